@@ -1,0 +1,57 @@
+/** How a text travels: one of the two alphabets of GSM 03.38, its length in septets or UTF-16 code units, and the SMS it takes (sms.md §1). */
+export type Segments = { readonly encoding: 'gsm7' | 'ucs2'; readonly units: number; readonly segments: number };
+
+/** How many SMS a text takes. Neither an escaped character nor a surrogate pair is ever split between two. */
+export function segmentsOf(text: string): Segments {
+  const encoding = notInGsm7(text).length === 0 ? 'gsm7' : 'ucs2';
+  const costs = Array.from(text, (char) => (encoding === 'ucs2' ? char.length : GSM7_ESCAPED.has(char) ? 2 : 1));
+  const units = costs.reduce((sum, cost) => sum + cost, 0);
+  const { single, part } = ROOM[encoding];
+  return { encoding, units, segments: units <= single ? 1 : partsOf(costs, part) };
+}
+
+/** The characters that force a text into UCS-2, each once: to be found when a text is written, not when it is sent. */
+export function notInGsm7(text: string): string[] {
+  return [...new Set(text)].filter((char) => !GSM7.has(char) && !GSM7_ESCAPED.has(char));
+}
+
+/** The text in plain letters (sms.md §1): `đ` is `d`, typographic marks become those of a typewriter, what has no width goes. */
+export function withoutDiacritics(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[đĐ“”„‘’‚‐‑‒–—−…•₫№\p{Zs}\u200B-\u200D\u2060\uFEFF\u00AD]/gu, (char) => PLAIN.get(char) ?? ' ')
+    .normalize('NFC');
+}
+
+/** Units in a message that travels alone, and in each part of a longer one, whose header takes six octets. */
+const ROOM = { gsm7: { single: 160, part: 153 }, ucs2: { single: 70, part: 67 } } as const;
+
+const GSM7 = new Set(
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
+);
+const GSM7_ESCAPED = new Set('\f^{}\\[~]|€');
+
+const PLAIN = new Map([
+  ...Array.from('đ₫', (char) => [char, 'd'] as const),
+  ...Array.from('“”„', (char) => [char, '"'] as const),
+  ...Array.from('‘’‚', (char) => [char, "'"] as const),
+  ...Array.from('‐‑‒–—−•', (char) => [char, '-'] as const),
+  ...Array.from('\u200B\u200C\u200D\u2060\uFEFF\u00AD', (char) => [char, ''] as const),
+  ['Đ', 'D'],
+  ['…', '...'],
+  ['№', 'No'],
+]);
+
+function partsOf(costs: readonly number[], room: number): number {
+  let parts = 1;
+  let used = 0;
+  for (const cost of costs) {
+    if (used + cost > room) {
+      parts += 1;
+      used = 0;
+    }
+    used += cost;
+  }
+  return parts;
+}
