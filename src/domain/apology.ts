@@ -1,0 +1,73 @@
+import { epochMs, instantAt, instantOf, plusDays, type Instant, type LocalDate } from './calendar.ts';
+import { codeKey, type ReceiptCode } from './receipt-code.ts';
+
+/** The settings a dossier is registered under. They stay with it, so that a change of a setting never rewrites what was decided. */
+export type Policy = {
+  /** APOLOGY_TIME, seconds after midnight in Viet Nam. */
+  readonly apologySecond: number;
+  /** APOLOGY_SPREAD, milliseconds. */
+  readonly apologySpreadMs: number;
+  /** SUPPLEMENT_STOPS_CLOCK */
+  readonly supplementStopsClock: boolean;
+};
+
+/** Why there is no apology for the date in force, though its eve has come (§5.3). */
+export const NO_APOLOGY_REASONS = ['closed', 'result_ready', 'clock_stopped'] as const;
+export type NoApologyReason = (typeof NO_APOLOGY_REASONS)[number];
+
+/** What was true at the apology's instant of this date, fixed by the first event recorded at or after it. */
+export type JudgedEve = { readonly dueDate: LocalDate; readonly reason: NoApologyReason | null };
+
+/** The part of a dossier that decides its apology. */
+export type ApologyFacts = {
+  readonly receiptCode: ReceiptCode;
+  readonly procedure: { readonly sameDay: boolean };
+  readonly policy: Policy;
+  readonly dueDate: LocalDate | null;
+  /** When the date in force was recorded. */
+  readonly dueDateKnownAt: Instant;
+  readonly result: { readonly at: Instant | null };
+  readonly supplement: { readonly openSince: Instant | null };
+  readonly closed: object | null;
+  readonly judgedEve: JudgedEve | null;
+};
+
+/**
+ * 17:30 on the calendar eve of the due date in force, every day of the year, at this dossier's share of the spread (§5.3).
+ * Null when there is none to come: no date, a same-day procedure, or a date that was recorded after that instant.
+ */
+export function apologyInstant(dossier: ApologyFacts): Instant | null {
+  if (dossier.dueDate === null || dossier.procedure.sameDay) return null;
+  const { apologySecond, apologySpreadMs } = dossier.policy;
+  const opening = epochMs(instantOf(plusDays(dossier.dueDate, -1), apologySecond));
+  const instant = instantAt(opening + Math.floor(shareOf(dossier.receiptCode) * apologySpreadMs));
+  return dossier.dueDateKnownAt > instant ? null : instant;
+}
+
+/** Why the citizen is not to be told "no result on that day" as things stand, or null: then it is true. */
+export function whyNoApology(dossier: ApologyFacts): NoApologyReason | null {
+  if (dossier.closed !== null) return 'closed';
+  if (dossier.result.at !== null) return 'result_ready';
+  return stoppedSince(dossier) === null ? null : 'clock_stopped';
+}
+
+/** The eve of the date in force, judged by what was recorded before its instant: nothing recorded later can change it. */
+export function judgeEve(dossier: ApologyFacts, recordedAt: Instant): JudgedEve | null {
+  const instant = apologyInstant(dossier);
+  if (instant === null || dossier.dueDate === null || recordedAt < instant) return dossier.judgedEve;
+  if (dossier.judgedEve?.dueDate === dossier.dueDate) return dossier.judgedEve;
+  return { dueDate: dossier.dueDate, reason: whyNoApology(dossier) };
+}
+
+/** Since when the clock stands still: a supplement round is open and the setting says that it stops it (§5.3). */
+export function stoppedSince(dossier: Pick<ApologyFacts, 'policy' | 'supplement'>): Instant | null {
+  return dossier.policy.supplementStopsClock ? dossier.supplement.openSince : null;
+}
+
+/** A fixed share of the code, in [0, 1): FNV-1a with a final mix, so that neighbouring codes lie apart. */
+function shareOf(code: ReceiptCode): number {
+  let hash = 2_166_136_261;
+  for (const character of codeKey(code)) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return ((hash ^ (hash >>> 12)) >>> 0) / 2 ** 32;
+}

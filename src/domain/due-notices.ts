@@ -1,0 +1,104 @@
+import { apologyInstant, NO_APOLOGY_REASONS, whyNoApology } from './apology.ts';
+import { endOf, epochMs, instantAt, readLocalDate, type Instant, type LocalDate } from './calendar.ts';
+import type { Dossier } from './dossier.ts';
+import type { ReceiptCode } from './receipt-code.ts';
+
+export const NOTICE_KINDS = ['result', 'supplement', 'apology'] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** What we decide to tell; its key is its identity for ever, and the gateway's reference (§5.5). */
+export type Notice =
+  | { readonly kind: 'result' | 'supplement'; readonly round: number }
+  | { readonly kind: 'apology'; readonly dueDate: LocalDate };
+
+/** Why a notice is not sent: never to be (skipped), no longer true (superseded), or no longer in time (missed). */
+export const NOT_SENT_REASONS = [
+  ...NO_APOLOGY_REASONS,
+  'same_day',
+  'no_phone',
+  'left_result_step',
+  'supplement_ended',
+  'rescheduled',
+  'due_date_over',
+] as const;
+export type NotSentReason = (typeof NOT_SENT_REASONS)[number];
+
+/** Whether a notice is called for at a moment: `wait` is an apology whose eve has not come. */
+export type Verdict = { readonly call: 'send' | 'wait' } | NotCalledFor;
+export type NotCalledFor = { readonly call: 'skipped' | 'superseded' | 'missed'; readonly reason: NotSentReason };
+
+export type DueNotice = { readonly notice: Notice; readonly verdict: Verdict };
+
+/** Every notice the dossier has called for so far, each with its verdict at this moment (requirements §5.1–5.3). */
+export function dueNotices(dossier: Dossier, now: Instant): readonly DueNotice[] {
+  const results = rounds('result', dossier.result.round);
+  const supplements = rounds('supplement', dossier.supplement.round);
+  const apologies: Notice[] =
+    apologyInstant(dossier) === null || dossier.dueDate === null ? [] : [{ kind: 'apology', dueDate: dossier.dueDate }];
+  return [...results, ...supplements, ...apologies].map((notice) => ({ notice, verdict: verdictOn(dossier, notice, now) }));
+}
+
+/** The same question about one notice; asked again at the moment of sending, because a notice must be true when it is sent. */
+export function verdictOn(dossier: Dossier, notice: Notice, now: Instant): Verdict {
+  if (dossier.procedure.sameDay) return { call: 'skipped', reason: 'same_day' };
+  switch (notice.kind) {
+    case 'result':
+      return resultVerdict(dossier, notice.round);
+    case 'supplement':
+      return supplementVerdict(dossier, notice.round);
+    case 'apology':
+      return apologyVerdict(dossier, notice.dueDate, now);
+  }
+}
+
+/** Until when it may be tried (§5.7): an apology until its due date ends, the others for 72 hours. */
+export function expiryOf(notice: Notice, decidedAt: Instant): Instant {
+  return notice.kind === 'apology' ? endOf(notice.dueDate) : instantAt(epochMs(decidedAt) + 72 * 3_600_000);
+}
+
+/** `0101701234/result/1`, `0101701234/apology/2026-11-25` */
+export function noticeKey(code: ReceiptCode, notice: Notice): string {
+  return `${code}/${notice.kind}/${notice.kind === 'apology' ? notice.dueDate : notice.round}`;
+}
+
+/** The notice of a key, or null when it is none. The code may hold slashes itself. */
+export function readNoticeKey(key: string): { readonly code: string; readonly notice: Notice } | null {
+  const parts = /^(.{1,40})\/(result|supplement|apology)\/([0-9-]{1,10})$/.exec(key);
+  if (!parts?.[1] || !parts[3]) return null;
+  const [, code, kind, last] = parts;
+  if (kind === 'apology') {
+    const dueDate = readLocalDate(last);
+    return dueDate === null ? null : { code, notice: { kind, dueDate } };
+  }
+  const known = kind === 'result' || kind === 'supplement';
+  return known && /^[1-9]\d{0,4}$/.test(last) ? { code, notice: { kind, round: Number(last) } } : null;
+}
+
+function rounds(kind: 'result' | 'supplement', count: number): Notice[] {
+  return Array.from({ length: count }, (_, index) => ({ kind, round: index + 1 }));
+}
+
+/** §5.1: one for each arrival, early, on time or late alike; untrue once the dossier has left the step or is in the citizen's hands. */
+function resultVerdict(dossier: Dossier, round: number): Verdict {
+  if (dossier.result.at === null || dossier.result.round !== round) return { call: 'superseded', reason: 'left_result_step' };
+  return dossier.closed === null ? { call: 'send' } : { call: 'superseded', reason: 'closed' };
+}
+
+/** §5.2: one for each round in which the state and the counter meet. */
+function supplementVerdict(dossier: Dossier, round: number): Verdict {
+  if (dossier.supplement.openSince === null || dossier.supplement.round !== round)
+    return { call: 'superseded', reason: 'supplement_ended' };
+  return dossier.closed === null ? { call: 'send' } : { call: 'superseded', reason: 'closed' };
+}
+
+/** §5.3: true at 17:30 of the eve by what was recorded before, still true now, and the due date not yet over. */
+function apologyVerdict(dossier: Dossier, dueDate: LocalDate, now: Instant): Verdict {
+  const instant = apologyInstant(dossier);
+  if (dossier.dueDate !== dueDate || instant === null) return { call: 'superseded', reason: 'rescheduled' };
+  const today = whyNoApology(dossier);
+  const onTheEve = dossier.judgedEve?.dueDate === dueDate ? dossier.judgedEve.reason : today;
+  if (now < instant) return { call: 'wait' };
+  if (onTheEve !== null) return { call: 'skipped', reason: onTheEve };
+  if (today !== null) return { call: 'superseded', reason: today };
+  return now < endOf(dueDate) ? { call: 'send' } : { call: 'missed', reason: 'due_date_over' };
+}

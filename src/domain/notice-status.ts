@@ -1,0 +1,52 @@
+import type { NoticeKind } from './due-notices.ts';
+
+/** What became of a notice (§5.6), in the order in which it may happen. */
+export const NOTICE_STATUSES = [
+  'created',
+  'sending',
+  'sent',
+  'delivered',
+  'skipped',
+  'superseded',
+  'missed',
+  'temporary_failure',
+  'permanent_failure',
+  'technical_failure',
+  'uncertain',
+] as const;
+export type NoticeStatus = (typeof NOTICE_STATUSES)[number];
+
+/** Still to be handed over: a claim may take it. */
+export const OPEN_STATUSES = ['created', 'sending'] as const satisfies readonly NoticeStatus[];
+
+/** An operator sees these as problems. */
+export const PROBLEM_STATUSES = [
+  'missed',
+  'temporary_failure',
+  'permanent_failure',
+  'technical_failure',
+  'uncertain',
+] as const satisfies readonly NoticeStatus[];
+
+export function isProblem(status: NoticeStatus): boolean {
+  return PROBLEM_STATUSES.some((problem) => problem === status);
+}
+
+/** What the telephone network says about a message it took. */
+export const RECEIPT_STATUSES = ['delivered', 'undelivered', 'expired', 'rejected'] as const;
+export type ReceiptStatus = (typeof RECEIPT_STATUSES)[number];
+
+/** `expired`: the phone was off or out of reach for the message's life; the others say that it can never arrive. */
+export const STATUS_OF_RECEIPT = {
+  delivered: 'delivered',
+  undelivered: 'permanent_failure',
+  expired: 'temporary_failure',
+  rejected: 'permanent_failure',
+} as const satisfies Record<ReceiptStatus, NoticeStatus>;
+
+const FAILED: readonly NoticeStatus[] = ['temporary_failure', 'permanent_failure', 'technical_failure'];
+
+/** What an operator may send again (contract §2): what failed, missed results and supplements, and whatever is uncertain. */
+export function isResendable(status: NoticeStatus, kind: NoticeKind): boolean {
+  return FAILED.includes(status) || status === 'uncertain' || (status === 'missed' && kind !== 'apology');
+}

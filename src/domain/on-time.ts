@@ -1,0 +1,42 @@
+import { stoppedSince, type Policy } from './apology.ts';
+import { dateOf, type Instant, type LocalDate } from './calendar.ts';
+
+export const ON_TIME = 'Đúng hạn';
+export const LATE = 'Trễ hạn';
+
+/** The part of a dossier that decides whether it is late. */
+export type JudgedFacts = {
+  readonly policy: Policy;
+  /** The original due date, moved only by a supplement or a correction (§6.3); null: no date, never late. */
+  readonly judgedDate: LocalDate | null;
+  readonly result: { readonly at: Instant | null; readonly late: boolean };
+  readonly supplement: { readonly openSince: Instant | null };
+  readonly closed: { readonly at: Instant } | null;
+};
+
+/** Requirements §6. `today` is the legal day on which it is asked. */
+export function isLate(dossier: JudgedFacts, today: LocalDate): boolean {
+  if (dossier.result.at !== null) return dossier.result.late;
+  return isAfter(judgingDay(dossier, today), dossier.judgedDate);
+}
+
+/** What the citizen reads (M4). */
+export function onTimeText(dossier: JudgedFacts, today: LocalDate): typeof ON_TIME | typeof LATE {
+  return isLate(dossier, today) ? LATE : ON_TIME;
+}
+
+/** A result that arrives on this day is late for ever, or on time for ever (§6.2). */
+export function isLateResult(judgedDate: LocalDate | null, at: Instant): boolean {
+  return isAfter(dateOf(at), judgedDate);
+}
+
+/** The day that is held against the judged date: today, or the day on which the clock stopped (§6.4) or the dossier was closed. */
+export function judgingDay(dossier: JudgedFacts, today: LocalDate): LocalDate {
+  const stopped = stoppedSince(dossier) ?? dossier.closed?.at;
+  return stopped === undefined ? today : dateOf(stopped);
+}
+
+/** The day itself is on time (§6.1). */
+function isAfter(day: LocalDate, judgedDate: LocalDate | null): boolean {
+  return judgedDate !== null && day > judgedDate;
+}

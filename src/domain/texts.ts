@@ -1,0 +1,43 @@
+import { printed, type LocalDate } from './calendar.ts';
+import type { Dossier, Outcome } from './dossier.ts';
+import type { Notice } from './due-notices.ts';
+import { RESULT_STEP } from './names.ts';
+import { onTimeText } from './on-time.ts';
+
+/** M1, M2, M3 of requirements §2, verbatim. `agencyName` is the agency's, `Sở Tài chính` in the notice of 2017. */
+export function noticeText(notice: Notice, code: string, agencyName: string): string {
+  switch (notice.kind) {
+    case 'result':
+      return `TB: Hồ sơ của quý ông/bà (MS: ${code}) đã được giải quyết xong. Mời ông/bà đến Bộ phận Một cửa của ${agencyName} để nhận kết quả`;
+    case 'supplement':
+      return `TB: hồ sơ của quý ông/bà (MS: ${code}) cần bổ sung theo quy định. Mời ông/bà đến Bộ phận Một cửa của ${agencyName} để nhận thông báo`;
+    case 'apology':
+      return `TB: hồ sơ của quý ông/bà (MS: ${code}) chưa có kết quả vào ngày ${printed(notice.dueDate)}. Ông/bà có thể đến Bộ phận Một cửa của ${agencyName} nhận Thông báo xin lỗi, hẹn lại thời gian trả kết quả hoặc đến nhận kết quả khi có tin nhắn tiếp theo`;
+  }
+}
+
+/** M4, what an inquiry is answered with; `today` is the legal day on which it is asked. */
+export function statusText(dossier: Dossier, today: LocalDate): string {
+  return `Hồ sơ của quý ông/bà (MS: ${dossier.receiptCode}) hiện đang ở bước ${publicStep(dossier)}, trạng thái hồ sơ: ${onTimeText(dossier, today)}`;
+}
+
+/** The replies that are ours, not the notice's: never charged. */
+export const replies = {
+  syntax: (keyword: string, shortCode: string) =>
+    `Tin nhắn sai cú pháp. Soạn: ${keyword} <Mã số biên nhận> gửi ${shortCode}. Ví dụ: ${keyword} 0101701234`,
+  unknown: (code: string) =>
+    `Không tìm thấy hồ sơ có mã số biên nhận ${code}. Vui lòng kiểm tra lại mã trên Giấy biên nhận hồ sơ và hẹn trả kết quả`,
+  busy: 'Hệ thống đang bận, chưa trả lời được tin nhắn của quý ông/bà. Tin nhắn này không bị tính phí, vui lòng gửi lại sau ít phút',
+  tooMany: 'Quý ông/bà đã tra cứu quá nhiều lần trong thời gian ngắn. Vui lòng thử lại sau',
+} as const;
+
+/** After `close` the step is what became of it (§7.3). */
+const CLOSED_STEPS: Record<Outcome, string> = {
+  handed_over: RESULT_STEP,
+  withdrawn: 'Đã rút hồ sơ',
+  rejected: 'Từ chối giải quyết',
+};
+
+function publicStep(dossier: Dossier): string {
+  return dossier.closed === null ? dossier.step : CLOSED_STEPS[dossier.closed.outcome];
+}
