@@ -1,0 +1,47 @@
+import { CancellationScope, condition, proxyActivities, setHandler } from '@temporalio/workflow';
+import { apologyInstant } from '../domain/apology.ts';
+import { instantAt } from '../domain/calendar.ts';
+import { register, type DossierEvent, type Registration } from '../domain/dossier.ts';
+import { dueNotices } from '../domain/due-notices.ts';
+import { alarmClock } from './alarm-clock.ts';
+import { DOSSIERS_QUEUE, eventSignal, statusQuery, type Activities } from './contract.ts';
+import { inJournalOrder } from './in-journal-order.ts';
+import { noticeDesk } from './notice-desk.ts';
+import { signboard } from './signboard.ts';
+
+const { archiveDossier } = proxyActivities<Pick<Activities, 'archiveDossier'>>({
+  taskQueue: DOSSIERS_QUEUE,
+  startToCloseTimeout: '15s',
+});
+
+/**
+ * The life of one dossier, as the notice of 2017 tells it (§1b): it hears where the dossier is, tells the citizen what is due,
+ * and sleeps until the eve of the appointment. It ends when the dossier is closed.
+ */
+export async function dossier(registration: Registration): Promise<void> {
+  await CancellationScope.nonCancellable(() => life(registration)); // only a close ends it, no button in the Temporal UI
+}
+
+async function life(registration: Registration): Promise<void> {
+  let dossier = register(registration);
+  const heard = new Map<number, DossierEvent>();
+  const notices = noticeDesk();
+  const eve = alarmClock();
+  const operators = signboard(dossier);
+
+  setHandler(eventSignal, (events) => void events.forEach((event) => heard.set(event.seq, event)));
+  setHandler(statusQuery, () => dossier);
+
+  for (;;) {
+    dossier = inJournalOrder(dossier, heard);
+    const now = instantAt(Date.now());
+    notices.attend(dossier, dueNotices(dossier, now), now);
+    operators.show(dossier, notices.problem());
+    if (dossier.closed !== null) break;
+    eve.setFor(apologyInstant(dossier));
+    await condition(() => heard.has(dossier.seq + 1) || eve.hasRung() || notices.problem() !== operators.problem());
+  }
+
+  await notices.allSettled();
+  await archiveDossier(dossier.receiptCode);
+}

@@ -1,0 +1,66 @@
+import { CancellationScope } from '@temporalio/workflow';
+import { apologyInstant } from '../domain/apology.ts';
+import type { Instant } from '../domain/calendar.ts';
+import type { Dossier } from '../domain/dossier.ts';
+import { noticeKey, verdictOn, type DueNotice, type NotCalledFor, type Notice, type Verdict } from '../domain/due-notices.ts';
+import { isProblem, type NoticeStatus } from '../domain/notice-status.ts';
+import type { NoticeOrder } from './contract.ts';
+import { giveUp, tell } from './tell.ts';
+
+/** A notice under way, in a scope of its own. */
+type Running = { readonly notice: Notice; readonly scope: CancellationScope; withdrawn?: NotCalledFor };
+
+/** Every notice of one dossier, each on its own: one that cannot be sent holds up no other, and the next event may supersede it. */
+export function noticeDesk() {
+  const begun = new Set<string>();
+  const running = new Map<Running, Promise<void>>();
+  let problem: NoticeStatus | null = null;
+
+  const begin = (order: NoticeOrder, verdict: Verdict) => {
+    const story: Running = { notice: order.notice, scope: new CancellationScope() };
+    const before = order.notice.kind === 'result' ? apologiesUnderWay() : [];
+    const end = story.scope.run(() => (isNotCalledFor(verdict) ? giveUp(order, verdict) : tell(order, before, () => story.withdrawn)));
+    running.set(
+      story,
+      end.then((status) => {
+        running.delete(story);
+        if (isProblem(status)) problem = status;
+      }),
+    );
+  };
+
+  /** A result waits for them, so that none arrives after it (§5.3). */
+  const apologiesUnderWay = () => [...running].filter(([{ notice }]) => notice.kind === 'apology').map(([, end]) => end);
+
+  return {
+    /** Withdraws what is no longer true, begins what is newly due. */
+    attend(dossier: Dossier, due: readonly DueNotice[], now: Instant): void {
+      for (const story of running.keys()) withdraw(story, verdictOn(dossier, story.notice, now));
+      for (const { notice, verdict } of due) {
+        const key = noticeKey(dossier.receiptCode, notice);
+        if (verdict.call === 'wait' || begun.has(key)) continue;
+        begun.add(key);
+        begin(orderFor(dossier, notice, now), verdict);
+      }
+    },
+    /** The status of the last notice that needs a person, or null. */
+    problem: () => problem,
+    allSettled: async () => void (await Promise.all(running.values())),
+  };
+}
+
+function withdraw(story: Running, verdict: Verdict): void {
+  if (!isNotCalledFor(verdict) || story.withdrawn) return;
+  story.withdrawn = verdict;
+  story.scope.cancel();
+}
+
+function isNotCalledFor(verdict: Verdict): verdict is NotCalledFor {
+  return 'reason' in verdict;
+}
+
+function orderFor(dossier: Dossier, notice: Notice, now: Instant): NoticeOrder {
+  const { receiptCode, agency, seq } = dossier;
+  const dueAt = notice.kind === 'apology' ? apologyInstant(dossier) : null;
+  return { receiptCode, agency, notice, seq, decidedAt: now, dueAt: dueAt ?? now };
+}

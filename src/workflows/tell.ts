@@ -1,0 +1,50 @@
+import { ActivityCancellationType, CancellationScope, isCancellation, proxyActivities, sleep } from '@temporalio/workflow';
+import { epochMs } from '../domain/calendar.ts';
+import { expiryOf, type NotCalledFor } from '../domain/due-notices.ts';
+import type { NoticeStatus } from '../domain/notice-status.ts';
+import { DOSSIERS_QUEUE, priorityOf, SMS_QUEUE, type Activities, type NoticeEnd, type NoticeOrder, type NoticeResult } from './contract.ts';
+
+const { recordNotice } = proxyActivities<Pick<Activities, 'recordNotice'>>({ taskQueue: DOSSIERS_QUEUE, startToCloseTimeout: '15s' });
+
+/**
+ * Hands one notice over: retries until it expires (§5.7) or is withdrawn, once more after an uncertain hand-over (§5.6).
+ * `before` are notices whose end it waits for; `withdrawn` says why it was cancelled, if it was.
+ */
+export async function tell(
+  order: NoticeOrder,
+  before: readonly Promise<void>[],
+  withdrawn: () => NotCalledFor | undefined,
+): Promise<NoticeStatus> {
+  try {
+    if (before.length > 0) await Promise.all(before);
+    const result = await send(order);
+    if (result.askAgainMs === undefined) return result.status;
+    await sleep(result.askAgainMs);
+    return (await send({ ...order, again: true })).status;
+  } catch (error) {
+    return giveUp(order, (isCancellation(error) && withdrawn()) || outOfTime(order));
+  }
+}
+
+/** Records that it is not, or no longer, to be sent. What was perhaps handed over already stays what it is in the ledger. */
+export async function giveUp(order: NoticeOrder, end: NoticeEnd): Promise<NoticeStatus> {
+  const recorded = await CancellationScope.nonCancellable(() => recordNotice(order, end));
+  return recorded.status;
+}
+
+function outOfTime({ notice }: NoticeOrder): NoticeEnd {
+  return notice.kind === 'apology' ? { call: 'missed', reason: 'due_date_over' } : { call: 'technical_failure', reason: 'out_of_time' };
+}
+
+/** From 1 s to 5 min between tries (§5.7). A try is short, so that a lost one comes back soon. */
+function send(order: NoticeOrder): Promise<NoticeResult> {
+  const { sendNotice } = proxyActivities<Pick<Activities, 'sendNotice'>>({
+    taskQueue: SMS_QUEUE,
+    priority: priorityOf(order.notice.kind, order.agency),
+    startToCloseTimeout: '15s',
+    scheduleToCloseTimeout: Math.max(1000, epochMs(expiryOf(order.notice, order.decidedAt)) - Date.now()),
+    retry: { initialInterval: '1s', maximumInterval: '5m' },
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  });
+  return sendNotice(order);
+}

@@ -1,0 +1,152 @@
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { bundleWorkflowCode, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { dateOf, instantAt, plusDays } from '../../src/domain/calendar.ts';
+import { register, type Dossier, type DossierEvent, type Registration } from '../../src/domain/dossier.ts';
+import { noticeKey } from '../../src/domain/due-notices.ts';
+import { migrateTemporal } from '../../src/temporal.ts';
+import {
+  attributePairs,
+  DOSSIERS_QUEUE,
+  eventSignal,
+  SMS_QUEUE,
+  statusQuery,
+  workflowId,
+  type Activities,
+  type NoticeOrder,
+  type NoticeResult,
+} from '../../src/workflows/contract.ts';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { aRegistration, code, said } from './dossiers.ts';
+
+/** One thing the workflow asked of the world, in order. */
+export type Asked = { readonly what: string; readonly key: string; readonly atMs: number };
+
+type Send = (order: NoticeOrder, nth: number) => NoticeResult | Promise<NoticeResult>;
+
+/** The real workflow on the real server with skipped time; only the world outside is played. */
+export async function openWorkflowWorld(address: string, workflowsPath = new URL('../../src/workflows/index.ts', import.meta.url)) {
+  const namespace = `test-${randomUUID()}`;
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection, namespace });
+  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: { seconds: 86_400 } });
+  await untilItWorks(() => migrateTemporal({ client, queries: client, close: async () => {} }, namespace));
+
+  const asked: Asked[] = [];
+  let send: Send = () => ({ status: 'sent' });
+  const tries = new Map<string, number>();
+  const note = (what: string, order: NoticeOrder) => {
+    const key = noticeKey(order.receiptCode, order.notice);
+    asked.push({ what, key, atMs: Date.parse(order.decidedAt) });
+    return key;
+  };
+  const activities: Activities = {
+    async sendNotice(order) {
+      const key = note(order.again ? 'again' : 'send', order);
+      tries.set(key, (tries.get(key) ?? 0) + 1);
+      const result = await send(order, tries.get(key) ?? 1);
+      asked.push({ what: result.status, key, atMs: Date.parse(order.decidedAt) });
+      return result;
+    },
+    async recordNotice(order, end) {
+      note(`${end.call} ${end.reason}`, order);
+      return { status: end.call };
+    },
+    async archiveDossier(receiptCode) {
+      asked.push({ what: 'archived', key: receiptCode, atMs: 0 });
+    },
+  };
+  Runtime.install({ logger: { ...quiet, log: () => {} } });
+  const native = await NativeConnection.connect({ address });
+  const workflowBundle = await bundleWorkflowCode({ workflowsPath: fileURLToPath(workflowsPath), logger: { ...quiet, log: () => {} } });
+  const workers = await Promise.all([
+    untilItWorks(() => Worker.create({ connection: native, namespace, taskQueue: DOSSIERS_QUEUE, workflowBundle, activities })),
+    untilItWorks(() => Worker.create({ connection: native, namespace, taskQueue: SMS_QUEUE, activities })),
+  ]);
+  const running = workers.map((worker) => worker.run());
+
+  const handleOf = (some: Registration): WorkflowHandle => client.workflow.getHandle(workflowId(some.receiptCode));
+  return {
+    client,
+    asked,
+    /** What was asked about one dossier, in order. */
+    about: (some: Registration) =>
+      asked
+        .filter(({ key }) => key.startsWith(some.receiptCode))
+        .map(({ what, key }) => `${what} ${key.slice(some.receiptCode.length + 1)}`.trim()),
+    /** How the gateway answers from now on; it may throw, then Temporal tries again. */
+    answerWith: (next: Send) => void (send = next),
+    handleOf,
+    async start(some: Registration) {
+      const dossier = register(some);
+      await client.workflow.start('dossier', {
+        workflowId: workflowId(some.receiptCode),
+        taskQueue: DOSSIERS_QUEUE,
+        args: [some],
+        typedSearchAttributes: new TypedSearchAttributes().updateCopy([...attributePairs(dossier, null)]),
+      });
+    },
+    tell: (some: Registration, ...events: readonly DossierEvent[]) => handleOf(some).signal(eventSignal, events),
+    status: (some: Registration): Promise<Dossier> => handleOf(some).query(statusQuery),
+    /** Lets virtual time pass for one dossier. */
+    async pass(some: Registration, seconds: number) {
+      const id = randomUUID();
+      const workflowExecution = { workflowId: workflowId(some.receiptCode) };
+      await connection.workflowService.updateWorkflowExecutionOptions({
+        namespace,
+        workflowExecution,
+        workflowExecutionOptions: {
+          timeSkippingConfig: { enabled: true, fastForwardConfig: { id, duration: { seconds: Math.ceil(seconds) } } },
+        },
+        updateMask: { paths: ['time_skipping_config'] },
+      });
+      await connection.workflowService.pollWorkflowExecutionTimeSkipping({ namespace, workflowExecution, fastForwardId: id });
+    },
+    history: (some: Registration) => handleOf(some).fetchHistory(),
+    async [Symbol.asyncDispose]() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.all(running);
+      await native.close();
+      await connection.close();
+    },
+  };
+}
+
+export type WorkflowWorld = Awaited<ReturnType<typeof openWorkflowWorld>>;
+
+let next = 1;
+
+/** A dossier registered now and due in some days, so that virtual time begins with real time. The eve is `eveInSeconds` away. */
+export function aFreshDossier(some: Partial<Registration> = {}, dueInDays = 5) {
+  const now = Date.now();
+  const registration = aRegistration({
+    receiptCode: code(`W-${process.pid}-${next++}-TEST`),
+    receivedAt: instantAt(now),
+    recordedAt: instantAt(now),
+    dueDate: plusDays(dateOf(instantAt(now)), dueInDays),
+    ...some,
+  });
+  return registration;
+}
+
+/** Events recorded now, in order. */
+export function saidNow(first: number, ...events: Parameters<typeof said>): DossierEvent[] {
+  const now = instantAt(Date.now());
+  return said(...events).map((event) => ({ ...event, seq: event.seq + first - 1, recordedAt: now, occurredAt: now }));
+}
+
+const quiet = { trace: () => {}, debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** A new namespace is known to all services of the server only after a moment. */
+async function untilItWorks<T>(work: () => Promise<T>): Promise<T> {
+  const until = Date.now() + 20_000;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}

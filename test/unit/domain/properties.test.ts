@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { instantAt, type Instant } from '../../../src/domain/calendar.ts';
+import { apply, fold, register, type Dossier, type DossierEvent } from '../../../src/domain/dossier.ts';
+import { dueNotices, noticeKey, verdictOn } from '../../../src/domain/due-notices.ts';
+import { inJournalOrder } from '../../../src/workflows/in-journal-order.ts';
+import { aRegistration, day, EVE, RECEIVED } from '../../support/dossiers.ts';
+
+const MINUTE_MS = 60_000;
+const steps = fc.constantFrom('Thẩm định', 'Trả kết quả', 'Bộ phận Một cửa', 'Trình ký');
+const states = fc.constantFrom('Chờ bổ sung', 'Đang xử lý', 'Đã bổ sung');
+const dates = fc.constantFrom('2026-11-25', '2026-11-26', '2026-11-27', '2026-12-01').map(day);
+
+const what = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      type: fc.constant('progress' as const),
+      step: fc.option(steps, { nil: undefined }),
+      state: fc.option(states, { nil: undefined }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('reschedule' as const),
+      dueDate: dates,
+      reason: fc.constantFrom('reappointment', 'supplement', 'correction'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('contact' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant('close' as const), outcome: fc.constantFrom('handed_over', 'withdrawn', 'rejected') }),
+  },
+);
+
+/** A journal as the API writes it: numbered without gaps, recorded in order, nothing after a close; senders' clocks may lag by hours. */
+const journals = fc
+  .array(fc.record({ what, pauseMinutes: fc.nat({ max: 3000 }), lagMinutes: fc.nat({ max: 300 }) }), { maxLength: 25 })
+  .map((entries) => {
+    let recorded = Date.parse(RECEIVED);
+    const events = entries.map(({ what, pauseMinutes, lagMinutes }, index): DossierEvent => {
+      recorded += pauseMinutes * MINUTE_MS;
+      return { ...what, seq: index + 1, recordedAt: instantAt(recorded), occurredAt: instantAt(recorded - lagMinutes * MINUTE_MS) };
+    });
+    const end = events.findIndex(({ type }) => type === 'close');
+    return end < 0 ? events : events.slice(0, end + 1);
+  });
+
+const moments = fc.integer({ min: Date.parse(RECEIVED), max: Date.parse(EVE) + 30 * 86_400_000 }).map(instantAt);
+
+describe('architecture §2.1 one reducer', () => {
+  test('whatever the order, repetition and delay of the signals, the workflow ends as the fold of the journal', () => {
+    const deliveries = journals.chain((events) =>
+      fc.record({
+        events: fc.constant(events),
+        signals: fc
+          .array(fc.shuffledSubarray(events), { maxLength: 8 })
+          .chain((some) => fc.shuffledSubarray([...some, events], { minLength: some.length + 1 })),
+      }),
+    );
+    fc.assert(
+      fc.property(deliveries, ({ events, signals }) => {
+        const heard = new Map<number, DossierEvent>();
+        let dossier = register(aRegistration());
+        for (const signal of signals) {
+          for (const event of signal) heard.set(event.seq, event);
+          dossier = inJournalOrder(dossier, heard);
+        }
+        expect(dossier).toEqual(fold(aRegistration(), events));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('§5 notices, whatever happens', () => {
+  const prefixes = (events: readonly DossierEvent[]) =>
+    events.reduce<Dossier[]>((all, event) => [...all, apply(all.at(-1) ?? register(aRegistration()), event)], [register(aRegistration())]);
+  const callsFor = (dossier: Dossier, now: Instant) => dueNotices(dossier, now).filter(({ verdict }) => verdict.call === 'send');
+
+  test('§5.3 nobody is apologised to while the result lies ready, the clock stands still, or the dossier is closed', () => {
+    fc.assert(
+      fc.property(journals, moments, (events, now) => {
+        for (const dossier of prefixes(events)) {
+          const apology = callsFor(dossier, now).some(({ notice }) => notice.kind === 'apology');
+          if (dossier.result.at !== null || dossier.supplement.openSince !== null || dossier.closed !== null) expect(apology).toBe(false);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('§5.3 an apology once impossible on its eve stays so, whatever comes later', () => {
+    fc.assert(
+      fc.property(journals, moments, (events, now) => {
+        const dossiers = prefixes(events);
+        dossiers.forEach((dossier, index) => {
+          const verdict = dossier.dueDate && verdictOn(dossier, { kind: 'apology', dueDate: dossier.dueDate }, now);
+          if (!verdict || verdict.call !== 'skipped' || !dossier.judgedEve || dossier.judgedEve.dueDate !== dossier.dueDate) return;
+          for (const later of dossiers.slice(index).filter(({ dueDate }) => dueDate === dossier.dueDate)) {
+            expect(verdictOn(later, { kind: 'apology', dueDate: dossier.dueDate }, now).call).not.toBe('send');
+          }
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('§5.5 a key stands for one round or date: no two notices share one, and rounds are never counted back', () => {
+    fc.assert(
+      fc.property(journals, moments, (events, now) => {
+        const seen = prefixes(events).map((dossier) =>
+          dueNotices(dossier, now).map(({ notice }) => noticeKey(dossier.receiptCode, notice)),
+        );
+        for (const keys of seen) expect(new Set(keys).size).toBe(keys.length);
+        const rounds = seen.map((keys) => keys.filter((key) => !key.includes('/apology/')));
+        rounds.slice(1).forEach((keys, index) => expect(keys).toEqual(expect.arrayContaining(rounds[index] ?? [])));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
