@@ -1,0 +1,229 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { GATEWAY_NAMES, type GatewayName } from './sms/open.ts';
+
+export const ROLES = ['clerk', 'operator', 'auditor'] as const;
+export type Role = (typeof ROLES)[number];
+export type ApiKey = { readonly name: string; readonly role: Role; readonly secret: string };
+/** So many in such a time; null is off. */
+export type Limit = { readonly count: number; readonly windowMs: number } | null;
+
+export type Config = ReturnType<typeof group>;
+
+export const PROGRAMS = ['api', 'worker', 'migrate'] as const;
+export type Program = (typeof PROGRAMS)[number];
+
+/** What one program cannot start without, beside the database. */
+const NEEDED: Record<Program, readonly (keyof z.infer<typeof SETTINGS>)[]> = {
+  api: ['API_KEYS', 'WEBHOOK_SECRET'],
+  worker: ['SMS_GATEWAY_URL'],
+  migrate: [],
+};
+
+/**
+ * The settings of contract §1, each checked.
+ * @throws ConfigError whose message names every bad variable
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, program: Program): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const missing = NEEDED[program].filter((name) => !(name in given));
+  const parsed = SETTINGS.superRefine((_, context) => {
+    for (const name of missing) context.addIssue({ code: 'custom', path: [name], message: `the ${program} needs it` });
+  }).safeParse(given);
+  if (parsed.success) return Object.freeze(group(parsed.data));
+  throw new ConfigError(parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n'));
+}
+
+export class ConfigError extends Error {
+  constructor(faults: string) {
+    super(`these settings are wrong or missing:\n${faults}`);
+    this.name = 'ConfigError';
+  }
+}
+
+const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `60s`, `15m`, `500ms`, `90d` → milliseconds; null when it is none. */
+function milliseconds(text: string): number | null {
+  const parts = /^(\d{1,7})(ms|s|m|h|d)$/.exec(text);
+  const unit = UNITS_MS[parts?.[2] ?? ''];
+  return parts && unit !== undefined ? Number(parts[1]) * unit : null;
+}
+
+/** A text that `read` understands, or a fault that says what was expected. */
+function readBy<T>(read: (text: string) => T | null, expected: string) {
+  return z.string().transform((text, context): T => {
+    const value = read(text.trim());
+    if (value !== null) return value;
+    context.addIssue({ code: 'custom', message: `expected ${expected}` });
+    return z.NEVER;
+  });
+}
+
+const duration = (name: string, fallback: string, maxMs: number) =>
+  readBy((text) => {
+    const ms = milliseconds(text);
+    return ms === null || ms > maxMs ? null : ms;
+  }, name).prefault(fallback);
+
+const whole = (fallback: number, min: number, max: number) =>
+  readBy(
+    (text) => (/^\d+$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : null),
+    `a whole number from ${min} to ${max}`,
+  ).prefault(String(fallback));
+
+const yes = readBy((text) => ({ true: true, false: false })[text] ?? null, 'true or false');
+
+function secondOfDay(text: string): number | null {
+  const parts = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/.exec(text);
+  return parts ? Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3] ?? 0) : null;
+}
+
+function limit(text: string): { readonly limit: Limit } | null {
+  if (text === '0') return { limit: null };
+  const parts = /^(\d{1,6})\/(\d+(?:ms|s|m|h|d))$/.exec(text);
+  const windowMs = milliseconds(parts?.[2] ?? '');
+  return parts && windowMs ? { limit: Number(parts[1]) === 0 ? null : { count: Number(parts[1]), windowMs } } : null;
+}
+
+function apiKeys(text: string): readonly ApiKey[] | null {
+  const keys = text.split(',').map((each) => {
+    const [name, role, ...secret] = each.trim().split(':');
+    const known = ROLES.find((one) => one === role);
+    return name && known && secret.join(':').length >= 16 ? { name, role: known, secret: secret.join(':') } : null;
+  });
+  const valid = keys.filter((key) => key !== null);
+  return valid.length === keys.length && new Set(valid.map(({ secret }) => secret)).size === valid.length ? valid : null;
+}
+
+/** `{"so-xay-dung": "Sở Xây dựng", …}` */
+function agencies(path: string): Readonly<Record<string, string>> | null {
+  try {
+    return z.record(z.string().min(1), z.string().min(1).max(100)).parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+const secrets = (text: string) => {
+  const all = text.split(',').map((each) => each.trim());
+  return all.every((each) => each.length >= 16) ? all : null;
+};
+
+const url = (protocols: string) =>
+  readBy(
+    (text) => (URL.canParse(text) && new RegExp(`^(${protocols}):$`).test(new URL(text).protocol) ? text : null),
+    `a URL (${protocols.replace('|', ', ')})`,
+  );
+
+const SETTINGS = z.object({
+  DATABASE_URL: url('postgres|postgresql'),
+  TEMPORAL_ADDRESS: readBy((text) => (/^[^\s:/]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/.test(text) ? text : null), 'host:port').prefault(
+    '127.0.0.1:7233',
+  ),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  TEMPORAL_TLS_SERVER_NAME: z.string().optional(),
+  TEMPORAL_TLS_CA_FILE: readBy(fileIn, 'a readable file').optional(),
+  TEMPORAL_TLS_CERT_FILE: readBy(fileIn, 'a readable file').optional(),
+  TEMPORAL_TLS_KEY_FILE: readBy(fileIn, 'a readable file').optional(),
+  TEMPORAL_TLS: yes.optional(),
+  TEMPORAL_API_KEY: z.string().optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: whole(8080, 0, 65_535),
+  API_KEYS: readBy(
+    apiKeys,
+    'a comma list of name:role:secret, role clerk, operator or auditor, each secret its own and of 16 characters or more',
+  ).optional(),
+  APOLOGY_TIME: readBy(secondOfDay, 'HH:mm or HH:mm:ss').prefault('17:30'),
+  APOLOGY_SPREAD: duration('a time such as 60s, at most 1h', '60s', 3_600_000),
+  SUPPLEMENT_STOPS_CLOCK: yes.prefault('true'),
+  AGENCY_NAME: z.string().max(100).default('Sở Tài chính'),
+  AGENCIES_FILE: readBy(agencies, 'a JSON file of agency ids and names').optional(),
+  SHORT_CODE: readBy((text) => (/^\d{3,8}$/.test(text) ? text : null), '3 to 8 digits').prefault('8083'),
+  INQUIRY_KEYWORD: readBy(
+    (text) => (/^[A-Za-z][A-Za-z0-9]{1,11}$/.test(text) ? text.toUpperCase() : null),
+    '2 to 12 letters or digits',
+  ).prefault('MCKH'),
+  SMS_GATEWAY: readBy(
+    (text) => (isGateway(text) ? text : null),
+    `one of ${GATEWAY_NAMES.join(', ')} (the others of the contract are not built yet)`,
+  ).prefault('plain'),
+  SMS_GATEWAY_URL: url('http|https').optional(),
+  SMS_GATEWAY_USER: z.string().optional(),
+  SMS_GATEWAY_SECRET: z.string().optional(),
+  SMS_SENDER: z.string().optional(),
+  SMS_TPS: readBy((text) => (/^\d{1,4}(\.\d{1,3})?$/.test(text) && Number(text) > 0 ? Number(text) : null), 'a number above 0').prefault(
+    '20',
+  ),
+  SMS_TIMEOUT_MS: whole(10_000, 100, 10_000),
+  SMS_ENCODING: readBy((text) => (['unicode', 'ascii'] as const).find((one) => one === text) ?? null, 'unicode or ascii').prefault(
+    'unicode',
+  ),
+  WEBHOOK_SECRET: readBy(secrets, 'one or more secrets of 16 characters or more, separated by commas').optional(),
+  INQUIRY_LIMIT: readBy(limit, 'such as 30/10m, or 0').prefault('30/10m'),
+  UNKNOWN_CODE_LIMIT: readBy(limit, 'such as 10/1h, or 0').prefault('10/1h'),
+  UNCERTAIN_AFTER: duration('a time such as 15m, at most 1d', '15m', 86_400_000),
+  QUERY_DEADLINE_MS: whole(250, 10, 10_000),
+  ERASE_INQUIRIES_AFTER: duration('a time such as 90d', '90d', 3650 * 86_400_000),
+  ERASE_DOSSIERS_AFTER: duration('a time such as 365d', '365d', 3650 * 86_400_000),
+  LOG_LEVEL: readBy(
+    (text) => (['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(text) ? text : null),
+    'a level such as info',
+  ).prefault('info'),
+});
+
+function isGateway(text: string): text is GatewayName {
+  return GATEWAY_NAMES.includes(text);
+}
+
+function fileIn(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch {
+    return null;
+  }
+}
+
+/** Flat variables → what each part of the program takes. */
+function group(env: z.infer<typeof SETTINGS>) {
+  const tls =
+    env.TEMPORAL_TLS ??
+    [env.TEMPORAL_TLS_CA_FILE, env.TEMPORAL_TLS_CERT_FILE, env.TEMPORAL_TLS_SERVER_NAME, env.TEMPORAL_API_KEY].some(Boolean);
+  const pair =
+    env.TEMPORAL_TLS_CERT_FILE && env.TEMPORAL_TLS_KEY_FILE
+      ? { crt: env.TEMPORAL_TLS_CERT_FILE, key: env.TEMPORAL_TLS_KEY_FILE }
+      : undefined;
+  return {
+    databaseUrl: env.DATABASE_URL,
+    logLevel: env.LOG_LEVEL,
+    temporal: {
+      address: env.TEMPORAL_ADDRESS,
+      namespace: env.TEMPORAL_NAMESPACE,
+      apiKey: env.TEMPORAL_API_KEY,
+      tls: tls
+        ? { serverNameOverride: env.TEMPORAL_TLS_SERVER_NAME, serverRootCACertificate: env.TEMPORAL_TLS_CA_FILE, clientCertPair: pair }
+        : undefined,
+    },
+    api: { host: env.HOST, port: env.PORT, keys: env.API_KEYS ?? [], webhookSecrets: env.WEBHOOK_SECRET ?? [] },
+    policy: { apologySecond: env.APOLOGY_TIME, apologySpreadMs: env.APOLOGY_SPREAD, supplementStopsClock: env.SUPPLEMENT_STOPS_CLOCK },
+    agencies: { ...env.AGENCIES_FILE, default: env.AGENCY_NAME } as Readonly<Record<string, string>>,
+    inquiries: {
+      shortCode: env.SHORT_CODE,
+      keyword: env.INQUIRY_KEYWORD,
+      limit: env.INQUIRY_LIMIT.limit,
+      unknownCodeLimit: env.UNKNOWN_CODE_LIMIT.limit,
+      queryDeadlineMs: env.QUERY_DEADLINE_MS,
+    },
+    sms: {
+      gateway: env.SMS_GATEWAY,
+      url: env.SMS_GATEWAY_URL ?? '',
+      secret: env.SMS_GATEWAY_SECRET ?? null,
+      sender: env.SMS_SENDER ?? env.SHORT_CODE,
+      timeoutMs: env.SMS_TIMEOUT_MS,
+      encoding: env.SMS_ENCODING,
+      tps: env.SMS_TPS,
+      uncertainAfterMs: env.UNCERTAIN_AFTER,
+    },
+    erasure: { inquiriesAfterMs: env.ERASE_INQUIRIES_AFTER, dossiersAfterMs: env.ERASE_DOSSIERS_AFTER },
+  } as const;
+}

@@ -1,0 +1,104 @@
+import type { Instant } from '../domain/calendar.ts';
+import { fold, type Dossier, type DossierEvent, type Registration } from '../domain/dossier.ts';
+import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
+import type { Contact } from './journal.ts';
+import { instantFrom, type Database } from './open.ts';
+
+/** What PostgreSQL knows of a dossier without folding its journal; `snapshot` once its workflow has ended. */
+export type Head = {
+  readonly codeKey: CodeKey;
+  readonly receiptCode: ReceiptCode;
+  readonly seq: number;
+  readonly closed: boolean;
+  readonly contact: Contact;
+  readonly snapshot: Dossier | null;
+};
+
+/** One journal entry as it was recorded; `seq` 0 is the registration. */
+export type Entry = {
+  readonly codeKey: CodeKey;
+  readonly seq: number;
+  readonly eventId: string | null;
+  readonly type: 'register' | DossierEvent['type'];
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly occurredAt: Instant;
+  readonly recordedAt: Instant;
+  readonly actor: string;
+};
+
+export async function readHeads({ sql }: Database, keys: readonly CodeKey[]): Promise<Head[]> {
+  if (keys.length === 0) return [];
+  const rows = await sql<HeadRow[]>`
+    select d.code_key, d.receipt_code, d.seq, d.closed_at is not null as closed, c.phone, c.problem, s.dossier
+    from dossiers d left join contacts c using (code_key) left join snapshots s using (code_key)
+    where d.code_key = any(${[...keys]}::text[])`;
+  return rows.map(headOf);
+}
+
+/** The journals of these dossiers, each in order. */
+export async function readEntries({ sql }: Database, keys: readonly CodeKey[]): Promise<Map<CodeKey, Entry[]>> {
+  const rows = await sql<EntryRow[]>`
+    select code_key, seq, event_id, type, body, occurred_at, recorded_at, actor from events
+    where code_key = any(${[...keys]}::text[]) order by code_key, seq`;
+  const journals = new Map<CodeKey, Entry[]>();
+  for (const row of rows) journals.set(row.code_key, [...(journals.get(row.code_key) ?? []), entryOf(row)]);
+  return journals;
+}
+
+/** A dossier as its journal tells it; undefined when there is none. */
+export async function readFold(database: Database, key: CodeKey): Promise<Dossier | undefined> {
+  const entries = (await readEntries(database, [key])).get(key);
+  return entries && foldEntries(entries);
+}
+
+/** @throws when the journal does not begin with its registration */
+export function foldEntries(entries: readonly Entry[]): Dossier {
+  const { registration, events } = split(entries);
+  return fold(registration, events);
+}
+
+export function split(entries: readonly Entry[]): { readonly registration: Registration; readonly events: readonly DossierEvent[] } {
+  const [first, ...rest] = entries;
+  if (first?.type !== 'register') throw new Error(`the journal of ${first?.codeKey} does not begin with its registration`);
+  return { registration: registrationOf(first), events: rest.map(eventOf) };
+}
+
+type HeadRow = {
+  code_key: CodeKey;
+  receipt_code: ReceiptCode;
+  seq: number;
+  closed: boolean;
+  phone: Contact['phone'];
+  problem: string | null;
+  dossier: Dossier | null;
+};
+type EntryRow = Omit<Entry, 'codeKey' | 'eventId' | 'occurredAt' | 'recordedAt'> & {
+  code_key: CodeKey;
+  event_id: string | null;
+  occurred_at: string;
+  recorded_at: string;
+};
+
+function headOf(row: HeadRow): Head {
+  const { code_key: codeKey, receipt_code: receiptCode, seq, closed, phone, problem, dossier } = row;
+  return { codeKey, receiptCode, seq, closed, contact: { phone, problem }, snapshot: dossier };
+}
+
+function entryOf({ code_key: codeKey, event_id: eventId, seq, type, body, occurred_at, recorded_at, actor }: EntryRow): Entry {
+  return { codeKey, seq, eventId, type, body, occurredAt: instantFrom(occurred_at), recordedAt: instantFrom(recorded_at), actor };
+}
+
+/** The routes checked these bodies before the journal took them, and nothing can have changed them since. */
+function registrationOf({ body, occurredAt, recordedAt }: Entry): Registration {
+  return { ...(body as Omit<Registration, 'receivedAt' | 'recordedAt'>), receivedAt: occurredAt, recordedAt };
+}
+
+export function eventOf({
+  seq,
+  type,
+  body,
+  occurredAt,
+  recordedAt,
+}: Pick<Entry, 'seq' | 'type' | 'body' | 'occurredAt' | 'recordedAt'>): DossierEvent {
+  return { seq, type, ...body, recordedAt, occurredAt } as DossierEvent;
+}

@@ -1,0 +1,45 @@
+import type { Instant } from '../domain/calendar.ts';
+import { instantFrom, type Database } from './open.ts';
+
+export const GATEWAY_STATES = ['ok', 'throttled', 'unavailable', 'misconfigured'] as const;
+export type GatewayState = (typeof GATEWAY_STATES)[number];
+
+/** A place in the gateway's queue: `waitMs` until it may be used; `taken` false: come back then and ask again. */
+export type Slot = { readonly taken: boolean; readonly waitMs: number; readonly state: GatewayState };
+
+/** Further ahead than this no slot is given, so that a pause or a throttle reaches everybody at once, milliseconds. */
+const HORIZON_MS = 2000;
+
+/** Hands out the next moment at which all workers together may send, `intervalMs` after the one before (architecture §5.12). */
+export async function takeSlot({ sql }: Database, gateway: string, intervalMs: number): Promise<Slot> {
+  const [row] = await sql<{ taken: boolean; wait_ms: number; state: GatewayState }[]>`
+    with slot as (
+      update gateways set next_at = greatest(next_at, statement_timestamp()) + make_interval(secs => ${intervalMs / 1000})
+      where name = ${gateway} and next_at < statement_timestamp() + make_interval(secs => ${HORIZON_MS / 1000}) returning next_at, state
+    )
+    select slot.next_at is not null as taken, coalesce(slot.state, g.state) as state,
+      greatest(0, extract(epoch from coalesce(slot.next_at - make_interval(secs => ${intervalMs / 1000}), g.next_at) - clock_timestamp()) * 1000)::float as wait_ms
+    from gateways g left join slot on true where g.name = ${gateway}`;
+  return row ? { taken: row.taken, waitMs: row.wait_ms, state: row.state } : { taken: false, waitMs: 1000, state: 'ok' };
+}
+
+/** What a hand-over taught us, told to all workers; `pauseMs` from now nobody gets a slot. */
+export async function noteGateway({ sql }: Database, gateway: string, state: GatewayState, pauseMs: number): Promise<void> {
+  await sql`
+    update gateways set state = ${state}, since = case when state = ${state} then since else now() end,
+      next_at = greatest(next_at, clock_timestamp() + make_interval(secs => ${pauseMs / 1000}))
+    where name = ${gateway}`;
+}
+
+export async function readGateway(
+  { sql }: Database,
+  gateway: string,
+): Promise<{ readonly state: GatewayState; readonly since: Instant } | null> {
+  const [row] = await sql<{ state: GatewayState; since: string }[]>`select state, since from gateways where name = ${gateway}`;
+  return row ? { state: row.state, since: instantFrom(row.since) } : null;
+}
+
+/** Makes the row that `takeSlot` moves. */
+export async function ensureGateway({ sql }: Database, gateway: string): Promise<void> {
+  await sql`insert into gateways (name) values (${gateway}) on conflict do nothing`;
+}

@@ -1,0 +1,125 @@
+import type { Instant, LocalDate } from '../domain/calendar.ts';
+import { noticeKey, type Notice } from '../domain/due-notices.ts';
+import { STATUS_OF_RECEIPT, type NoticeStatus, type ReceiptStatus } from '../domain/notice-status.ts';
+import type { Phone } from '../domain/phone.ts';
+import { codeKey, type CodeKey, type ReceiptCode } from '../domain/receipt-code.ts';
+import type { Database } from './open.ts';
+
+/** A notice as it enters the ledger. */
+export type LedgerEntry = {
+  readonly receiptCode: ReceiptCode;
+  readonly notice: Notice;
+  readonly text: string;
+  readonly segments: number;
+  readonly decidedAt: Instant;
+  readonly dueAt: Instant;
+};
+
+/** `claimed` false: it had ended before. `before` is what it was until now, null when it is new. */
+export type Claim = {
+  readonly claimed: boolean;
+  readonly before: NoticeStatus | null;
+  readonly status: NoticeStatus;
+  readonly attempts: number;
+  readonly resent: number;
+  /** Of the journal, read by the same statement (architecture §2.4). */
+  readonly seq: number;
+  readonly phone: Phone | null;
+};
+
+type Place = { readonly codeKey: CodeKey; readonly key: string; readonly round: number | null; readonly dueDate: LocalDate | null };
+
+/**
+ * Takes a notice for one hand-over. With `again`, one that failed or is uncertain is taken as well, under a new reference.
+ * A row found in `sending` is a hand-over whose end nobody saw.
+ */
+export async function claimNotice({ sql }: Database, entry: LedgerEntry, gateway: string, again: boolean): Promise<Claim> {
+  const { codeKey, key, round, dueDate } = placeOf(entry);
+  const [row] = await sql<Claim[]>`
+    with before as materialized (select status, attempts, resent from notices where key = ${key}), claim as (
+      insert into notices as n (key, code_key, kind, round, due_date, status, text, segments, attempts, gateway, decided_at, due_at)
+      values (${key}, ${codeKey}, ${entry.notice.kind}, ${round}, ${dueDate}, 'sending', ${entry.text}, ${entry.segments}, 1, ${gateway},
+        ${entry.decidedAt}, ${entry.dueAt})
+      on conflict (key) do update set status = 'sending', attempts = n.attempts + 1, gateway = excluded.gateway, reason = null,
+        settled_at = null, resent = n.resent + case when n.status in ('created', 'sending') then 0 else 1 end
+      where n.status in ('created', 'sending') or (${again} and n.status not in ('sent', 'delivered', 'skipped', 'superseded'))
+      returning status, attempts, resent
+    )
+    select claim.status is not null as claimed, before.status as before, coalesce(claim.status, before.status) as status,
+      coalesce(claim.attempts, before.attempts) as attempts, coalesce(claim.resent, before.resent) as resent, d.seq, c.phone
+    from dossiers d left join contacts c using (code_key) left join claim on true left join before on true
+    where d.code_key = ${codeKey}`;
+  if (!row) throw new Error(`no dossier ${entry.receiptCode} to claim a notice for`);
+  return row;
+}
+
+/** Handed over. A receipt that was quicker than our own answer keeps its word. */
+export async function settleSent({ sql }: Database, key: string, gateway: string, messageId: string): Promise<NoticeStatus> {
+  const [row] = await sql<{ status: NoticeStatus }[]>`
+    update notices n set gateway_message_id = ${messageId}, sent_at = coalesce(sent_at, now()), settled_at = now(), reason = null,
+      status = case when n.status <> 'sending' then n.status else coalesce((
+        select case r.status when 'delivered' then 'delivered' when 'expired' then 'temporary_failure' else 'permanent_failure' end::notice_status
+        from receipts r where r.gateway = ${gateway} and r.message_id = ${messageId} order by r.received_at limit 1), 'sent') end
+    where key = ${key} returning status`;
+  return row?.status ?? 'sent';
+}
+
+/** Ended otherwise than sent, or put back for a later try (`created`). What has already ended stays as it is. */
+export async function settle({ sql }: Database, key: string, status: NoticeStatus, reason: string): Promise<NoticeStatus> {
+  const [row] = await sql<{ status: NoticeStatus }[]>`
+    with settled as (
+      update notices set status = ${status}, reason = ${reason}, settled_at = case when ${status} = 'created' then null else now() end
+      where key = ${key} and status = 'sending' returning status
+    ) select coalesce((select status from settled), (select status from notices where key = ${key})) as status`;
+  return row?.status ?? status;
+}
+
+/**
+ * A decision not to send, or to send no more (§5.6). A hand-over that nobody saw the end of becomes `uncertain`, never a plain "not sent".
+ */
+export async function recordNotSent({ sql }: Database, entry: LedgerEntry, status: NoticeStatus, reason: string): Promise<NoticeStatus> {
+  const { codeKey, key, round, dueDate } = placeOf(entry);
+  const [row] = await sql<{ status: NoticeStatus }[]>`
+    with recorded as (
+      insert into notices as n (key, code_key, kind, round, due_date, status, reason, text, segments, decided_at, due_at, settled_at)
+      values (${key}, ${codeKey}, ${entry.notice.kind}, ${round}, ${dueDate}, ${status}, ${reason}, ${entry.text}, ${entry.segments},
+        ${entry.decidedAt}, ${entry.dueAt}, now())
+      on conflict (key) do update set reason = excluded.reason, settled_at = now(),
+        status = case n.status when 'sending' then 'uncertain' else excluded.status end
+      where n.status in ('created', 'sending') returning status
+    ) select coalesce((select status from recorded), (select status from notices where key = ${key})) as status`;
+  return row?.status ?? status;
+}
+
+/** Keeps a receipt, also one we cannot place, and lets it end its notice. Final states never change; repeats do nothing. */
+export async function recordReceipt(
+  { sql }: Database,
+  receipt: {
+    readonly gateway: string;
+    readonly messageId: string;
+    readonly key: string;
+    readonly status: ReceiptStatus;
+    readonly at: Instant;
+  },
+): Promise<void> {
+  const { gateway, messageId, key, status, at } = receipt;
+  await sql`
+    with kept as (
+      insert into receipts (gateway, message_id, notice_key, status, at) values (${gateway}, ${messageId}, ${key}, ${status}, ${at}) on conflict do nothing
+    )
+    update notices set status = ${STATUS_OF_RECEIPT[status]}, settled_at = now(), sent_at = coalesce(sent_at, ${at}::timestamptz),
+      reason = case when ${status} = 'delivered' then null else ${`receipt: ${status}`} end
+    where (gateway_message_id = ${messageId} or key = ${key}) and status in ('sending', 'sent', 'uncertain')`;
+}
+
+function placeOf({ receiptCode, notice }: LedgerEntry): Place {
+  const round = notice.kind === 'apology' ? null : notice.round;
+  const dueDate = notice.kind === 'apology' ? notice.dueDate : null;
+  return { codeKey: codeKey(receiptCode), key: noticeKey(receiptCode, notice), round, dueDate };
+}
+
+/** The whole ledger in figures. */
+export async function countByStatus({ sql }: Database): Promise<Readonly<Record<string, number>>> {
+  const rows = await sql<{ status: string; count: number }[]>`select status, count(*)::int as count from notices group by status`;
+  return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+}

@@ -1,0 +1,58 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import { fileURLToPath } from 'node:url';
+import postgres from 'postgres';
+import { instantAt, type Instant } from '../domain/calendar.ts';
+import * as schema from './schema.ts';
+
+/** `sql` for the statements of the hot paths (the driver prepares each once a connection), `orm` for the others. */
+export type Database = { readonly sql: postgres.Sql; readonly orm: PostgresJsDatabase<typeof schema>; readonly close: () => Promise<void> };
+
+/** Connects when first asked and again when lost; a statement that finds no server rejects, and `isUnavailable` knows it. */
+export function openDatabase(url: string, { max, name }: { readonly max: number; readonly name: string }): Database {
+  const sql = postgres(url, {
+    max,
+    connect_timeout: 5,
+    idle_timeout: 300,
+    onnotice: () => {},
+    connection: { application_name: `mot-cua-sms ${name}`, TimeZone: 'UTC', statement_timeout: 10_000 },
+  });
+  return { sql, orm: drizzle(sql, { schema }), close: () => sql.end({ timeout: 5 }) };
+}
+
+/** Brings the database to this build's schema; safe to run again and beside another. */
+export async function migrateDatabase(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
+  try {
+    await sql`select pg_advisory_lock(8083)`;
+    await migrate(drizzle(sql), { migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)) });
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+/** PostgreSQL cannot be reached, is starting, is going down, or took too long: nothing was wrong with the statement. */
+export function isUnavailable(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return UNAVAILABLE.has(code) || /^(08|53|57P0)/.test(code);
+}
+
+/** A row as the driver gives it: Drizzle leaves moments as PostgreSQL's text. */
+export function instantFrom(text: string): Instant {
+  return instantAt(Date.parse(text));
+}
+
+const UNAVAILABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_DESTROYED',
+  'CONNECTION_ENDED',
+  '57014', // statement_timeout
+  '25006', // a replica that was promoted elsewhere
+]);

@@ -1,0 +1,33 @@
+import { pino, type Logger } from 'pino';
+
+export type { Logger };
+
+/** JSON lines on stdout; events in the past tense with fields. Whatever may hold a number or a secret is cut out, wherever it stands. */
+export function openLog(level: string, name: string): Logger {
+  return pino({ level, base: { name }, redact: { paths: REDACTED, censor: '<redacted>' }, serializers: { err: withoutDigits } });
+}
+
+const FIELDS = [
+  'phone',
+  'to',
+  'from',
+  'text',
+  'reply',
+  'secret',
+  'authorization',
+  'password',
+  'headers',
+  'body',
+  'parameters',
+  'query',
+  'args',
+];
+const REDACTED = FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);
+
+/** Error texts of drivers and servers may quote what they were given. */
+function withoutDigits(error: unknown): object {
+  if (!(error instanceof Error)) return { message: 'not an error' };
+  const clean = (text: string) => text.replace(/\+?\d{9,}/g, '<digits>');
+  const code = 'code' in error ? { code: error.code } : {};
+  return { type: error.name, message: clean(error.message), stack: clean(error.stack ?? ''), ...code };
+}

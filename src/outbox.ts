@@ -1,0 +1,162 @@
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import type { Logger } from './log.ts';
+import { eventOf, readEntries, split, type Entry } from './db/dossiers.ts';
+import type { Database } from './db/open.ts';
+import { markDelivered, takeUndelivered, type Undelivered } from './db/outbox.ts';
+import { register, type DossierEvent, type Registration } from './domain/dossier.ts';
+import { codeKey, type CodeKey, type ReceiptCode } from './domain/receipt-code.ts';
+import { repeat } from './repeat.ts';
+import { attributePairs, DOSSIERS_QUEUE, eventSignal, WORKFLOW_TYPE, workflowId } from './workflows/contract.ts';
+
+/** What a workflow has not been told: its start, or events, or both. */
+export type Parcel = { readonly receiptCode: ReceiptCode; readonly registration?: Registration; readonly events: readonly DossierEvent[] };
+
+export type Outbox = {
+  /** Delivers what this process has just written, beside the answer to its writer. */
+  readonly deliver: (parcel: Parcel) => void;
+  /** Whether this process still has something to tell that workflow. */
+  readonly isPending: (key: CodeKey) => boolean;
+  /** Stops the sweep and waits for what is under way. */
+  readonly stop: () => Promise<void>;
+};
+
+type OutboxDeps = { readonly database: Database; readonly client: Client; readonly log: Logger };
+
+/** Deliveries at a time. */
+const CONCURRENCY = 16;
+/** Of one delivery; then the sweep takes over, milliseconds. */
+const DEADLINE_MS = 5000;
+const SWEEP_EVERY_MS = 1000;
+const SWEEP_LIMIT = 500;
+const SWEEP_LEASE_S = 10;
+/** Delivered events are struck off together, milliseconds. */
+const MARK_EVERY_MS = 25;
+/** In one signal, far below Temporal's 2 MB. */
+const EVENTS_A_SIGNAL = 500;
+
+/** Journal → Temporal: at once for what was just written, and every second for what a crash or an outage left over (architecture §2.2). */
+export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
+  const waiting = new Map<CodeKey, Parcel>();
+  const underWay = new Map<CodeKey, Promise<void>>();
+  let delivered: Undelivered[] = [];
+  let stopped = false;
+
+  const pump = () => {
+    for (const [key, parcel] of waiting) {
+      if (underWay.size >= CONCURRENCY) return;
+      if (underWay.has(key)) continue;
+      waiting.delete(key);
+      underWay.set(key, run(key, parcel));
+    }
+  };
+  const run = async (key: CodeKey, parcel: Parcel) => {
+    try {
+      await tell(database, client, parcel);
+      if (parcel.registration) delivered.push({ codeKey: key, seq: 0 });
+      delivered.push(...parcel.events.map(({ seq }) => ({ codeKey: key, seq })));
+    } catch (error) {
+      log.warn({ err: error, dossier: parcel.receiptCode }, 'delivery_postponed');
+    } finally {
+      underWay.delete(key);
+      if (!stopped) pump();
+    }
+  };
+  const mark = async () => {
+    const batch = delivered;
+    if (batch.length === 0) return;
+    delivered = [];
+    await markDelivered(database, batch).catch(() => delivered.push(...batch));
+  };
+  const deliver = (parcel: Parcel) => {
+    const key = codeKey(parcel.receiptCode);
+    waiting.set(key, merged(waiting.get(key), parcel));
+    pump();
+  };
+  const sweep = async () => {
+    const left = await takeUndelivered(database, SWEEP_LIMIT, SWEEP_LEASE_S);
+    if (left.length === 0) return;
+    const journals = await readEntries(database, [...new Set(left.map((each) => each.codeKey))]);
+    for (const entries of journals.values()) deliver(parcelOf(entries, new Set(left.filter(sameDossier(entries)).map(({ seq }) => seq))));
+  };
+
+  const sweeping = repeat(SWEEP_EVERY_MS, sweep, (error) => log.warn({ err: error }, 'sweep_postponed'));
+  const marking = repeat(MARK_EVERY_MS, mark, () => {});
+  return {
+    deliver,
+    isPending: (key) => waiting.has(key) || underWay.has(key),
+    async stop() {
+      stopped = true;
+      await sweeping.stop();
+      await Promise.all(underWay.values());
+      await marking.stop();
+      await mark();
+    },
+  };
+}
+
+/** Tells the workflow; starts it when there is none. What it knows already it drops by `seq`. */
+async function tell(database: Database, client: Client, parcel: Parcel): Promise<void> {
+  await client.withDeadline(Date.now() + DEADLINE_MS, async () => {
+    try {
+      if (parcel.registration) await start(client, parcel.registration, parcel.events);
+      else await signal(client, parcel);
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return await restart(database, client, parcel.receiptCode);
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error; // it has ended: it knows everything
+    }
+  });
+}
+
+async function signal(client: Client, { receiptCode, events }: Parcel): Promise<void> {
+  const handle = client.workflow.getHandle(workflowId(receiptCode));
+  for (const part of parts(events)) await handle.signal(eventSignal, part);
+}
+
+async function start(client: Client, registration: Registration, events: readonly DossierEvent[]): Promise<void> {
+  const { receiptCode, agency } = registration;
+  const options = {
+    workflowId: workflowId(receiptCode),
+    taskQueue: DOSSIERS_QUEUE,
+    args: [registration] as [Registration],
+    priority: { fairnessKey: agency },
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    typedSearchAttributes: new TypedSearchAttributes().updateCopy([...attributePairs(register(registration), null)]),
+  } as const;
+  const [first, ...rest] = parts(events);
+  if (first === undefined) return void (await client.workflow.start(WORKFLOW_TYPE, options));
+  const handle = await client.workflow.signalWithStart(WORKFLOW_TYPE, { ...options, signal: eventSignal, signalArgs: [first] });
+  for (const part of rest) await handle.signal(eventSignal, part);
+}
+
+/** No such workflow: Temporal lost it, or somebody terminated it. The journal has all it needs. */
+async function restart(database: Database, client: Client, code: ReceiptCode): Promise<void> {
+  const entries = (await readEntries(database, [codeKey(code)])).get(codeKey(code));
+  if (!entries) return;
+  const { registration, events } = split(entries);
+  await start(client, registration, events).catch((error: unknown) => {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  });
+}
+
+function parts(events: readonly DossierEvent[]): (readonly DossierEvent[])[] {
+  return Array.from({ length: Math.ceil(events.length / EVENTS_A_SIGNAL) }, (_, i) =>
+    events.slice(i * EVENTS_A_SIGNAL, (i + 1) * EVENTS_A_SIGNAL),
+  );
+}
+
+function merged(before: Parcel | undefined, { receiptCode, registration, events }: Parcel): Parcel {
+  const first = registration ?? before?.registration;
+  return { receiptCode, ...(first ? { registration: first } : {}), events: [...(before?.events ?? []), ...events] };
+}
+
+function parcelOf(entries: readonly Entry[], seqs: ReadonlySet<number>): Parcel {
+  const { registration } = split(entries);
+  const events = entries.filter(({ seq }) => seq > 0 && seqs.has(seq)).map(eventOf);
+  return { receiptCode: registration.receiptCode, ...(seqs.has(0) ? { registration } : {}), events };
+}
+
+function sameDossier([first]: readonly Entry[]) {
+  return ({ codeKey }: Undelivered) => codeKey === first?.codeKey;
+}
