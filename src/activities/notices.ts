@@ -1,0 +1,136 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import type { Logger } from '../log.ts';
+import { noteGateway, takeSlot, type GatewayState } from '../db/gateways.ts';
+import { readFold } from '../db/dossiers.ts';
+import { claimNotice, recordNotSent, settle, settleSent, type Claim, type LedgerEntry } from '../db/notices.ts';
+import type { Database } from '../db/open.ts';
+import { endOf, instantAt } from '../domain/calendar.ts';
+import { noticeKey, verdictOn, type NotCalledFor } from '../domain/due-notices.ts';
+import { codeKey } from '../domain/receipt-code.ts';
+import { segmentsOf, withoutDiacritics } from '../domain/sms-text.ts';
+import { noticeText } from '../domain/texts.ts';
+import type { Gateway, NotTaken } from '../sms/gateway.ts';
+import type { Activities, NoticeEnd, NoticeOrder, NoticeResult } from '../workflows/contract.ts';
+
+export type NoticeDeps = {
+  readonly database: Database;
+  readonly gateway: Gateway;
+  readonly log: Logger;
+  /** Between two messages of all workers together, milliseconds (SMS_TPS). */
+  readonly intervalMs: number;
+  readonly uncertainAfterMs: number;
+  readonly encoding: 'unicode' | 'ascii';
+  readonly agencyName: (agency: string) => string;
+};
+
+/** How long nobody sends after the gateway refused, when it does not say itself, milliseconds. */
+const PAUSE_MS = { unavailable: 0, throttled: 1000, misconfigured: 5000 } as const satisfies Record<NotTaken['outcome'], number>;
+
+/** The notices' way out (requirements §5.5–5.7): a slot, a claim, a hand-over, its end in the ledger. */
+export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice' | 'recordNotice'> {
+  return {
+    async sendNotice(order) {
+      const state = await waitForSlot(deps);
+      const entry = entryFor(deps, order);
+      const key = noticeKey(order.receiptCode, order.notice);
+      const claim = await claimNotice(deps.database, entry, deps.gateway.name, order.again ?? false);
+      if (!claim.claimed) return { status: claim.status };
+      const ended = await endBeforeSending(deps, order, claim);
+      if (ended) return { status: await settle(deps.database, key, ended.call, ended.reason) };
+      if (claim.before === 'sending' && !deps.gateway.deduplicates)
+        return uncertain(deps, order, key, 'the answer to a hand-over was lost');
+      return handOver(deps, order, claim, key, state);
+    },
+
+    async recordNotice(order, end) {
+      const status = await recordNotSent(deps.database, entryFor(deps, order), end.call, end.reason);
+      deps.log.info({ key: noticeKey(order.receiptCode, order.notice), status, reason: end.reason }, 'notice_not_sent');
+      return { status };
+    },
+  };
+}
+
+async function handOver(deps: NoticeDeps, order: NoticeOrder, claim: Claim, key: string, state: GatewayState): Promise<NoticeResult> {
+  const { database, gateway, log } = deps;
+  const reference = claim.resent === 0 ? key : `${key}~${claim.resent}`;
+  const { phone } = claim;
+  if (phone === null) throw new Error(`notice ${key} was claimed without a phone`);
+  const answer = await gateway.handOver({ reference, to: phone, text: entryFor(deps, order).text });
+  log.info({ key, gateway: gateway.name, attempts: claim.attempts, outcome: answer.outcome }, 'notice_handed_over');
+  switch (answer.outcome) {
+    case 'accepted': {
+      const status = await settleSent(database, key, gateway.name, answer.messageId);
+      if (state !== 'ok') await noteGateway(database, gateway.name, 'ok', 0);
+      return { status };
+    }
+    case 'rejected':
+      return { status: await settle(database, key, 'permanent_failure', answer.detail) };
+    case 'uncertain':
+      if (!gateway.deduplicates) return uncertain(deps, order, key, answer.detail);
+      throw tryLater(`no answer to the hand-over of ${key}: ${answer.detail}`); // stays `sending`: the same reference again
+    case 'throttled':
+    case 'unavailable':
+    case 'misconfigured':
+      return putBack(deps, key, answer);
+  }
+}
+
+/** Certainly not handed over: the row is free again, the gateway's state is known to all, Temporal tries later. */
+async function putBack({ database, gateway, log }: NoticeDeps, key: string, answer: NotTaken): Promise<never> {
+  const pauseMs = answer.retryAfterMs ?? PAUSE_MS[answer.outcome];
+  await settle(database, key, 'created', answer.outcome);
+  await noteGateway(database, gateway.name, answer.outcome, pauseMs);
+  if (answer.outcome === 'misconfigured') log.error({ gateway: gateway.name, detail: answer.detail }, 'gateway_refused_our_configuration');
+  throw tryLater(`gateway ${gateway.name} is ${answer.outcome}: ${answer.detail}`, pauseMs);
+}
+
+async function uncertain(
+  { database, uncertainAfterMs }: NoticeDeps,
+  order: NoticeOrder,
+  key: string,
+  detail: string,
+): Promise<NoticeResult> {
+  const status = await settle(database, key, 'uncertain', detail);
+  const mayAskAgain = status === 'uncertain' && order.notice.kind !== 'apology' && !order.again;
+  return mayAskAgain ? { status, askAgainMs: uncertainAfterMs } : { status };
+}
+
+/** Why it is not to be sent after all: no phone, or by what the journal knows more than the workflow did when it decided. */
+async function endBeforeSending(
+  { database }: NoticeDeps,
+  order: NoticeOrder,
+  claim: Claim,
+): Promise<NoticeEnd | { call: 'uncertain'; reason: string } | null> {
+  const end = await notCalledFor(database, order, claim);
+  if (end !== null && claim.before === 'sending') return { call: 'uncertain', reason: end.reason };
+  return end;
+}
+
+async function notCalledFor(database: Database, { receiptCode, notice, seq }: NoticeOrder, claim: Claim): Promise<NotCalledFor | null> {
+  const now = instantAt(Date.now());
+  if (claim.seq > seq) {
+    const dossier = await readFold(database, codeKey(receiptCode));
+    const verdict = dossier && verdictOn(dossier, notice, now);
+    if (verdict && 'reason' in verdict) return verdict;
+  } else if (notice.kind === 'apology' && now >= endOf(notice.dueDate)) {
+    return { call: 'missed', reason: 'due_date_over' };
+  }
+  return claim.phone === null ? { call: 'skipped', reason: 'no_phone' } : null;
+}
+
+async function waitForSlot({ database, gateway, intervalMs }: NoticeDeps): Promise<GatewayState> {
+  const slot = await takeSlot(database, gateway.name, intervalMs);
+  if (!slot.taken) throw tryLater(`gateway ${gateway.name} is ${slot.state}`, slot.waitMs);
+  if (slot.waitMs > 0) await new Promise((resolve) => setTimeout(resolve, slot.waitMs));
+  return slot.state;
+}
+
+function tryLater(message: string, afterMs = 0): ApplicationFailure {
+  return ApplicationFailure.create({ message, type: 'TryLater', ...(afterMs > 0 ? { nextRetryDelay: Math.ceil(afterMs) } : {}) });
+}
+
+function entryFor({ agencyName, encoding }: NoticeDeps, { receiptCode, agency, notice, decidedAt, dueAt }: NoticeOrder): LedgerEntry {
+  const text = noticeText(notice, receiptCode, agencyName(agency));
+  const { segments } = segmentsOf(encoding === 'ascii' ? withoutDiacritics(text) : text);
+  return { receiptCode, notice, text, segments, decidedAt, dueAt };
+}

@@ -1,0 +1,70 @@
+import { withoutDiacritics } from '../domain/sms-text.ts';
+import type { Gateway, GatewaySettings, HandOver, Message } from './gateway.ts';
+
+/** The gateway of contract §3: JSON over HTTP, deduplicates by `id`. */
+export function plainGateway(settings: GatewaySettings, name = 'plain'): Gateway {
+  return { name, deduplicates: true, handOver: (message) => handOver(settings, message) };
+}
+
+async function handOver(
+  { url, secret, sender, timeoutMs, encoding }: GatewaySettings,
+  { reference, to, text }: Message,
+): Promise<HandOver> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: { 'content-type': 'application/json', ...(secret === null ? {} : { authorization: `Bearer ${secret}` }) },
+      body: JSON.stringify({ id: reference, from: sender, to, text: encoding === 'ascii' ? withoutDiacritics(text) : text, encoding }),
+    });
+    return read(response.status, response.headers.get('retry-after'), await response.text(), to);
+  } catch (error) {
+    return lost(error);
+  }
+}
+
+const MISCONFIGURED = new Set([401, 403, 404, 405]);
+const REJECTED = new Set([400, 413, 422]);
+
+function read(status: number, retryAfter: string | null, body: string, to: string): HandOver {
+  if (status === 200) {
+    const messageId = messageIdIn(body);
+    return messageId === null ? { outcome: 'uncertain', detail: 'answered 200 without a messageId' } : { outcome: 'accepted', messageId };
+  }
+  const detail = `${status} ${body
+    .replaceAll(to, '<phone>')
+    .replace(/\d{8,}/g, '<digits>')
+    .slice(0, 200)}`.trim();
+  if (REJECTED.has(status)) return { outcome: 'rejected', detail };
+  if (MISCONFIGURED.has(status)) return { outcome: 'misconfigured', detail };
+  if (status === 429) return { outcome: 'throttled', detail, retryAfterMs: retryAfterMs(retryAfter) };
+  return { outcome: 'unavailable', detail };
+}
+
+function messageIdIn(body: string): string | null {
+  try {
+    const answer: unknown = JSON.parse(body);
+    const id = typeof answer === 'object' && answer !== null && 'messageId' in answer ? answer.messageId : null;
+    return typeof id === 'string' && id !== '' ? id : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Seconds or an HTTP date; between 100 ms and 5 min, 1 s when the gateway does not say. */
+function retryAfterMs(header: string | null): number {
+  const seconds = Number(header ?? 1);
+  const ms = Number.isNaN(seconds) ? Date.parse(header ?? '') - Date.now() : seconds * 1000;
+  return Number.isNaN(ms) ? 1000 : Math.min(Math.max(ms, 100), 300_000);
+}
+
+/** Before a connection stood nothing was sent; after it nobody knows. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+function lost(error: unknown): HandOver {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  const name = error instanceof Error ? error.name : 'unknown fault';
+  return { outcome: NEVER_SENT.has(code) ? 'unavailable' : 'uncertain', detail: code || name };
+}

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { NativeConnection, Runtime, Worker, type LogEntry, type WorkerOptions } from '@temporalio/worker';
+import type { Config } from './config.ts';
+import type { Logger } from './log.ts';
+import { DOSSIERS_QUEUE, SMS_QUEUE, type Activities } from './workflows/contract.ts';
+
+type WorkerDeps = { readonly config: Config; readonly activities: Activities; readonly log: Logger; readonly stopping: AbortSignal };
+
+/** Above SMS_TIMEOUT_MS, so that a hand-over under way ends and is recorded. */
+const GRACE_MS = 20_000;
+const RECONNECT_MS = 1000;
+
+/** Both queues of contract §5 in one process, until SIGTERM (the SDK's own handler drains); a lost or absent server is waited for. */
+export async function runWorkers({ config, activities, log, stopping }: WorkerDeps): Promise<void> {
+  Runtime.install({ shutdownSignals: [], logger: { ...levels(log) } });
+  while (!stopping.aborted) {
+    try {
+      await runOnce({ config, activities, log, stopping });
+    } catch (error) {
+      log.warn({ err: error }, 'worker_waits_for_temporal');
+      await pause(RECONNECT_MS, stopping);
+    }
+  }
+}
+
+async function runOnce({ config, activities, log, stopping }: WorkerDeps): Promise<void> {
+  const { address, namespace, tls, apiKey } = config.temporal;
+  const connection = await NativeConnection.connect({ address, tls: tls ?? null, ...(apiKey === undefined ? {} : { apiKey }) });
+  try {
+    const common = { connection, namespace, shutdownGraceTime: GRACE_MS } as const;
+    const workers = await Promise.all([
+      Worker.create({ ...common, ...workflowCode(), activities, taskQueue: DOSSIERS_QUEUE, maxCachedWorkflows: 1000 }),
+      Worker.create({
+        ...common,
+        activities,
+        taskQueue: SMS_QUEUE,
+        maxTaskQueueActivitiesPerSecond: config.sms.tps,
+        maxConcurrentActivityTaskExecutions: 100,
+      }),
+    ]);
+    const stop = () => workers.forEach((worker) => worker.getState() === 'RUNNING' && worker.shutdown());
+    stopping.addEventListener('abort', stop, { once: true });
+    log.info({ queues: [DOSSIERS_QUEUE, SMS_QUEUE] }, 'worker_started');
+    if (stopping.aborted) queueMicrotask(stop);
+    await Promise.all(workers.map((worker) => worker.run().finally(stop)));
+    stopping.removeEventListener('abort', stop);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** The bundle that `npm run build` made; from the sources when there is none (tests). */
+function workflowCode(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
+  const bundle = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
+  return existsSync(bundle)
+    ? { workflowBundle: { codePath: bundle } }
+    : { workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)) };
+}
+
+function pause(ms: number, stopping: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    stopping.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}
+
+/** The SDK's log lines, without what they may quote. */
+function levels(log: Logger) {
+  const at = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
+    log[level]({ sdk: fieldsOf(meta) }, message);
+  return {
+    trace: at('trace'),
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    log: (level: LogEntry['level'], message: string, meta?: object) => at(LEVELS[level])(message, meta),
+  };
+}
+
+const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+const KEPT = ['workflowId', 'activityType', 'attempt', 'taskQueue', 'message'] as const;
+
+function fieldsOf(meta: object | undefined): object {
+  return Object.fromEntries(Object.entries(meta ?? {}).filter(([name]) => KEPT.some((kept) => kept === name)));
+}
