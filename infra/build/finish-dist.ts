@@ -1,0 +1,28 @@
+/** What tsc leaves to do in `dist`: the SQL migrations and the workflow bundle. */
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
+const DIST = path.join(ROOT, 'dist');
+
+copyMigrations();
+await bundleWorkflows();
+
+/** Replaced as a whole, so that a migration taken out of the sources does not stay behind. */
+function copyMigrations(): void {
+  const from = path.join(ROOT, 'src', 'db', 'migrations');
+  const to = path.join(DIST, 'db', 'migrations');
+  if (!existsSync(path.join(from, 'meta', '_journal.json')))
+    throw new Error(`expected the migrations of drizzle-kit in ${from}: run drizzle-kit generate`);
+  rmSync(to, { recursive: true, force: true });
+  cpSync(from, to, { recursive: true });
+}
+
+/** Ready made, so that a worker starts without webpack and every worker runs the same code. */
+async function bundleWorkflows(): Promise<void> {
+  const workflowsPath = path.join(DIST, 'workflows', 'index.js');
+  if (!existsSync(workflowsPath)) throw new Error(`expected ${workflowsPath}: run tsc -p tsconfig.build.json first`);
+  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  writeFileSync(path.join(DIST, 'workflow-bundle.js'), code);
+}

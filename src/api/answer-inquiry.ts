@@ -1,0 +1,57 @@
+import type { Config, Limit } from '../config.ts';
+import { readHeads } from '../db/dossiers.ts';
+import { beginInquiry, settleInquiry, type Answer, type Inquiry, type Lately } from '../db/inquiries.ts';
+import type { Database } from '../db/open.ts';
+import { dateOf, instantAt } from '../domain/calendar.ts';
+import { isNeverAnswered, readInquiry, resolveInquiry } from '../domain/inquiry.ts';
+import type { InquirySource } from '../domain/inquiry-outcome.ts';
+import type { CodeKey } from '../domain/receipt-code.ts';
+import { replies, statusText } from '../domain/texts.ts';
+import type { DossierReader, Known } from './read-dossier.ts';
+
+export type InquiryDeps = { readonly config: Config['inquiries']; readonly database: Database; readonly reader: DossierReader };
+
+/** Answers a citizen's SMS (requirements §7): the same id the same way, charged only when it is M4. @throws when PostgreSQL is away */
+export async function answerInquiry({ config, database, reader }: InquiryDeps, inquiry: Inquiry): Promise<Answer> {
+  const { shortCode, keyword, limit, unknownCodeLimit } = config;
+  const reading = readInquiry(inquiry.text, { keyword, shortCode });
+  const [begun, heads] = await Promise.all([
+    beginInquiry(database, inquiry, { all: limit, unknown: unknownCodeLimit }),
+    readHeads(database, [...reading.keys]),
+  ]);
+  if (begun.earlier) return begun.earlier;
+
+  const settle = (answer: Answer, known: readonly Known[] = []) => settleInquiry(database, inquiry, answer, aboutOf(known));
+  if (isNeverAnswered({ from: inquiry.phone, text: inquiry.text, ownNumbers: [shortCode] })) return settle(SILENCE);
+  if (isPast(limit, begun.lately.asked)) return settle(begun.lately.warned ? SILENCE : TOO_MANY);
+
+  const resolved = resolveInquiry(reading, new Set(heads.map(({ codeKey }) => codeKey)));
+  if (resolved.kind === 'syntax') return settle({ outcome: 'syntax', reply: replies.syntax(keyword, shortCode), charge: false });
+
+  const byKey = new Map(heads.map((head) => [head.codeKey, head]));
+  const parts = await Promise.all(
+    resolved.codes.map(async (code) => {
+      const head = 'found' in code ? byKey.get(code.found) : undefined;
+      return head ? await reader.byHead(head) : replies.unknown('unknown' in code ? code.unknown : code.found);
+    }),
+  );
+  const known = parts.filter((part) => typeof part !== 'string');
+  if (known.length === 0 && isPast(unknownCodeLimit, begun.lately.unknown)) return settle(begun.lately.warnedOfCodes ? SILENCE : TOO_MANY);
+  const today = dateOf(instantAt(Date.now()));
+  const reply = parts.map((part) => (typeof part === 'string' ? part : statusText(part.dossier, today))).join('\n');
+  return settle(known.length > 0 ? { outcome: 'answered', reply, charge: true } : { outcome: 'unknown', reply, charge: false }, known);
+}
+
+/** What is said when nobody can answer: kept nowhere, so that the same id is answered when we are back. */
+export const BUSY: Answer = { outcome: 'busy', reply: replies.busy, charge: false };
+
+const SILENCE: Answer = { outcome: 'ignored', reply: null, charge: false };
+const TOO_MANY: Answer = { outcome: 'too_many', reply: replies.tooMany, charge: false };
+
+function isPast(limit: Limit, count: Lately['asked']): boolean {
+  return limit !== null && count >= limit.count;
+}
+
+function aboutOf(known: readonly Known[]): { readonly keys: readonly CodeKey[]; readonly source: InquirySource | null } {
+  return { keys: known.map(({ head }) => head.codeKey), source: known[0]?.source ?? null };
+}

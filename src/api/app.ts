@@ -1,0 +1,70 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { randomUUID } from 'node:crypto';
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import { createGuard, type AppEnv } from './auth.ts';
+import type { ApiDeps, App } from './deps.ts';
+import { docsRoutes } from './docs.ts';
+import { answerError, fieldErrors, problem, ProblemError } from './problem.ts';
+import { getDossierRoute } from './routes/get-dossier.ts';
+import { getTimelineRoute } from './routes/get-timeline.ts';
+import { healthRoutes } from './routes/health.ts';
+import { listDossiersRoute } from './routes/list-dossiers.ts';
+import { listInquiriesRoute } from './routes/list-inquiries.ts';
+import { listNoticesRoute } from './routes/list-notices.ts';
+import { receiveInquiryRoute } from './routes/receive-inquiry.ts';
+import { receiveReceiptRoute } from './routes/receive-receipt.ts';
+import { recordEventRoute } from './routes/record-event.ts';
+import { registerRoute } from './routes/register-dossier.ts';
+import { resendNoticeRoute } from './routes/resend-notice.ts';
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** The HTTP API of contract §2 and §4: one file a route, each with its roles on its first line. */
+export function createApp(deps: ApiDeps): App {
+  const app = new OpenAPIHono<AppEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw new ProblemError('invalid', 'wrong or unknown fields', fieldErrors(result.error.issues));
+    },
+  });
+
+  app.use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }, referrerPolicy: 'no-referrer' }));
+  app.use(async (c, next) => {
+    c.set('requestId', randomUUID());
+    const started = performance.now();
+    await next();
+    c.header('x-request-id', c.get('requestId'));
+    deps.metrics.requestAnswered(c.req.method, c.req.routePath, c.res.status, (performance.now() - started) / 1000);
+  });
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => problem(c, 'too_large') }));
+  app.use(async (c, next) => {
+    if (c.req.method === 'POST' && !isJson(c.req.header('content-type')) && Number(c.req.header('content-length') ?? 0) > 0)
+      throw new ProblemError('malformed', 'expected the content type application/json');
+    await next();
+  });
+  app.onError((error, c) => answerError(error, c, deps.log));
+  app.notFound((c) => problem(c, 'not_found', `no route ${c.req.method} ${c.req.path}`));
+
+  const routeDeps = { ...deps, guard: createGuard(deps.config.api.keys) };
+  for (const register of ROUTES) register(app, routeDeps);
+  docsRoutes(app);
+  return app;
+}
+
+const ROUTES = [
+  registerRoute,
+  listDossiersRoute,
+  getDossierRoute,
+  recordEventRoute,
+  getTimelineRoute,
+  listNoticesRoute,
+  resendNoticeRoute,
+  listInquiriesRoute,
+  receiveInquiryRoute,
+  receiveReceiptRoute,
+  healthRoutes,
+];
+
+function isJson(contentType: string | undefined): boolean {
+  return /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(contentType ?? '');
+}

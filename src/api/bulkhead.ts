@@ -1,0 +1,55 @@
+/** Queries in flight at most: more would only wait behind each other. */
+const MAX_IN_FLIGHT = 8;
+/** Of the last ten, so many failures open the breaker. */
+const FAILURES_TO_OPEN = 5;
+const PROBE_EVERY_MS = 1000;
+const PROBES_TO_CLOSE = 3;
+
+/** Whether a workflow may be asked, or only the journal (architecture §2.5): `probe` is asked beside an answer from the journal. */
+export type Permit = 'ask' | 'probe' | 'refuse';
+
+/** Few queries at a time, and none while they fail, but for a probe a second. */
+export function bulkhead(now: () => number = Date.now) {
+  let inFlight = 0;
+  let open = false;
+  let recent: boolean[] = [];
+  let goodProbes = 0;
+  let nextProbeAt = 0;
+
+  const permit = (): Permit => {
+    if (inFlight >= MAX_IN_FLIGHT) return 'refuse';
+    if (!open) return 'ask';
+    if (now() < nextProbeAt) return 'refuse';
+    nextProbeAt = now() + PROBE_EVERY_MS;
+    return 'probe';
+  };
+  const note = (answered: boolean) => {
+    if (open) {
+      goodProbes = answered ? goodProbes + 1 : 0;
+      if (goodProbes >= PROBES_TO_CLOSE) [open, recent] = [false, []];
+      return;
+    }
+    recent = [...recent, answered].slice(-10);
+    if (recent.filter((one) => !one).length < FAILURES_TO_OPEN) return;
+    [open, goodProbes, nextProbeAt] = [true, 0, now() + PROBE_EVERY_MS];
+  };
+
+  return {
+    permit,
+    isOpen: () => open,
+    /** Runs one query; `isFailure` says which errors speak of the server rather than of the one workflow. */
+    async run<T>(query: () => Promise<T>, isFailure: (error: unknown) => boolean): Promise<T> {
+      inFlight += 1;
+      try {
+        const answer = await query();
+        note(true);
+        return answer;
+      } catch (error) {
+        note(!isFailure(error));
+        throw error;
+      } finally {
+        inFlight -= 1;
+      }
+    },
+  };
+}

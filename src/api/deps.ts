@@ -1,0 +1,34 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Client } from '@temporalio/client';
+import type { Config } from '../config.ts';
+import type { Database } from '../db/open.ts';
+import type { DossierEvent, Registration } from '../domain/dossier.ts';
+import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
+import type { Logger } from '../log.ts';
+import type { AppEnv, Guard } from './auth.ts';
+import type { DossierReader } from './read-dossier.ts';
+import type { Metrics } from './metrics.ts';
+
+/** Journal → Temporal, as far as the API knows it. */
+export type Deliveries = {
+  readonly deliver: (parcel: {
+    readonly receiptCode: ReceiptCode;
+    readonly registration?: Registration;
+    readonly events: readonly DossierEvent[];
+  }) => void;
+  readonly isPending: (key: CodeKey) => boolean;
+};
+
+/** What the API is made of; `main` opens and closes each. */
+export type ApiDeps = {
+  readonly config: Config;
+  readonly database: Database;
+  readonly deliveries: Deliveries;
+  readonly temporal: Client;
+  readonly reader: DossierReader;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+};
+
+export type RouteDeps = ApiDeps & { readonly guard: Guard };
+export type App = OpenAPIHono<AppEnv>;

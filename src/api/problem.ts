@@ -1,0 +1,87 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { $ZodIssue } from 'zod/v4/core';
+import type { Logger } from '../log.ts';
+import { isUnavailable } from '../db/open.ts';
+import type { Refusal } from '../domain/refusal.ts';
+
+type HttpProblem = 'unauthorized' | 'forbidden' | 'invalid' | 'malformed' | 'too_large' | 'unavailable' | 'not_found' | 'fault';
+export type ProblemCode = Refusal | HttpProblem;
+
+/** Every bad answer of the API: its status and its title (contract §2). */
+const PROBLEMS = {
+  unauthorized: [401, 'No valid API key'],
+  forbidden: [403, 'The role of this key may not do this'],
+  invalid: [422, 'The request has wrong or unknown fields'],
+  malformed: [400, 'The request cannot be read'],
+  too_large: [413, 'The request is larger than 64 KiB'],
+  unavailable: [503, 'A server behind this one does not answer; nothing was stored'],
+  not_found: [404, 'No such address'],
+  fault: [500, 'A fault of ours'],
+  dossier_conflict: [409, 'This receipt code is registered with other content'],
+  dossier_not_found: [404, 'No dossier has this receipt code'],
+  dossier_closed: [409, 'The dossier is closed'],
+  event_conflict: [409, 'This event id was used with other content'],
+  too_many_events: [409, 'The dossier has its 2,000 events'],
+  not_resendable: [409, 'This notice is not one that can be sent again'],
+} as const satisfies Record<ProblemCode, readonly [ContentfulStatusCode, string]>;
+
+export type FieldError = { readonly path: string; readonly message: string };
+
+/** Ends a request with a problem; `detail` says what was expected and what came, and never a phone. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+  readonly errors: readonly FieldError[] | undefined;
+  constructor(code: ProblemCode, detail?: string, errors?: readonly FieldError[]) {
+    super(detail ?? PROBLEMS[code][1]);
+    this.code = code;
+    this.errors = errors;
+  }
+}
+
+/** One field that a rule refuses, though its shape is right. */
+export function invalid(path: string, message: string): ProblemError {
+  return new ProblemError('invalid', `${path}: ${message}`, [{ path, message }]);
+}
+
+/** RFC 9457. */
+export function problem(c: Context, code: ProblemCode, detail?: string, errors?: readonly FieldError[]): Response {
+  const [status, title] = PROBLEMS[code];
+  const requestId: string = c.get('requestId');
+  const body = {
+    type: `urn:mot-cua-sms:problem:${code}`,
+    title,
+    status,
+    ...(detail ? { detail } : {}),
+    code,
+    requestId,
+    ...(errors ? { errors } : {}),
+  };
+  const retry: Record<string, string> = code === 'unavailable' ? { 'retry-after': '2' } : {};
+  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json', ...retry });
+}
+
+/** Refusals, bad requests and lost servers by their names; anything else is a fault of ours, logged, with no detail. */
+export function answerError(error: Error, c: Context, log: Logger): Response {
+  if (error instanceof ProblemError) return problem(c, error.code, error.message, error.errors);
+  if (error instanceof HTTPException && error.status < 500) return problem(c, 'malformed', error.message);
+  if (isUnavailable(error)) {
+    log.warn({ err: error, requestId: c.get('requestId') }, 'database_unavailable');
+    return problem(c, 'unavailable');
+  }
+  log.error({ err: error, requestId: c.get('requestId'), route: c.req.routePath }, 'request_failed');
+  return problem(c, 'fault');
+}
+
+export function fieldErrors(issues: readonly $ZodIssue[]): FieldError[] {
+  return issues.flatMap((issue): FieldError[] => {
+    const path = issue.path.map(String).join('.');
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: 'unknown field' }));
+    return [{ path, message: issue.message }];
+  });
+}
+
+/** For the contract, and for the test that provokes each. */
+export const PROBLEM_CODES = PROBLEMS;

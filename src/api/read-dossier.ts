@@ -1,0 +1,75 @@
+import { QueryNotRegisteredError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { Dossier } from '../domain/dossier.ts';
+import type { InquirySource } from '../domain/inquiry-outcome.ts';
+import type { CodeKey } from '../domain/receipt-code.ts';
+import { readFold, readHeads, type Head } from '../db/dossiers.ts';
+import type { Database } from '../db/open.ts';
+import { statusQuery, workflowId } from '../workflows/contract.ts';
+import { bulkhead } from './bulkhead.ts';
+
+export type Known = { readonly head: Head; readonly dossier: Dossier; readonly source: InquirySource };
+
+/** Reads a dossier from whoever knows it soonest and is not behind the journal (requirements §7.6). */
+export type DossierReader = {
+  /** Null: no such dossier. @throws when PostgreSQL cannot say */
+  readonly byKey: (key: CodeKey) => Promise<Known | null>;
+  readonly byHead: (head: Head) => Promise<Known>;
+};
+
+type ReaderDeps = {
+  readonly database: Database;
+  /** Without retries. */
+  readonly queries: Client;
+  readonly deadlineMs: number;
+  /** This process has events for that workflow under way: it cannot know them yet. */
+  readonly isPending: (key: CodeKey) => boolean;
+  readonly answered: (source: InquirySource) => void;
+};
+
+/** A query under a deadline behind a bulkhead; else, and whenever the workflow is behind, the fold of the journal. */
+export function createReader({ database, queries, deadlineMs, isPending, answered }: ReaderDeps): DossierReader {
+  const gate = bulkhead();
+
+  const ask = (head: Head) =>
+    gate.run(
+      () =>
+        queries.withDeadline(Date.now() + deadlineMs, () => queries.workflow.getHandle(workflowId(head.receiptCode)).query(statusQuery)),
+      speaksOfTheServer,
+    );
+
+  const fromWorkflow = async (head: Head): Promise<Dossier | null> => {
+    if (head.closed || isPending(head.codeKey)) return null;
+    const permit = gate.permit();
+    if (permit === 'refuse') return null;
+    const answer = ask(head).catch(() => null);
+    const dossier = permit === 'ask' ? await answer : null;
+    return dossier !== null && dossier.seq >= head.seq ? dossier : null;
+  };
+
+  const find = async (head: Head): Promise<Known> => {
+    if (head.snapshot) return { head, dossier: head.snapshot, source: 'archive' };
+    const dossier = await fromWorkflow(head);
+    if (dossier) return { head, dossier, source: 'workflow' };
+    const folded = await readFold(database, head.codeKey);
+    if (!folded) throw new Error(`dossier ${head.codeKey} has no journal`);
+    return { head, dossier: folded, source: 'journal' };
+  };
+
+  const byHead = async (head: Head): Promise<Known> => {
+    const known = await find(head);
+    answered(known.source);
+    return known;
+  };
+  return {
+    byHead,
+    async byKey(key) {
+      const [head] = await readHeads(database, [key]);
+      return head ? byHead(head) : null;
+    },
+  };
+}
+
+/** A workflow that is not there yet says nothing about the others. */
+function speaksOfTheServer(error: unknown): boolean {
+  return !(error instanceof WorkflowNotFoundError || error instanceof QueryNotRegisteredError);
+}

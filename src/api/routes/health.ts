@@ -1,0 +1,66 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { countByStatus } from '../../db/notices.ts';
+import { readGateway } from '../../db/gateways.ts';
+import { countUndelivered } from '../../db/outbox.ts';
+import { json } from '../contract.ts';
+import type { App, RouteDeps } from '../deps.ts';
+
+const part = z.enum(['up', 'down']);
+const ready = z
+  .object({
+    status: z.enum(['ready', 'degraded', 'unready']),
+    database: part,
+    temporal: part,
+    gateway: z.enum(['ok', 'throttled', 'unavailable', 'misconfigured', 'unknown']),
+  })
+  .openapi('Readiness');
+
+/** How long a neighbour may take to say that it is there, milliseconds. */
+const PATIENCE_MS = 1000;
+
+/** For those who run it. Ready as long as PostgreSQL answers: without Temporal the journal still takes writes and answers inquiries. */
+export function healthRoutes(app: App, { config, database, temporal, metrics }: RouteDeps): void {
+  const alive = createRoute({
+    method: 'get',
+    path: '/healthz',
+    responses: { 200: json(z.object({ status: z.literal('alive') }), 'the process lives') },
+  });
+  app.openapi(alive, (c) => c.json({ status: 'alive' as const }, 200));
+
+  const readiness = createRoute({
+    method: 'get',
+    path: '/readyz',
+    responses: {
+      200: json(ready, 'it can work; `degraded` when a neighbour is away'),
+      503: json(ready, 'without its database it can do nothing'),
+    },
+  });
+  app.openapi(readiness, async (c) => {
+    const [gateway, temporalUp] = await Promise.all([
+      within(readGateway(database, config.sms.gateway)),
+      within(temporal.workflowService.getSystemInfo({})).then((info) => info !== undefined),
+    ]);
+    const parts = { database: state(gateway !== undefined), temporal: state(temporalUp), gateway: gateway?.state ?? ('unknown' as const) };
+    if (gateway === undefined) return c.json({ status: 'unready' as const, ...parts }, 503);
+    const well = temporalUp && (gateway === null || gateway.state === 'ok' || gateway.state === 'throttled');
+    return c.json({ status: well ? ('ready' as const) : ('degraded' as const), ...parts }, 200);
+  });
+
+  app.get('/metrics', async (c) => {
+    const sample = await within(
+      Promise.all([countUndelivered(database), countByStatus(database), readGateway(database, config.sms.gateway)]),
+    );
+    const gauges = sample ? { undelivered: sample[0], noticesByStatus: sample[1], gatewayState: sample[2]?.state ?? 'ok' } : null;
+    return c.body(await metrics.scrape(gauges), 200, { 'content-type': metrics.contentType });
+  });
+}
+
+function state(up: boolean): 'up' | 'down' {
+  return up ? 'up' : 'down';
+}
+
+/** Undefined when it failed or took too long. */
+async function within<T>(answer: Promise<T>): Promise<T | undefined> {
+  const tooLate = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE_MS, undefined).unref());
+  return Promise.race([answer, tooLate]).catch(() => undefined);
+}

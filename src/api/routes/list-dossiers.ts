@@ -1,0 +1,62 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { isGrpcServiceError } from '@temporalio/client';
+import { dateOf, instantAt } from '../../domain/calendar.ts';
+import { isLate } from '../../domain/on-time.ts';
+import { allows, ANY_ROLE, json, paging, problems } from '../contract.ts';
+import { readCursor, writeCursor } from '../cursor.ts';
+import type { App, RouteDeps } from '../deps.ts';
+import { ProblemError } from '../problem.ts';
+import { dossier, dossierView, localDate, type DossierView } from '../shapes.ts';
+import { openDossiers, visibilityQuery } from '../visibility.ts';
+
+const filters = z.strictObject({
+  agency: z.string().max(100).optional(),
+  step: z.string().max(200).optional(),
+  state: z.string().max(200).optional(),
+  due: localDate.optional(),
+  late: z.enum(['true', 'false']).optional(),
+  problem: z.string().max(50).optional().openapi({ description: 'a notice status such as missed, or `any`' }),
+  ...paging,
+});
+
+/** Pages of Temporal's that may be read to fill one of ours: `late` is no search attribute, it changes with the day. */
+const PAGES = 20;
+
+/** Open dossiers from Temporal's visibility, which may be a moment behind a write. */
+export function listDossiersRoute(app: App, { guard, database, temporal }: RouteDeps): void {
+  const route = createRoute({
+    method: 'get',
+    path: '/v1/dossiers',
+    ...allows(guard, ANY_ROLE),
+    request: { query: filters },
+    responses: {
+      200: json(z.object({ items: z.array(dossier), nextCursor: z.string().nullable() }), 'open dossiers'),
+      ...problems('invalid', 'unavailable'),
+    },
+  });
+
+  app.openapi(route, async (c) => {
+    const { limit, cursor, late, ...wanted } = c.req.valid('query');
+    const query = visibilityQuery(wanted);
+    const today = dateOf(instantAt(Date.now()));
+    const items: DossierView[] = [];
+    let token = readCursor(cursor, 1)?.[0] ?? null;
+    for (let page = 0; page < PAGES; page++) {
+      const found = await openDossiers(temporal, database, query, limit - items.length, token).catch(unavailable);
+      const fitting = found.dossiers.filter((each) => late === undefined || isLate(each.dossier, today) === (late === 'true'));
+      items.push(...fitting.map(({ dossier, contact }) => dossierView(dossier, contact, 'journal')));
+      token = found.nextToken;
+      if (token === null || items.length >= limit) break;
+    }
+    return c.json({ items, nextCursor: token === null ? null : writeCursor([token]) }, 200);
+  });
+}
+
+function unavailable(error: unknown): never {
+  if (isGrpcServiceError(error) && error.code === INVALID_ARGUMENT)
+    throw new ProblemError('invalid', 'cursor or filter: Temporal does not understand it');
+  if (isGrpcServiceError(error)) throw new ProblemError('unavailable', 'Temporal does not answer: no list of open dossiers');
+  throw error;
+}
+
+const INVALID_ARGUMENT = 3;

@@ -1,0 +1,62 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { instantAt } from '../../domain/calendar.ts';
+import { INQUIRY_OUTCOMES } from '../../domain/inquiry-outcome.ts';
+import { isUnavailable } from '../../db/open.ts';
+import { answerInquiry, BUSY } from '../answer-inquiry.ts';
+import { bodyOf, json, problems } from '../contract.ts';
+import type { App, RouteDeps } from '../deps.ts';
+import { instant } from '../shapes.ts';
+import { signed } from '../signed.ts';
+
+/** Texts longer than any SMS are read and kept no further than this, UTF-16 units. */
+const MAX_TEXT = 2000;
+
+const inquiry = z
+  .object({
+    id: z.string().min(1).max(200),
+    from: z.string().min(1).max(40),
+    to: z.string().max(40).optional(),
+    text: z.string(),
+    at: instant.optional(),
+  })
+  .openapi('InquiryMessage');
+const answer = z
+  .object({ id: z.string(), reply: z.string().nullable(), charge: z.boolean(), outcome: z.enum(INQUIRY_OUTCOMES) })
+  .openapi('InquiryAnswer');
+
+/** A citizen's SMS to 8083, signed by the gateway (contract §4); the answer's body is the reply. */
+export function receiveInquiryRoute(app: App, deps: RouteDeps): void {
+  const { config, database, reader, metrics, log } = deps;
+  const route = createRoute({
+    method: 'post',
+    path: '/v1/gateways/plain/inquiries',
+    ...signed(config.api.webhookSecrets),
+    request: { body: bodyOf(inquiry) },
+    responses: { 200: json(answer, 'the reply, or null for silence'), ...problems('unauthorized', 'invalid', 'malformed', 'too_large') },
+  });
+
+  app.openapi(route, async (c) => {
+    const { id, from, text, at } = c.req.valid('json');
+
+    const message = {
+      gateway: 'plain',
+      id: storable(id),
+      phone: storable(from),
+      text: storable(text.slice(0, MAX_TEXT)),
+      sentAt: at ?? instantAt(Date.now()),
+    };
+    const started = performance.now();
+    const answered = await answerInquiry({ config: config.inquiries, database, reader }, message).catch((error: unknown) => {
+      if (!isUnavailable(error)) throw error;
+      log.warn({ err: error }, 'inquiry_answered_busy');
+      return BUSY;
+    });
+    metrics.inquiryAnswered(answered.outcome, (performance.now() - started) / 1000);
+    return c.json({ id, reply: answered.reply, charge: answered.charge, outcome: answered.outcome }, 200);
+  });
+}
+
+/** PostgreSQL keeps no NUL and no half of a surrogate pair. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
+}

@@ -1,0 +1,66 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { isGrpcServiceError } from '@temporalio/client';
+import { epochMs, instantAt } from '../../domain/calendar.ts';
+import { expiryOf, readNoticeKey, verdictOn } from '../../domain/due-notices.ts';
+import { isResendable } from '../../domain/notice-status.ts';
+import { codeKey, type ReceiptCode } from '../../domain/receipt-code.ts';
+import { readFold } from '../../db/dossiers.ts';
+import { findNotice } from '../../db/lists.ts';
+import { instantFrom } from '../../db/open.ts';
+import { PRIORITIES, SMS_QUEUE, type Activities, type NoticeOrder } from '../../workflows/contract.ts';
+import { allows, json, keyParam, problems } from '../contract.ts';
+import type { App, RouteDeps } from '../deps.ts';
+import { ProblemError } from '../problem.ts';
+
+/** The one thing an operator does by hand (requirements §8): an activity of its own, also for a dossier whose workflow has ended. */
+export function resendNoticeRoute(app: App, { guard, database, temporal }: RouteDeps): void {
+  const route = createRoute({
+    method: 'post',
+    path: '/v1/notices/{key}/resend',
+    ...allows(guard, ['operator']),
+    request: { params: keyParam },
+    responses: { 202: json(z.object({ key: z.string() }), 'ordered'), ...problems('not_found', 'not_resendable', 'unavailable') },
+  });
+
+  app.openapi(route, async (c) => {
+    const { key } = c.req.valid('param');
+    const row = await findNotice(database, key);
+    const read = readNoticeKey(key);
+    if (!row || !read) throw new ProblemError('not_found', `no notice has the key ${key}`);
+    const dossier = await readFold(database, codeKey(row.receiptCode));
+    const now = instantAt(Date.now());
+    if (!dossier || !isResendable(row.notice.status, row.notice.kind)) throw refused(key, `it is ${row.notice.status}`);
+    const verdict = verdictOn(dossier, read.notice, now);
+    if (verdict.call !== 'send') throw refused(key, `it is no longer true: ${'reason' in verdict ? verdict.reason : verdict.call}`);
+
+    const order: NoticeOrder = {
+      receiptCode: row.receiptCode as ReceiptCode,
+      agency: dossier.agency,
+      notice: read.notice,
+      seq: dossier.seq,
+      again: true,
+      decidedAt: instantFrom(row.notice.decidedAt),
+      dueAt: instantFrom(row.notice.dueAt),
+    };
+    await temporal.activity
+      .typed<Activities>()
+      .start('sendNotice', {
+        id: `resend:${key}:${row.notice.resent + 1}`,
+        taskQueue: SMS_QUEUE,
+        args: [order],
+        startToCloseTimeout: '15s',
+        scheduleToCloseTimeout: epochMs(expiryOf(read.notice, now)) - Date.now(),
+        retry: { initialInterval: '1s', maximumInterval: '5m' },
+        priority: { priorityKey: PRIORITIES.reply },
+        idConflictPolicy: 'USE_EXISTING',
+      })
+      .catch((error: unknown) => {
+        throw isGrpcServiceError(error) ? new ProblemError('unavailable', 'Temporal does not answer: nothing was ordered') : error;
+      });
+    return c.json({ key }, 202);
+  });
+}
+
+function refused(key: string, why: string): ProblemError {
+  return new ProblemError('not_resendable', `notice ${key} cannot be sent again: ${why}`);
+}

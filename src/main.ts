@@ -1,0 +1,127 @@
+import { serve } from '@hono/node-server';
+import { createActivities } from './activities/index.ts';
+import { createApp } from './api/app.ts';
+import { createMetrics } from './api/metrics.ts';
+import { createReader } from './api/read-dossier.ts';
+import { ConfigError, PROGRAMS, readConfig, type Config, type Program } from './config.ts';
+import { erase } from './db/erasure.ts';
+import { ensureGateway } from './db/gateways.ts';
+import { migrateDatabase, openDatabase } from './db/open.ts';
+import { openLog, type Logger } from './log.ts';
+import { startOutbox } from './outbox.ts';
+import { repeat } from './repeat.ts';
+import { openGateway } from './sms/open.ts';
+import { migrateTemporal, openTemporal } from './temporal.ts';
+import { runWorkers } from './worker.ts';
+
+const ERASE_EVERY_MS = 3_600_000;
+/** How long `migrate` waits for its servers, milliseconds. */
+const MIGRATE_PATIENCE_MS = 120_000;
+
+/** SIGTERM or SIGINT, once. */
+const stopping = new AbortController();
+
+async function api(config: Config, log: Logger): Promise<void> {
+  const database = openDatabase(config.databaseUrl, { max: 20, name: 'api' });
+  const temporal = openTemporal(config.temporal);
+  const metrics = createMetrics();
+  const deliveries = startOutbox({ database, client: temporal.client, log });
+  const reader = createReader({
+    database,
+    queries: temporal.queries,
+    deadlineMs: config.inquiries.queryDeadlineMs,
+    isPending: deliveries.isPending,
+    answered: metrics.dossierRead,
+  });
+  const erasing = repeat(
+    ERASE_EVERY_MS,
+    () => erase(database, config.erasure),
+    (error) => log.warn({ err: error }, 'erasure_postponed'),
+  );
+  const app = createApp({ config, database, deliveries, temporal: temporal.client, reader, metrics, log });
+  const server = serve({ fetch: app.fetch, hostname: config.api.host, port: config.api.port }, ({ port }) =>
+    log.info({ port }, 'api_started'),
+  );
+  server.on('error', (error) => {
+    log.fatal({ err: error, host: config.api.host, port: config.api.port }, 'api_cannot_listen');
+    process.exitCode = 1;
+    stopping.abort();
+  });
+
+  await stopped();
+  await new Promise((resolve) => server.close(resolve));
+  await erasing.stop();
+  await deliveries.stop();
+  await temporal.close();
+  await database.close();
+}
+
+async function worker(config: Config, log: Logger): Promise<void> {
+  const database = openDatabase(config.databaseUrl, { max: 10, name: 'worker' });
+  const { sms } = config;
+  const activities = createActivities({
+    database,
+    log,
+    gateway: openGateway(sms.gateway, sms),
+    intervalMs: 1e3 / sms.tps,
+    uncertainAfterMs: sms.uncertainAfterMs,
+    encoding: sms.encoding,
+    agencyName: (agency) => config.agencies[agency] ?? config.agencies['default'] ?? agency,
+  });
+  await runWorkers({ config, activities, log, stopping: stopping.signal });
+  await database.close();
+}
+
+async function migrate(config: Config, log: Logger): Promise<void> {
+  const until = Date.now() + MIGRATE_PATIENCE_MS;
+  const temporal = openTemporal(config.temporal);
+  for (;;) {
+    try {
+      await migrateDatabase(config.databaseUrl);
+      await withDatabase(config, (database) => ensureGateway(database, config.sms.gateway));
+      await temporal.client.withDeadline(Date.now() + 10_000, () => migrateTemporal(temporal, config.temporal.namespace));
+      break;
+    } catch (error) {
+      if (Date.now() > until || stopping.signal.aborted) throw error;
+      log.warn({ err: error }, 'migration_waits');
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+  }
+  await temporal.close();
+  log.info('migrated');
+}
+
+async function withDatabase<T>(config: Config, work: (database: ReturnType<typeof openDatabase>) => Promise<T>): Promise<T> {
+  const database = openDatabase(config.databaseUrl, { max: 1, name: 'migrate' });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+function stopped(): Promise<void> {
+  return new Promise((resolve) => {
+    if (stopping.signal.aborted) resolve();
+    stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+const programs: Record<Program, (config: Config, log: Logger) => Promise<void>> = { api, worker, migrate };
+
+async function main(name: string | undefined): Promise<void> {
+  const program = PROGRAMS.find((each) => each === name);
+  if (!program) throw new ConfigError(`  program: expected one of ${PROGRAMS.join(', ')}, came ${name ?? 'none'}`);
+  const config = readConfig(process.env, program);
+  const log = openLog(config.logLevel, program);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
+  await programs[program](config, log).catch((error: unknown) => {
+    log.fatal({ err: error }, `${program}_failed`);
+    process.exitCode = 1;
+  });
+}
+
+await main(process.argv[2]).catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,118 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
+import postgres from 'postgres';
+import { createApp } from '../../src/api/app.ts';
+import type { ApiDeps } from '../../src/api/deps.ts';
+import { createMetrics } from '../../src/api/metrics.ts';
+import { createReader } from '../../src/api/read-dossier.ts';
+import { readConfig } from '../../src/config.ts';
+import { ensureGateway } from '../../src/db/gateways.ts';
+import { migrateDatabase, openDatabase } from '../../src/db/open.ts';
+import { openLog } from '../../src/log.ts';
+import { startOutbox } from '../../src/outbox.ts';
+import { openTemporal } from '../../src/temporal.ts';
+
+export const KEYS = { clerk: 'clerk-key-0123456789', operator: 'operator-key-0123456789', auditor: 'auditor-key-0123456789' } as const;
+export const WEBHOOK_SECRETS = ['webhook-secret-0123456789', 'second-webhook-secret-0123'] as const;
+
+/** A database of its own on the shared server, migrated. */
+export async function freshDatabase(): Promise<string> {
+  const admin = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} });
+  const name = `t_${randomUUID().replaceAll('-', '')}`;
+  await admin.unsafe(`create database ${name}`);
+  await admin.end();
+  const url = new URL(inject('postgresUrl'));
+  url.pathname = `/${name}`;
+  await migrateDatabase(url.href);
+  const database = openDatabase(url.href, { max: 1, name: 'test' });
+  await ensureGateway(database, 'plain');
+  await database.close();
+  return url.href;
+}
+
+export type Answer = { readonly status: number; readonly body: any; readonly headers: Headers }; // oxlint-disable-line typescript/no-explicit-any -- what a stranger's JSON is
+
+/** The real API on the real database, asked without a socket. Temporal is where `temporalAddress` says, by default nowhere: then the journal answers. */
+export async function openApi(settings: Readonly<Record<string, string>> = {}, temporalAddress = '127.0.0.1:1', databaseUrl?: string) {
+  const url = databaseUrl ?? (await freshDatabase());
+  const config = readConfig(
+    {
+      DATABASE_URL: url,
+      TEMPORAL_ADDRESS: temporalAddress,
+      API_KEYS: Object.entries(KEYS)
+        .map(([role, key]) => `${role}:${role}:${key}`)
+        .join(','),
+      WEBHOOK_SECRET: WEBHOOK_SECRETS.join(','),
+      ...settings,
+    },
+    'api',
+  );
+  const database = openDatabase(url, { max: 5, name: 'test' });
+  const temporal = openTemporal(config.temporal);
+  const log = openLog('silent', 'test');
+  const metrics = createMetrics();
+  const outbox = startOutbox({ database, client: temporal.client, log });
+  const reader = createReader({
+    database,
+    queries: temporal.queries,
+    deadlineMs: config.inquiries.queryDeadlineMs,
+    isPending: outbox.isPending,
+    answered: metrics.dossierRead,
+  });
+  const deps: ApiDeps = { config, database, deliveries: outbox, temporal: temporal.client, reader, metrics, log };
+  const app = createApp(deps);
+
+  const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
+    const init = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+    const answer = await app.request(path, { method, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...init });
+    const text = await answer.text();
+    return { status: answer.status, body: parsed(text), headers: answer.headers };
+  };
+  const as = (role: keyof typeof KEYS) => ({ authorization: `Bearer ${KEYS[role]}` });
+  const signedCall = (path: string, payload: unknown, headers: Record<string, string> = {}) => {
+    const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
+    return call('POST', path, body, { ...signatureOf(body), ...headers });
+  };
+  return {
+    app,
+    config,
+    database,
+    databaseUrl: url,
+    temporal,
+    call,
+    get: (path: string, role: keyof typeof KEYS = 'clerk') => call('GET', path, undefined, as(role)),
+    post: (path: string, body: unknown, role: keyof typeof KEYS = 'clerk') => call('POST', path, body, as(role)),
+    register: (some: object) => call('POST', '/v1/dossiers', { procedure: { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false }, ...some }, as('clerk')),
+    event: (receiptCode: string, event: object) =>
+      call('POST', `/v1/dossiers/${encodeURIComponent(receiptCode)}/events`, { eventId: randomUUID(), ...event }, as('clerk')),
+    inquire: (text: string, some: { from?: string; id?: string } = {}) =>
+      signedCall('/v1/gateways/plain/inquiries', { id: some.id ?? randomUUID(), from: some.from ?? '84912345678', to: '8083', text, at: new Date().toISOString() }),
+    receipt: (messageId: string, id: string | undefined, status: string) =>
+      signedCall('/v1/gateways/plain/receipts', { messageId, ...(id === undefined ? {} : { id }), status, at: new Date().toISOString() }),
+    signedCall,
+    async [Symbol.asyncDispose]() {
+      await outbox.stop();
+      await temporal.close();
+      await database.close();
+    },
+  };
+}
+
+export type Api = Awaited<ReturnType<typeof openApi>>;
+
+/** Standard Webhooks, as a gateway signs (contract §4). */
+export function signatureOf(
+  body: string,
+  { secret = WEBHOOK_SECRETS[0], id = 'wh-1', timestamp = Math.floor(Date.now() / 1000) }: { secret?: string; id?: string; timestamp?: number } = {},
+) {
+  const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
+  return { 'webhook-id': id, 'webhook-timestamp': String(timestamp), 'webhook-signature': `v1,${signature}` };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
