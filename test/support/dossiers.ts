@@ -43,7 +43,7 @@ export function aRegistration(some: Partial<Registration> = {}): Registration {
   };
 }
 
-type Said = { readonly at?: string | undefined; readonly recorded?: string | undefined } & (
+export type Said = { readonly at?: string | undefined; readonly recorded?: string | undefined } & (
   | { readonly step?: string; readonly state?: string }
   | { readonly due: string; readonly reason?: 'reappointment' | 'supplement' | 'correction' }
   | { readonly contact: true }

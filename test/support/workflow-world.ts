@@ -18,7 +18,8 @@ import {
   type NoticeResult,
 } from '../../src/workflows/contract.ts';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { aRegistration, code, said } from './dossiers.ts';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { aRegistration, code, said, type Said } from './dossiers.ts';
 
 /** One thing the workflow asked of the world, in order. */
 export type Asked = { readonly what: string; readonly key: string; readonly atMs: number };
@@ -30,7 +31,7 @@ export async function openWorkflowWorld(address: string, workflowsPath = new URL
   const namespace = `test-${randomUUID()}`;
   const connection = await Connection.connect({ address });
   const client = new Client({ connection, namespace });
-  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: { seconds: 86_400 } });
+  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
   await untilItWorks(() => migrateTemporal({ client, queries: client, close: async () => {} }, namespace));
 
   const asked: Asked[] = [];
@@ -97,7 +98,7 @@ export async function openWorkflowWorld(address: string, workflowsPath = new URL
         namespace,
         workflowExecution,
         workflowExecutionOptions: {
-          timeSkippingConfig: { enabled: true, fastForwardConfig: { id, duration: { seconds: Math.ceil(seconds) } } },
+          timeSkippingConfig: { enabled: true, fastForwardConfig: { id, duration: msToTs(Math.ceil(seconds) * 1000) } },
         },
         updateMask: { paths: ['time_skipping_config'] },
       });
@@ -131,7 +132,7 @@ export function aFreshDossier(some: Partial<Registration> = {}, dueInDays = 5) {
 }
 
 /** Events recorded now, in order. */
-export function saidNow(first: number, ...events: Parameters<typeof said>): DossierEvent[] {
+export function saidNow(first: number, ...events: readonly Said[]): DossierEvent[] {
   const now = instantAt(Date.now());
   return said(...events).map((event) => ({ ...event, seq: event.seq + first - 1, recordedAt: now, occurredAt: now }));
 }

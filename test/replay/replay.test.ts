@@ -1,0 +1,75 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type InjectedSinks } from '@temporalio/worker';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TimerWitness } from './timer-witness.ts';
+
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const names = readdirSync(here('histories')).filter((name) => name.endsWith('.json'));
+/** Inside the project, so that a changed copy finds its packages. */
+const workshop = here('../../.cache/replay-test');
+
+type RecordedTimer = { timerStartedEventAttributes?: { timerId: string; startToFireTimeout: string } };
+const historyOf = (name: string) => JSON.parse(readFileSync(here(`histories/${name}`), 'utf8'));
+const recordedTimers = (name: string): number[] =>
+  historyOf(name).events.flatMap(({ timerStartedEventAttributes: timer }: RecordedTimer) =>
+    timer ? [Number.parseFloat(timer.startToFireTimeout) * 1000] : [],
+  );
+
+function bundle(workflowsPath: string) {
+  const quiet = { trace: () => {}, debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, log: () => {} };
+  return bundleWorkflowCode({ workflowsPath, workflowInterceptorModules: [here('timer-witness.ts')], logger: quiet });
+}
+
+/** Replays one history; how long its timers would run now, milliseconds. @throws when the commands differ */
+async function replay(workflowBundle: { code: string }, name: string): Promise<number[]> {
+  const timers: number[] = [];
+  const sinks: InjectedSinks<TimerWitness> = {
+    witness: { timer: { fn: (_info, _seq, durationMs) => void timers.push(durationMs), callDuringReplay: true } },
+  };
+  await Worker.runReplayHistory({ workflowBundle, sinks }, historyOf(name));
+  return timers;
+}
+
+/** The workflows with one line changed. */
+async function changed(file: string, from: string, to: string) {
+  const copy = `${workshop}/${from.length}-${to.length}`;
+  for (const folder of ['domain', 'workflows']) cpSync(here(`../../src/${folder}`), `${copy}/${folder}`, { recursive: true });
+  const before = readFileSync(`${copy}/${file}`, 'utf8');
+  if (!before.includes(from)) throw new Error(`${file} no longer holds ${from}: choose another line to get wrong`);
+  writeFileSync(`${copy}/${file}`, before.replace(from, to));
+  return bundle(`${copy}/workflows/index.ts`);
+}
+
+Runtime.install({ logger: new DefaultLogger('ERROR') });
+
+describe('running dossiers of every release are still understood (architecture §5.10)', () => {
+  let today: { code: string };
+  beforeAll(async () => {
+    mkdirSync(workshop, { recursive: true });
+    today = await bundle(here('../../src/workflows/index.ts'));
+  });
+  afterAll(() => rmSync(workshop, { recursive: true, force: true }));
+
+  test('there are histories', () => expect(names.length).toBeGreaterThanOrEqual(5));
+
+  test.each(names)('%s: the same commands, and timers of the same length', async (name) => {
+    expect(await replay(today, name)).toEqual(recordedTimers(name));
+  });
+
+  test('a change of the commands is caught', async () => {
+    const wrong = await changed(
+      'workflows/dossier.ts',
+      'await archiveDossier(dossier.receiptCode);',
+      'await condition(() => false, 1000);',
+    );
+    await expect(replay(wrong, names.find((name) => name.endsWith('on-time.json')) ?? '')).rejects.toThrow(DeterminismViolationError);
+  });
+
+  test('a change of a timer’s length is caught, which Temporal’s own replay lets pass', async () => {
+    const wrong = await changed('domain/apology.ts', 'plusDays(dossier.dueDate, -1)', 'plusDays(dossier.dueDate, -2)');
+    const late = names.find((name) => name.endsWith('-late.json')) ?? '';
+    expect(await replay(wrong, late)).not.toEqual(recordedTimers(late));
+  });
+});

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+/** `unit` needs no server and runs in seconds; the others start the real ones (PostgreSQL, Temporal, Chromium). */
+const project = (name: string, testTimeout: number, options = {}) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: 120_000, ...options },
+});
+
+/** One PostgreSQL and one Temporal dev server, shared by all projects that name them. */
+const servers = { globalSetup: './test/support/servers.ts' };
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', 20_000),
+      project('workflow', 60_000, servers),
+      project('replay', 60_000),
+      project('api', 60_000, servers),
+      project('integration', 60_000, servers),
+      project('e2e', 240_000, { fileParallelism: false }),
+    ],
+  },
+});
