@@ -1,0 +1,41 @@
+import type { EntryOf } from './entry.ts';
+import { sizeOf } from './segments.ts';
+
+/** A bubble on a telephone. Instants are ISO strings in UTC. */
+export type Message = {
+  readonly id: string;
+  /** The telephone that shows it. */
+  readonly phone: string;
+  readonly direction: 'received' | 'written';
+  readonly from: string;
+  readonly text: string;
+  readonly at: string;
+  readonly segments: number;
+  readonly alphabet: 'GSM-7' | 'UCS-2';
+  /** Of a hand-over: when it was on the telephone, and what became of its receipt. */
+  readonly delivered: string | null;
+  readonly receipt: 'acknowledged' | 'abandoned' | null;
+  /** Of a reply: whether the citizen pays for it. */
+  readonly charge: boolean | null;
+  /** Of a written text. `silent`: heard, and nothing is to be replied. */
+  readonly progress: 'waiting' | 'retrying' | 'answered' | 'silent' | 'failed' | null;
+  readonly reason: string | null;
+};
+
+export function noticeFrom({ to, from, text, at }: EntryOf<'handover'>, messageId: string, shortCode: string): Message {
+  return { ...BLANK, ...sizeOf(text), id: messageId, phone: to, direction: 'received', from: from || shortCode, text, at };
+}
+
+export function writtenFrom({ id, from, text, at }: EntryOf<'text'>): Message {
+  return { ...BLANK, ...sizeOf(text), id, phone: from, direction: 'written', from, text, at, progress: 'waiting' };
+}
+
+/** The text as it stands after its reply, and the reply's bubble when there is one. */
+export function repliedTo(asked: Message, { at, reply, charge }: EntryOf<'reply'>, shortCode: string): readonly Message[] {
+  const heard: Message = { ...asked, progress: reply === null ? 'silent' : 'answered', reason: null };
+  if (reply === null) return [heard];
+  const bubble = { id: `${asked.id}/reply`, phone: asked.phone, direction: 'received', from: shortCode, text: reply, at, charge } as const;
+  return [heard, { ...BLANK, ...sizeOf(reply), ...bubble }];
+}
+
+const BLANK = { delivered: null, receipt: null, charge: null, progress: null, reason: null } as const;
