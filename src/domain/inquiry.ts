@@ -12,7 +12,7 @@ export type Reading = {
 };
 
 /** `unknown` is the code as it was typed, cleaned. */
-export type AskedCode = { readonly found: CodeKey } | { readonly unknown: ReceiptCode };
+type AskedCode = { readonly found: CodeKey } | { readonly unknown: ReceiptCode };
 
 /** One code or two, in the order of the message, never the same twice. */
 export type ResolvedInquiry = { readonly kind: 'syntax' } | { readonly kind: 'codes'; readonly codes: readonly AskedCode[] };
@@ -31,22 +31,22 @@ export function readInquiry(text: string, { keyword, shortCode }: { readonly key
 /** Which codes were asked, when of `reading.keys` these exist. What was typed goes before what may have been meant. */
 export function resolveInquiry(reading: Reading, existing: ReadonlySet<CodeKey>): ResolvedInquiry {
   const { runs, keys, addressed } = reading;
-  const asked = runs.flatMap((run) => resolveRun(run, { keys, existing })).filter((code) => 'found' in code || addressed);
+  const asked = runs.flatMap((run) => resolveRun(run, { keys, existing }));
   const distinct = [...new Map(asked.map((code) => ['found' in code ? code.found : codeKey(code.unknown), code])).values()];
-  const first = new Set([...distinct.filter((code) => 'found' in code), ...distinct].slice(0, 2));
+  const found = distinct.filter((code) => 'found' in code);
+  // Beside a code that is known, `SM-G960F` is the telephone's signature and no second code.
+  const unknown = distinct.filter((code) => 'unknown' in code && addressed && (found.length === 0 || /(?:\d\D*){6}/.test(code.unknown)));
+  const first = new Set([...found, ...unknown].slice(0, 2));
   return first.size === 0 ? { kind: 'syntax' } : { kind: 'codes', codes: distinct.filter((code) => first.has(code)) };
 }
 
 /** Whether nobody asks: receipts, short codes, alphanumeric senders, our own numbers (requirements §7.8), written in any form. */
-export function isNeverAnswered(message: {
-  readonly from: string;
-  readonly text: string;
-  readonly ownNumbers: readonly string[];
-}): boolean {
-  const from = dialled(message.from);
-  const isReceipt = /^\s*id:/i.test(message.text) && /stat:/i.test(message.text);
-  return isReceipt || !/^\d{9,15}$/.test(from) || message.ownNumbers.some((own) => dialled(own) === from);
+export function isNeverAnswered({ from, text, ownNumbers }: Incoming): boolean {
+  const isReceipt = /^\s*id:/i.test(text) && /stat:/i.test(text);
+  return isReceipt || !/^\d{9,15}$/.test(dialled(from)) || ownNumbers.some((own) => dialled(own) === dialled(from));
 }
+
+type Incoming = { readonly from: string; readonly text: string; readonly ownNumbers: readonly string[] };
 
 function dialled(number: string): string {
   const read = readPhone(number);
@@ -59,14 +59,11 @@ const MAX_KEYS = 200;
 /** Words with nothing but spaces between them, each with a digit in it; or a word of letters alone. */
 type Run = readonly Word[];
 
-type Word = {
-  /** What is left of it without the keyword before it and without words grown on to it, as in `0101701234.Cam`. */
-  readonly text: string;
-  /** What may be meant by it, as typed first. */
-  readonly ways: readonly string[];
-  /** A phone number, a date or the short code: no code and no part of one, unless that very dossier exists. */
-  readonly isStranger: boolean;
-};
+/** `text` is `typed` without the keyword that was grown on to it. */
+type Spelling = { readonly typed: string; readonly text: string };
+
+/** A stranger is a phone number, a date or the short code: no code and no part of one, unless that very dossier exists. */
+type Word = Spelling & { readonly isStranger: boolean };
 
 /** Lines of words in plain capitals; letters and digits of other alphabets stay, lest something be read around them. */
 function clean(text: string): string {
@@ -93,30 +90,16 @@ function looseKeyword(keyword: string): RegExp {
 
 function runsOf(body: string): string[][] {
   return body
-    .replace(/[^ \n]+/g, (word) => (/^[./-]+$/.test(word) || /^[A-Z./-]*\d[0-9A-Z./-]*$/.test(word) ? word : `\n${word}\n`))
+    .replace(/[^ \n]+/g, (word) => (/^(?:[./-]+|[A-Z./-]*\d[0-9A-Z./-]*)$/.test(word) ? word : `\n${word}\n`))
     .split('\n')
-    .map((line) =>
-      line
-        .split(' ')
-        .map(trimmed)
-        .filter((word) => word !== ''),
-    )
+    .map((line) => line.match(/[^ ./-](?:[^ ]*[^ ./-])?/g) ?? [])
     .filter((run) => run.length > 0);
 }
 
-function trimmed(word: string): string {
-  return word.replace(/^[./-]+|[./-]+$/g, '');
-}
-
 function readWord(typed: string, keyword: string, shortCode: string): Word {
-  const bare = typed.startsWith(keyword) ? trimmed(typed.slice(keyword.length)) : typed;
-  const text = hasDigit(bare) ? bare.replace(GROWN_BEFORE, '').replace(GROWN_BEHIND, '') : bare;
-  return { text, ways: [typed, bare, text], isStranger: text === shortCode || isPhone(text) || DATE.test(text) };
+  const text = typed.startsWith(keyword) ? typed.slice(keyword.length).replace(/^[./-]+/, '') : typed;
+  return { typed, text, isStranger: text === shortCode || isPhone(text) || DATE.test(text) };
 }
-
-/** Two letters or more; not such as may be digits written as letters. */
-const GROWN_BEFORE = /^(?:(?![OIL]+[./-])[A-Z]{2,}[./-]+)+/;
-const GROWN_BEHIND = /(?:[./-]+(?![OIL]+(?:[./-]|$))[A-Z]{2,})+$/;
 
 const DATE = /^(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:\d{4}|\d{2})$/;
 
@@ -140,20 +123,23 @@ function keysOf(runs: readonly Run[]): Set<CodeKey> {
 
 /** The surest first; words of letters last. */
 function* groupsOf(runs: readonly Run[]): Generator<readonly CodeKey[]> {
-  const [numbered, lettered] = [
-    runs.filter(([word]) => word && hasDigit(word.text)),
-    runs.filter(([word]) => !word || !hasDigit(word.text)),
-  ];
+  const isNumbered = (run: Run) => hasDigit(joined(run).text);
+  const numbered = runs.filter(isNumbered);
   const parts = numbered.flatMap(apart);
-  for (const word of numbered.flat()) yield* exactGroups(word);
-  for (const run of [...numbered, ...parts]) yield plausible(joined(run));
-  for (const word of numbered.flat()) yield repairs(word.text);
-  for (const run of parts) yield repairs(joined(run));
-  for (const word of lettered.flat()) yield* exactGroups(word);
+  for (const spelling of [...numbered.flat(), ...[...numbered, ...parts].map(joined)]) yield* exactGroups(spelling);
+  for (const spelling of [...numbered.flat(), ...parts.map(joined)]) yield* repairGroups(spelling);
+  for (const word of runs.filter((run) => !isNumbered(run)).flat()) yield* exactGroups(word);
 }
 
-function exactGroups({ text, ways }: Word): readonly (readonly CodeKey[])[] {
-  return [...ways.map(plausible), severalIn(text)];
+/** What may be meant, the surest first: a group is found when all its keys exist. */
+function exactGroups({ typed, text }: Spelling): readonly (readonly CodeKey[])[] {
+  return [typed, text, core(text)].map(plausible).concat([severalIn(core(text))]);
+}
+
+/** The code in `0101701234.Cam`: without the words before and behind, of two letters or more and none that may be digits. */
+function core(text: string): string {
+  const code = text.replace(/^(?:(?![OIL]+[./-])[A-Z]{2,}[./-]+)+/, '').replace(/(?:[./-]+(?![OIL]+(?:[./-]|$))[A-Z]{2,})+$/, '');
+  return readReceiptCode(code) && hasDigit(code) ? code : text;
 }
 
 /** The key of a code as long as codes are; a shorter text with a digit may still be one without its separators. */
@@ -172,17 +158,25 @@ function severalIn(text: string): CodeKey[] {
 
 const DIGITS_MEANT: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
 
+function repairGroups({ text }: Spelling): readonly (readonly CodeKey[])[] {
+  return [...new Set([text, core(text)])].map(repairs);
+}
+
 /** A code with some of its letters O, I and l meant as digits: every way to read up to six of them. */
 function repairs(text: string): CodeKey[] {
   const doubtful = text.replace(/[^OIL]/g, '').length;
   if (doubtful === 0 || doubtful > 6 || !readReceiptCode(text) || !hasDigit(text)) return [];
   let ways = [''];
-  for (const char of text) ways = [char, DIGITS_MEANT[char] ?? []].flat().flatMap((meant) => ways.map((way) => way + meant));
+  for (const char of text) {
+    const digit = DIGITS_MEANT[char];
+    ways = (digit === undefined ? [char] : [char, digit]).flatMap((meant) => ways.map((way) => way + meant));
+  }
   return ways.slice(1).map(codeKey);
 }
 
-function joined(run: Run): string {
-  return run.map(({ text }) => text).join('');
+function joined(run: Run): Spelling {
+  const text = run.map((word) => word.text).join('');
+  return { typed: text, text };
 }
 
 /** What stands between the strangers of a run, and they themselves. */
@@ -197,24 +191,24 @@ type Known = { readonly keys: ReadonlySet<CodeKey>; readonly existing: ReadonlyS
 /** Words, when each is a code; else the run as one code typed with spaces, never a part of it; else word by word. */
 function resolveRun(run: Run, known: Known): AskedCode[] {
   const exact = run.map((word) => exactly(word, known));
-  const joint = plausible(joined(run)).filter((key) => known.existing.has(key));
-  if (joint.length > 0 && exact.some((keys) => keys.length === 0)) return asFound(joint);
+  const joint = exact.some((keys) => keys.length === 0) ? exactly(joined(run), known) : [];
+  if (joint.length > 0) return asFound(joint);
   if (run.length > 1 && run.some(({ isStranger }) => isStranger)) return apart(run).flatMap((part) => resolveRun(part, known));
-  const found = run.map((word, at) => (exact[at]?.length ? exact[at] : repaired(word.text, known)));
+  const found = run.map((word, at) => (exact[at]?.length ? exact[at] : repaired(word, known)));
   if (found.some((keys) => keys.length > 0)) return run.flatMap((word, at) => (found[at]?.length ? asFound(found[at]) : asUnknown([word])));
   const meant = repaired(joined(run), known);
   return meant.length > 0 ? asFound(meant) : asUnknown(run);
 }
 
-function exactly(word: Word, { existing }: Known): readonly CodeKey[] {
-  return exactGroups(word).find((group) => group.length > 0 && group.every((key) => existing.has(key))) ?? [];
+function exactly(spelling: Spelling, { existing }: Known): readonly CodeKey[] {
+  return exactGroups(spelling).find((group) => group.length > 0 && group.every((key) => existing.has(key))) ?? [];
 }
 
 /** The one dossier that a repair leads to; none, when there are two or not every way was looked up. */
-function repaired(text: string, { keys, existing }: Known): readonly CodeKey[] {
-  const ways = repairs(text);
-  const hits = new Set(ways.filter((key) => existing.has(key)));
-  return hits.size === 1 && ways.every((key) => keys.has(key)) ? [...hits] : [];
+function repaired(spelling: Spelling, { keys, existing }: Known): readonly CodeKey[] {
+  const ways = new Set(repairGroups(spelling).flat());
+  const hits = [...ways].filter((key) => existing.has(key));
+  return hits.length === 1 && [...ways].every((key) => keys.has(key)) ? hits : [];
 }
 
 function asFound(keys: readonly CodeKey[]): AskedCode[] {
@@ -223,7 +217,7 @@ function asFound(keys: readonly CodeKey[]): AskedCode[] {
 
 function asUnknown(run: Run): AskedCode[] {
   const words = run.map(({ text }) => text);
-  const whole = joined(run);
+  const whole = joined(run).text;
   const texts = words.every((text) => readReceiptCode(text)) || !readReceiptCode(whole) ? words : [whole];
   return texts
     .filter((text) => hasDigit(text) && !isPhone(text) && !DATE.test(text))
