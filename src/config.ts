@@ -10,7 +10,7 @@ export type Limit = { readonly count: number; readonly windowMs: number } | null
 
 export type Config = ReturnType<typeof group>;
 
-export const PROGRAMS = ['api', 'worker', 'migrate'] as const;
+export const PROGRAMS = ['api', 'worker', 'migrate', 'audit'] as const;
 export type Program = (typeof PROGRAMS)[number];
 
 /** What one program cannot start without, beside the database. */
@@ -18,6 +18,7 @@ const NEEDED: Record<Program, readonly (keyof z.infer<typeof SETTINGS>)[]> = {
   api: ['API_KEYS', 'WEBHOOK_SECRET'],
   worker: ['SMS_GATEWAY_URL'],
   migrate: [],
+  audit: [],
 };
 
 /**
@@ -26,12 +27,11 @@ const NEEDED: Record<Program, readonly (keyof z.infer<typeof SETTINGS>)[]> = {
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, program: Program): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
-  const missing = NEEDED[program].filter((name) => !(name in given));
-  const parsed = SETTINGS.superRefine((_, context) => {
-    for (const name of missing) context.addIssue({ code: 'custom', path: [name], message: `the ${program} needs it` });
-  }).safeParse(given);
-  if (parsed.success) return Object.freeze(group(parsed.data));
-  throw new ConfigError(parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`).join('\n'));
+  const parsed = SETTINGS.safeParse(given);
+  const missing = NEEDED[program].filter((name) => !(name in given)).map((name) => `  ${name}: the ${program} needs it`);
+  if (parsed.success && missing.length === 0) return Object.freeze(group(parsed.data));
+  const wrong = parsed.error?.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`) ?? [];
+  throw new ConfigError([...wrong, ...missing].join('\n'));
 }
 
 export class ConfigError extends Error {
@@ -206,9 +206,10 @@ function group(env: z.infer<typeof SETTINGS>) {
     },
     api: { host: env.HOST, port: env.PORT, keys: env.API_KEYS ?? [], webhookSecrets: env.WEBHOOK_SECRET ?? [] },
     policy: { apologySecond: env.APOLOGY_TIME, apologySpreadMs: env.APOLOGY_SPREAD, supplementStopsClock: env.SUPPLEMENT_STOPS_CLOCK },
-    agencies: { ...env.AGENCIES_FILE, default: env.AGENCY_NAME } as Readonly<Record<string, string>>,
+    agencies: { __proto__: null, ...env.AGENCIES_FILE, default: env.AGENCY_NAME } as Readonly<Record<string, string>>, // no id `constructor`
     inquiries: {
       shortCode: env.SHORT_CODE,
+      ownNumbers: [env.SHORT_CODE, ...(env.SMS_SENDER ? [env.SMS_SENDER] : [])],
       keyword: env.INQUIRY_KEYWORD,
       limit: env.INQUIRY_LIMIT.limit,
       unknownCodeLimit: env.UNKNOWN_CODE_LIMIT.limit,

@@ -4,6 +4,7 @@ import { createApp } from './api/app.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createReader } from './api/read-dossier.ts';
 import { ConfigError, PROGRAMS, readConfig, type Config, type Program } from './config.ts';
+import { auditJournal } from './db/audit.ts';
 import { erase } from './db/erasure.ts';
 import { ensureGateway } from './db/gateways.ts';
 import { migrateDatabase, openDatabase } from './db/open.ts';
@@ -92,7 +93,7 @@ async function migrate(config: Config, log: Logger): Promise<void> {
 }
 
 async function withDatabase<T>(config: Config, work: (database: ReturnType<typeof openDatabase>) => Promise<T>): Promise<T> {
-  const database = openDatabase(config.databaseUrl, { max: 1, name: 'migrate' });
+  const database = openDatabase(config.databaseUrl, { max: 1, name: 'task' });
   try {
     return await work(database);
   } finally {
@@ -107,7 +108,14 @@ function stopped(): Promise<void> {
   });
 }
 
-const programs: Record<Program, (config: Config, log: Logger) => Promise<void>> = { api, worker, migrate };
+/** Exits with 1 where the journal is not what was written. */
+async function audit(config: Config): Promise<void> {
+  const found = await withDatabase(config, auditJournal);
+  console.log(JSON.stringify(found));
+  process.exitCode = found.ok ? 0 : 1;
+}
+
+const programs: Record<Program, (config: Config, log: Logger) => Promise<void>> = { api, worker, migrate, audit };
 
 async function main(name: string | undefined): Promise<void> {
   const program = PROGRAMS.find((each) => each === name);

@@ -13,7 +13,7 @@ export type InquiryDeps = { readonly config: Config['inquiries']; readonly datab
 
 /** Answers a citizen's SMS (requirements §7): the same id the same way, charged only when it is M4. @throws when PostgreSQL is away */
 export async function answerInquiry({ config, database, reader }: InquiryDeps, inquiry: Inquiry): Promise<Answer> {
-  const { shortCode, keyword, limit, unknownCodeLimit } = config;
+  const { shortCode, ownNumbers, keyword, limit, unknownCodeLimit } = config;
   const reading = readInquiry(inquiry.text, { keyword, shortCode });
   const [begun, heads] = await Promise.all([
     beginInquiry(database, inquiry, { all: limit, unknown: unknownCodeLimit }),
@@ -22,7 +22,7 @@ export async function answerInquiry({ config, database, reader }: InquiryDeps, i
   if (begun.earlier) return begun.earlier;
 
   const settle = (answer: Answer, known: readonly Known[] = []) => settleInquiry(database, inquiry, answer, aboutOf(known));
-  if (isNeverAnswered({ from: inquiry.phone, text: inquiry.text, ownNumbers: [shortCode] })) return settle(SILENCE);
+  if (isNeverAnswered({ from: inquiry.phone, text: inquiry.text, ownNumbers })) return settle(SILENCE);
   if (isPast(limit, begun.lately.asked)) return settle(begun.lately.warned ? SILENCE : TOO_MANY);
 
   const resolved = resolveInquiry(reading, new Set(heads.map(({ codeKey }) => codeKey)));

@@ -6,9 +6,12 @@ import { createGuard, type AppEnv } from './auth.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { docsRoutes } from './docs.ts';
 import { answerError, fieldErrors, problem, ProblemError } from './problem.ts';
+import { getAuditRoute } from './routes/get-audit.ts';
 import { getDossierRoute } from './routes/get-dossier.ts';
+import { getStatisticsRoute } from './routes/get-statistics.ts';
 import { getTimelineRoute } from './routes/get-timeline.ts';
 import { healthRoutes } from './routes/health.ts';
+import { listApologiesRoute } from './routes/list-apologies.ts';
 import { listDossiersRoute } from './routes/list-dossiers.ts';
 import { listInquiriesRoute } from './routes/list-inquiries.ts';
 import { listNoticesRoute } from './routes/list-notices.ts';
@@ -59,7 +62,10 @@ const ROUTES = [
   getTimelineRoute,
   listNoticesRoute,
   resendNoticeRoute,
+  listApologiesRoute,
   listInquiriesRoute,
+  getStatisticsRoute,
+  getAuditRoute,
   receiveInquiryRoute,
   receiveReceiptRoute,
   healthRoutes,

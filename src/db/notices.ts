@@ -31,7 +31,7 @@ type Place = { readonly codeKey: CodeKey; readonly key: string; readonly round: 
 
 /**
  * Takes a notice for one hand-over. With `again`, one that failed or is uncertain is taken as well, under a new reference.
- * A row found in `sending` is a hand-over whose end nobody saw.
+ * A row found in `sending` is a hand-over whose end nobody saw, or another's that began at the same moment: then `attempts` jumped.
  */
 export async function claimNotice({ sql }: Database, entry: LedgerEntry, gateway: string, again: boolean): Promise<Claim> {
   const { codeKey, key, round, dueDate } = placeOf(entry);
@@ -45,7 +45,8 @@ export async function claimNotice({ sql }: Database, entry: LedgerEntry, gateway
       where n.status in ('created', 'sending') or (${again} and n.status not in ('sent', 'delivered', 'skipped', 'superseded'))
       returning status, attempts, resent
     )
-    select claim.status is not null as claimed, before.status as before, coalesce(claim.status, before.status) as status,
+    select claim.status is not null as claimed,
+      case when claim.attempts > coalesce(before.attempts, 0) + 1 then 'sending' else before.status end as before, coalesce(claim.status, before.status) as status,
       coalesce(claim.attempts, before.attempts) as attempts, coalesce(claim.resent, before.resent) as resent, d.seq, c.phone
     from dossiers d left join contacts c using (code_key) left join claim on true left join before on true
     where d.code_key = ${codeKey}`;
@@ -53,11 +54,11 @@ export async function claimNotice({ sql }: Database, entry: LedgerEntry, gateway
   return row;
 }
 
-/** Handed over. A receipt that was quicker than our own answer keeps its word. */
+/** Handed over. A receipt that was quicker than our own answer keeps its word; one that nobody waited for any more was not lost after all. */
 export async function settleSent({ sql }: Database, key: string, gateway: string, messageId: string): Promise<NoticeStatus> {
   const [row] = await sql<{ status: NoticeStatus }[]>`
     update notices n set gateway_message_id = ${messageId}, sent_at = coalesce(sent_at, now()), settled_at = now(), reason = null,
-      status = case when n.status <> 'sending' then n.status else coalesce((
+      status = case when n.status not in ('sending', 'uncertain') then n.status else coalesce((
         select case r.status when 'delivered' then 'delivered' when 'expired' then 'temporary_failure' else 'permanent_failure' end::notice_status
         from receipts r where r.gateway = ${gateway} and r.message_id = ${messageId} order by r.received_at limit 1), 'sent') end
     where key = ${key} returning status`;

@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +34,8 @@ export async function migrateDatabase(url: string): Promise<void> {
 
 /** PostgreSQL cannot be reached, is starting, is going down, or took too long: nothing was wrong with the statement. */
 export function isUnavailable(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   return UNAVAILABLE.has(code) || /^(08|53|57P0)/.test(code);
 }
 

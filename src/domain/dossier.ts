@@ -4,7 +4,6 @@ import { AWAITING_SUPPLEMENT, ONE_STOP_STEP, readName, RESULT_STEP } from './nam
 import { isLateResult } from './on-time.ts';
 import type { ReceiptCode } from './receipt-code.ts';
 
-export const EVENT_TYPES = ['progress', 'reschedule', 'contact', 'close'] as const;
 export const RESCHEDULE_REASONS = ['reappointment', 'supplement', 'correction'] as const;
 export const OUTCOMES = ['handed_over', 'withdrawn', 'rejected'] as const;
 export const CLOCKS = ['running', 'stopped', 'ended', 'none'] as const;

@@ -19,6 +19,7 @@ export const NOT_SENT_REASONS = [
   'left_result_step',
   'supplement_ended',
   'rescheduled',
+  'known_too_late',
   'due_date_over',
 ] as const;
 export type NotSentReason = (typeof NOT_SENT_REASONS)[number];
@@ -94,7 +95,8 @@ function supplementVerdict(dossier: Dossier, round: number): Verdict {
 /** §5.3: true at 17:30 of the eve by what was recorded before, still true now, and the due date not yet over. */
 function apologyVerdict(dossier: Dossier, dueDate: LocalDate, now: Instant): Verdict {
   const instant = apologyInstant(dossier);
-  if (dossier.dueDate !== dueDate || instant === null) return { call: 'superseded', reason: 'rescheduled' };
+  if (dossier.dueDate !== dueDate) return { call: 'superseded', reason: 'rescheduled' };
+  if (instant === null) return { call: 'superseded', reason: 'known_too_late' };
   const today = whyNoApology(dossier);
   const onTheEve = dossier.judgedEve?.dueDate === dueDate ? dossier.judgedEve.reason : today;
   if (now < instant) return { call: 'wait' };

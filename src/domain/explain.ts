@@ -60,6 +60,7 @@ const REASONS: Readonly<Record<string, string>> = {
   left_result_step: 'hồ sơ đã rời bước “Trả kết quả”',
   supplement_ended: 'đợt bổ sung đã kết thúc',
   rescheduled: 'ngày hẹn đã thay đổi',
+  known_too_late: 'ngày hẹn được ghi nhận sau giờ xin lỗi của ngày đó',
   due_date_over: 'ngày hẹn đã hết (24:00) trước khi gửi được',
   out_of_time: 'đã thử trong 72 giờ mà không gửi được',
 };

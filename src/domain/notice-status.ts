@@ -16,9 +16,6 @@ export const NOTICE_STATUSES = [
 ] as const;
 export type NoticeStatus = (typeof NOTICE_STATUSES)[number];
 
-/** Still to be handed over: a claim may take it. */
-export const OPEN_STATUSES = ['created', 'sending'] as const satisfies readonly NoticeStatus[];
-
 /** An operator sees these as problems. */
 export const PROBLEM_STATUSES = [
   'missed',

@@ -58,13 +58,13 @@ describe('§5.3 the apology of 17:30 on the eve', () => {
     ['down until the last moment of the due date', aDossier(), '2026-11-27 23:59:59.999', 'send'],
     ['down until after it', aDossier(), '2026-11-28 00:00', 'missed due_date_over'],
     ['registered before that instant on the eve', aDossier({ recordedAt: at(BEFORE) }), AT, 'send'],
-    ['registered after it', aDossier({ recordedAt: at('2026-11-26 17:30:00.001') }), '2026-11-26 18:00', 'superseded rescheduled'],
+    ['registered after it', aDossier({ recordedAt: at('2026-11-26 17:30:00.001') }), '2026-11-26 18:00', 'superseded known_too_late'],
     ['re-dated away before', aDossier({}, { due: '2026-12-01' }), AT, 'superseded rescheduled'],
     [
       're-dated to this date after that instant',
       aDossier({ dueDate: day('2026-12-01') }, { due: '2026-11-27', recorded: '2026-11-26 18:00' }),
       '2026-11-26 18:01',
-      'superseded rescheduled',
+      'superseded known_too_late',
     ],
     ['same-day procedure', aDossier({ procedure: { code: 'a', name: 'a', sameDay: true } }), AT, 'skipped same_day'],
   ])('%s', (_, dossier, now, expected) => expect(verdict(dossier, now)).toBe(expected));

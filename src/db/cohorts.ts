@@ -1,0 +1,28 @@
+import type { LocalDate } from '../domain/calendar.ts';
+import type { CodeKey } from '../domain/receipt-code.ts';
+import type { ToldApology } from '../domain/statistics.ts';
+import type { Database } from './open.ts';
+
+/** Dossiers whose journal ever named this due date; whether it is in force only their fold can say. */
+export async function keysWithDueDate({ sql }: Database, dueDate: LocalDate): Promise<CodeKey[]> {
+  const rows = await sql<
+    { code_key: CodeKey }[]
+  >`select distinct code_key from events where body ? 'dueDate' and body ->> 'dueDate' = ${dueDate} order by code_key`;
+  return rows.map(({ code_key }) => code_key);
+}
+
+/** The next dossiers received from `from` to `to`, both included, after `after` in the order of their keys. */
+export async function keysReceived({ sql }: Database, from: LocalDate, to: LocalDate, after: string, limit: number): Promise<CodeKey[]> {
+  const rows = await sql<{ code_key: CodeKey }[]>`
+    select code_key from dossiers where received_on between ${from}::date and ${to}::date and code_key > ${after} order by code_key limit ${limit}`;
+  return rows.map(({ code_key }) => code_key);
+}
+
+/** What the ledger says of these dossiers' apologies. */
+export async function apologiesOf({ sql }: Database, keys: readonly CodeKey[]): Promise<Map<CodeKey, ToldApology[]>> {
+  const rows = await sql<{ code_key: CodeKey; due_date: LocalDate; status: ToldApology['status'] }[]>`
+    select code_key, due_date::text, status from notices where kind = 'apology' and code_key = any(${[...keys]}::text[])`;
+  const found = new Map<CodeKey, ToldApology[]>();
+  for (const { code_key, due_date, status } of rows) found.set(code_key, [...(found.get(code_key) ?? []), { dueDate: due_date, status }]);
+  return found;
+}
