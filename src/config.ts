@@ -206,7 +206,7 @@ function group(env: z.infer<typeof SETTINGS>) {
     },
     api: { host: env.HOST, port: env.PORT, keys: env.API_KEYS ?? [], webhookSecrets: env.WEBHOOK_SECRET ?? [] },
     policy: { apologySecond: env.APOLOGY_TIME, apologySpreadMs: env.APOLOGY_SPREAD, supplementStopsClock: env.SUPPLEMENT_STOPS_CLOCK },
-    agencies: { __proto__: null, ...env.AGENCIES_FILE, default: env.AGENCY_NAME } as Readonly<Record<string, string>>, // no id `constructor`
+    agencies: { ...env.AGENCIES_FILE, default: env.AGENCY_NAME } as Readonly<Record<string, string>>,
     inquiries: {
       shortCode: env.SHORT_CODE,
       ownNumbers: [env.SHORT_CODE, ...(env.SMS_SENDER ? [env.SMS_SENDER] : [])],

@@ -12,7 +12,11 @@ export async function contractText(): Promise<string> {
   const config = readConfig({ DATABASE_URL: nowhere, API_KEYS: 'a:clerk:0123456789abcdef', WEBHOOK_SECRET: '0123456789abcdef' }, 'api');
   const database = openDatabase(nowhere, { max: 1, name: 'contract' });
   const temporal = openTemporal(config.temporal);
-  const unread = { byKey: () => Promise.resolve(null), byHead: () => Promise.reject(new Error('no route is called')) };
+  const unread = {
+    byKey: () => Promise.resolve(null),
+    byWorkflowAlone: () => Promise.resolve(null),
+    byHead: () => Promise.reject(new Error('no route is called')),
+  };
   const app = createApp({
     config,
     database,

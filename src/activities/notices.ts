@@ -6,6 +6,7 @@ import { claimNotice, recordNotSent, settle, settleSent, type Claim, type Ledger
 import type { Database } from '../db/open.ts';
 import { endOf, instantAt } from '../domain/calendar.ts';
 import { noticeKey, verdictOn, type NotCalledFor } from '../domain/due-notices.ts';
+import type { NoticeStatus } from '../domain/notice-status.ts';
 import { codeKey } from '../domain/receipt-code.ts';
 import { segmentsOf, withoutDiacritics } from '../domain/sms-text.ts';
 import { noticeText } from '../domain/texts.ts';
@@ -34,7 +35,7 @@ export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice
       const entry = entryFor(deps, order);
       const key = noticeKey(order.receiptCode, order.notice);
       const claim = await claimNotice(deps.database, entry, deps.gateway.name, order.again ?? false);
-      if (!claim.claimed) return { status: claim.status };
+      if (!claim.claimed) return resultOf(deps, order, claim.status);
       const ended = await endBeforeSending(deps, order, claim);
       if (ended) return { status: await settle(deps.database, key, ended.call, ended.reason) };
       if (claim.before === 'sending' && !deps.gateway.deduplicates)
@@ -84,14 +85,13 @@ async function putBack({ database, gateway, log }: NoticeDeps, key: string, answ
   throw tryLater(`gateway ${gateway.name} is ${answer.outcome}: ${answer.detail}`, pauseMs);
 }
 
-async function uncertain(
-  { database, uncertainAfterMs }: NoticeDeps,
-  order: NoticeOrder,
-  key: string,
-  detail: string,
-): Promise<NoticeResult> {
-  const status = await settle(database, key, 'uncertain', detail);
-  const mayAskAgain = status === 'uncertain' && order.notice.kind !== 'apology' && !order.again;
+async function uncertain(deps: NoticeDeps, order: NoticeOrder, key: string, detail: string): Promise<NoticeResult> {
+  return resultOf(deps, order, await settle(deps.database, key, 'uncertain', detail));
+}
+
+/** A result or a supplement that is uncertain is handed over once more (§5.6), also when Temporal did not hear of it the first time. */
+function resultOf({ uncertainAfterMs }: NoticeDeps, { notice, again }: NoticeOrder, status: NoticeStatus): NoticeResult {
+  const mayAskAgain = status === 'uncertain' && notice.kind !== 'apology' && !again;
   return mayAskAgain ? { status, askAgainMs: uncertainAfterMs } : { status };
 }
 

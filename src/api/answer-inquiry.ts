@@ -15,11 +15,12 @@ export type InquiryDeps = { readonly config: Config['inquiries']; readonly datab
 export async function answerInquiry({ config, database, reader }: InquiryDeps, inquiry: Inquiry): Promise<Answer> {
   const { shortCode, ownNumbers, keyword, limit, unknownCodeLimit } = config;
   const reading = readInquiry(inquiry.text, { keyword, shortCode });
-  const [begun, heads] = await Promise.all([
+  const [begun, found] = await Promise.all([
     beginInquiry(database, inquiry, { all: limit, unknown: unknownCodeLimit }),
     readHeads(database, [...reading.keys]),
   ]);
   if (begun.earlier) return begun.earlier;
+  const heads = found.filter(({ erased }) => !erased);
 
   const settle = (answer: Answer, known: readonly Known[] = []) => settleInquiry(database, inquiry, answer, aboutOf(known));
   if (isNeverAnswered({ from: inquiry.phone, text: inquiry.text, ownNumbers })) return settle(SILENCE);
@@ -42,9 +43,23 @@ export async function answerInquiry({ config, database, reader }: InquiryDeps, i
   return settle(known.length > 0 ? { outcome: 'answered', reply, charge: true } : { outcome: 'unknown', reply, charge: false }, known);
 }
 
-/** What is said when nobody can answer: kept nowhere, so that the same id is answered when we are back. */
-export const BUSY: Answer = { outcome: 'busy', reply: replies.busy, charge: false };
+/**
+ * PostgreSQL is away: a workflow may still know (§7.6). Never charged and kept nowhere, so that the same id is answered in full when we are back.
+ * Only a code typed as it was printed can be asked for: nobody is left who knows its other spellings.
+ */
+export async function answerWithoutDatabase({ config, reader }: Omit<InquiryDeps, 'database'>, inquiry: Inquiry): Promise<Answer> {
+  const { shortCode, ownNumbers, keyword } = config;
+  if (isNeverAnswered({ from: inquiry.phone, text: inquiry.text, ownNumbers })) return SILENCE;
+  const reading = readInquiry(inquiry.text, { keyword, shortCode });
+  const asked = await Promise.all([...reading.keys].slice(0, 2).map(async (key) => ({ key, dossier: await reader.byWorkflowAlone(key) })));
+  const resolved = resolveInquiry(reading, new Set(asked.flatMap(({ key, dossier }) => (dossier ? [key] : []))));
+  const found = resolved.kind === 'codes' ? resolved.codes.flatMap((code) => ('found' in code ? [code.found] : [])) : [];
+  const today = dateOf(instantAt(Date.now()));
+  const lines = asked.flatMap(({ key, dossier }) => (dossier && found.includes(key) ? [statusText(dossier, today)] : []));
+  return lines.length > 0 ? { outcome: 'answered', reply: lines.join('\n'), charge: false } : BUSY;
+}
 
+const BUSY: Answer = { outcome: 'busy', reply: replies.busy, charge: false };
 const SILENCE: Answer = { outcome: 'ignored', reply: null, charge: false };
 const TOO_MANY: Answer = { outcome: 'too_many', reply: replies.tooMany, charge: false };
 

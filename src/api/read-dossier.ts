@@ -1,7 +1,7 @@
 import { QueryNotRegisteredError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Dossier } from '../domain/dossier.ts';
 import type { InquirySource } from '../domain/inquiry-outcome.ts';
-import type { CodeKey } from '../domain/receipt-code.ts';
+import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 import { readFold, readHeads, type Head } from '../db/dossiers.ts';
 import type { Database } from '../db/open.ts';
 import { statusQuery, workflowId } from '../workflows/contract.ts';
@@ -14,6 +14,8 @@ export type DossierReader = {
   /** Null: no such dossier. @throws when PostgreSQL cannot say */
   readonly byKey: (key: CodeKey) => Promise<Known | null>;
   readonly byHead: (head: Head) => Promise<Known>;
+  /** When PostgreSQL is away: what the workflow of this very code says, if it answers. */
+  readonly byWorkflowAlone: (key: CodeKey) => Promise<Dossier | null>;
 };
 
 type ReaderDeps = {
@@ -30,10 +32,9 @@ type ReaderDeps = {
 export function createReader({ database, queries, deadlineMs, isPending, answered }: ReaderDeps): DossierReader {
   const gate = bulkhead();
 
-  const ask = (head: Head) =>
+  const ask = (code: ReceiptCode | CodeKey) =>
     gate.run(
-      () =>
-        queries.withDeadline(Date.now() + deadlineMs, () => queries.workflow.getHandle(workflowId(head.receiptCode)).query(statusQuery)),
+      () => queries.withDeadline(Date.now() + deadlineMs, () => queries.workflow.getHandle(workflowId(code)).query(statusQuery)),
       speaksOfTheServer,
     );
 
@@ -41,7 +42,7 @@ export function createReader({ database, queries, deadlineMs, isPending, answere
     if (head.closed || isPending(head.codeKey)) return null;
     const permit = gate.permit();
     if (permit === 'refuse') return null;
-    const answer = ask(head).catch(() => null);
+    const answer = ask(head.receiptCode).catch(() => null);
     const dossier = permit === 'ask' ? await answer : null;
     return dossier !== null && dossier.seq >= head.seq ? dossier : null;
   };
@@ -62,6 +63,7 @@ export function createReader({ database, queries, deadlineMs, isPending, answere
   };
   return {
     byHead,
+    byWorkflowAlone: async (key) => (gate.permit() === 'refuse' ? null : ask(key).catch(() => null)),
     async byKey(key) {
       const [head] = await readHeads(database, [key]);
       return head ? byHead(head) : null;

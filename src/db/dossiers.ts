@@ -12,6 +12,8 @@ export type Head = {
   readonly closed: boolean;
   readonly contact: Contact;
   readonly snapshot: Dossier | null;
+  /** Closed so long ago that its personal data is gone (§9): no longer answered to citizens (§7.1). */
+  readonly erased: boolean;
 };
 
 /** One journal entry as it was recorded; `seq` 0 is the registration. */
@@ -29,7 +31,7 @@ export type Entry = {
 export async function readHeads({ sql }: Database, keys: readonly CodeKey[]): Promise<Head[]> {
   if (keys.length === 0) return [];
   const rows = await sql<HeadRow[]>`
-    select d.code_key, d.receipt_code, d.seq, d.closed_at is not null as closed, c.phone, c.problem, s.dossier
+    select d.code_key, d.receipt_code, d.seq, d.closed_at is not null as closed, c.phone, c.problem, c.key is null as erased, s.dossier
     from dossiers d left join contacts c using (code_key) left join snapshots s using (code_key)
     where d.code_key = any(${[...keys]}::text[])`;
   return rows.map(headOf);
@@ -70,6 +72,7 @@ type HeadRow = {
   closed: boolean;
   phone: Contact['phone'];
   problem: string | null;
+  erased: boolean;
   dossier: Dossier | null;
 };
 type EntryRow = Omit<Entry, 'codeKey' | 'eventId' | 'occurredAt' | 'recordedAt'> & {
@@ -80,8 +83,8 @@ type EntryRow = Omit<Entry, 'codeKey' | 'eventId' | 'occurredAt' | 'recordedAt'>
 };
 
 function headOf(row: HeadRow): Head {
-  const { code_key: codeKey, receipt_code: receiptCode, seq, closed, phone, problem, dossier } = row;
-  return { codeKey, receiptCode, seq, closed, contact: { phone, problem }, snapshot: dossier };
+  const { code_key: codeKey, receipt_code: receiptCode, seq, closed, phone, problem, erased, dossier } = row;
+  return { codeKey, receiptCode, seq, closed, contact: { phone, problem }, snapshot: dossier, erased };
 }
 
 function entryOf({ code_key: codeKey, event_id: eventId, seq, type, body, occurred_at, recorded_at, actor }: EntryRow): Entry {

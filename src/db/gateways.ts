@@ -12,13 +12,14 @@ const HORIZON_MS = 2000;
 
 /** Hands out the next moment at which all workers together may send, `intervalMs` after the one before (architecture §5.12). */
 export async function takeSlot({ sql }: Database, gateway: string, intervalMs: number): Promise<Slot> {
+  const spacingS = Math.ceil(intervalMs) / 1000; // the column holds whole milliseconds: rounded down it would outrun the carrier's cap
   const [row] = await sql<{ taken: boolean; wait_ms: number; state: GatewayState }[]>`
     with slot as (
-      update gateways set next_at = greatest(next_at, statement_timestamp()) + make_interval(secs => ${intervalMs / 1000})
+      update gateways set next_at = greatest(next_at, statement_timestamp()) + make_interval(secs => ${spacingS})
       where name = ${gateway} and next_at < statement_timestamp() + make_interval(secs => ${HORIZON_MS / 1000}) returning next_at, state
     )
     select slot.next_at is not null as taken, coalesce(slot.state, g.state) as state,
-      greatest(0, extract(epoch from coalesce(slot.next_at - make_interval(secs => ${intervalMs / 1000}), g.next_at) - clock_timestamp()) * 1000)::float as wait_ms
+      greatest(0, extract(epoch from coalesce(slot.next_at - make_interval(secs => ${spacingS}), g.next_at) - clock_timestamp()) * 1000)::float as wait_ms
     from gateways g left join slot on true where g.name = ${gateway}`;
   return row ? { taken: row.taken, waitMs: row.wait_ms, state: row.state } : { taken: false, waitMs: 1000, state: 'ok' };
 }

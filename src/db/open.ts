@@ -15,6 +15,7 @@ export function openDatabase(url: string, { max, name }: { readonly max: number;
     max,
     connect_timeout: 5,
     idle_timeout: 300,
+    backoff: () => 0.2, // seconds; a citizen waits for the answer, also while the server is away
     onnotice: () => {},
     connection: { application_name: `mot-cua-sms ${name}`, TimeZone: 'UTC', statement_timeout: 10_000 },
   });
@@ -37,6 +38,11 @@ export function isUnavailable(error: unknown): boolean {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   return UNAVAILABLE.has(code) || /^(08|53|57P0)/.test(code);
+}
+
+/** An error that `isUnavailable` knows. */
+export function unavailable(message: string): Error {
+  return Object.assign(new Error(message), { code: 'CONNECT_TIMEOUT' });
 }
 
 /** A row as the driver gives it: Drizzle leaves moments as PostgreSQL's text. */

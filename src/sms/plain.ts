@@ -13,29 +13,29 @@ async function handOver(
   try {
     const response = await fetch(url, {
       method: 'POST',
-      redirect: 'error',
+      redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
       headers: { 'content-type': 'application/json', ...(secret === null ? {} : { authorization: `Bearer ${secret}` }) },
       body: JSON.stringify({ id: reference, from: sender, to, text: encoding === 'ascii' ? withoutDiacritics(text) : text, encoding }),
     });
-    return read(response.status, response.headers.get('retry-after'), await response.text(), to);
+    return read(response.status, response.headers.get('retry-after'), await response.text());
   } catch (error) {
     return lost(error);
   }
 }
 
-const MISCONFIGURED = new Set([401, 403, 404, 405]);
+/** A redirect is not followed: it would take the message and the secret to where nobody configured. */
+const MISCONFIGURED = new Set([301, 302, 303, 307, 308, 401, 403, 404, 405]);
 const REJECTED = new Set([400, 413, 422]);
+/** A phone number, however the gateway writes it (§9). */
+const LONG_NUMBER = /\d(?:[\s().-]{0,2}\d){7,}/g;
 
-function read(status: number, retryAfter: string | null, body: string, to: string): HandOver {
+function read(status: number, retryAfter: string | null, body: string): HandOver {
   if (status === 200) {
     const messageId = messageIdIn(body);
     return messageId === null ? { outcome: 'uncertain', detail: 'answered 200 without a messageId' } : { outcome: 'accepted', messageId };
   }
-  const detail = `${status} ${body
-    .replaceAll(to, '<phone>')
-    .replace(/\d{8,}/g, '<digits>')
-    .slice(0, 200)}`.trim();
+  const detail = `${status} ${body.replace(LONG_NUMBER, '<digits>').slice(0, 200)}`.trim();
   if (REJECTED.has(status)) return { outcome: 'rejected', detail };
   if (MISCONFIGURED.has(status)) return { outcome: 'misconfigured', detail };
   if (status === 429) return { outcome: 'throttled', detail, retryAfterMs: retryAfterMs(retryAfter) };
@@ -64,7 +64,7 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNRE
 
 function lost(error: unknown): HandOver {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   const name = error instanceof Error ? error.name : 'unknown fault';
   return { outcome: NEVER_SENT.has(code) ? 'unavailable' : 'uncertain', detail: code || name };
 }

@@ -4,7 +4,7 @@ import { instantOf, epochMs, type Instant } from '../domain/calendar.ts';
 import type { Dossier, DossierEvent } from '../domain/dossier.ts';
 import type { NotCalledFor, Notice } from '../domain/due-notices.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
-import type { ReceiptCode } from '../domain/receipt-code.ts';
+import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 
 /** The names of contract §5, and what travels under them: ids, dates and step names, never a phone (requirements §9). */
 export const WORKFLOW_TYPE = 'dossier';
@@ -16,7 +16,7 @@ export const statusQuery = defineQuery<Dossier>('status');
 
 export const WORKFLOW_ID_PREFIX = 'dossier:';
 
-export function workflowId(code: ReceiptCode): string {
+export function workflowId(code: ReceiptCode | CodeKey): string {
   return WORKFLOW_ID_PREFIX + code;
 }
 

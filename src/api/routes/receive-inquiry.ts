@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { instantAt } from '../../domain/calendar.ts';
 import { INQUIRY_OUTCOMES } from '../../domain/inquiry-outcome.ts';
-import { isUnavailable } from '../../db/open.ts';
-import { answerInquiry, BUSY } from '../answer-inquiry.ts';
+import { isUnavailable, unavailable } from '../../db/open.ts';
+import { answerInquiry, answerWithoutDatabase } from '../answer-inquiry.ts';
 import { bodyOf, json, problems } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { instant } from '../shapes.ts';
@@ -37,7 +37,6 @@ export function receiveInquiryRoute(app: App, deps: RouteDeps): void {
 
   app.openapi(route, async (c) => {
     const { id, from, text, at } = c.req.valid('json');
-
     const message = {
       gateway: 'plain',
       id: storable(id),
@@ -46,14 +45,23 @@ export function receiveInquiryRoute(app: App, deps: RouteDeps): void {
       sentAt: at ?? instantAt(Date.now()),
     };
     const started = performance.now();
-    const answered = await answerInquiry({ config: config.inquiries, database, reader }, message).catch((error: unknown) => {
+    const answering = answerInquiry({ config: config.inquiries, database, reader }, message);
+    const answered = await Promise.race([answering, tooLate()]).catch((error: unknown) => {
       if (!isUnavailable(error)) throw error;
-      log.warn({ err: error }, 'inquiry_answered_busy');
-      return BUSY;
+      log.warn({ err: error }, 'inquiry_without_database');
+      return answerWithoutDatabase({ config: config.inquiries, reader }, message);
     });
     metrics.inquiryAnswered(answered.outcome, (performance.now() - started) / 1000);
     return c.json({ id, reply: answered.reply, charge: answered.charge, outcome: answered.outcome }, 200);
   });
+}
+
+/** A citizen does not wait longer than this for PostgreSQL, milliseconds. */
+const PATIENCE_MS = 2000;
+
+/** @throws as a database that cannot be reached */
+function tooLate(): Promise<never> {
+  return new Promise((_, reject) => setTimeout(() => reject(unavailable(`no answer in ${PATIENCE_MS} ms`)), PATIENCE_MS).unref());
 }
 
 /** PostgreSQL keeps no NUL and no half of a surrogate pair. */

@@ -28,7 +28,7 @@ export function registerRoute(app: App, { guard, config, database, deliveries, r
     const sent = c.req.valid('json');
     const now = Date.now();
     const { receiptCode, agency, procedure, dueDate = null, step = FIRST_STEP, receivedAt = instantAt(now) } = sent;
-    if (!(agency in config.agencies)) throw invalid('agency', `expected one of ${Object.keys(config.agencies).join(', ')}`);
+    if (!Object.hasOwn(config.agencies, agency)) throw invalid('agency', `expected one of ${Object.keys(config.agencies).join(', ')}`);
     if (epochMs(receivedAt) > now + CLOCK_TOLERANCE_MS)
       throw invalid('receivedAt', 'expected an instant not more than 5 minutes in the future');
     const receivedOn = dateOf(receivedAt);
