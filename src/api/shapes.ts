@@ -4,18 +4,19 @@ import { apologyInstant } from '../domain/apology.ts';
 import { CLOCKS, clockOf, OUTCOMES, RESCHEDULE_REASONS, type Dossier } from '../domain/dossier.ts';
 import { NOTICE_KINDS } from '../domain/due-notices.ts';
 import { INQUIRY_OUTCOMES, INQUIRY_SOURCES } from '../domain/inquiry-outcome.ts';
+import { readName } from '../domain/names.ts';
 import { NOTICE_STATUSES } from '../domain/notice-status.ts';
 import { LATE, ON_TIME, onTimeText } from '../domain/on-time.ts';
 import { maskPhone } from '../domain/phone.ts';
 import { readReceiptCode, type ReceiptCode } from '../domain/receipt-code.ts';
 import type { Contact } from '../db/journal.ts';
 
-/** Text that PostgreSQL and an SMS can hold: no control characters, no half surrogate pairs, at most `max` characters, not blank. */
+/** Text that PostgreSQL and an SMS can hold: no control characters, no half surrogate pairs, at most `max` characters, not blank as a name. */
 export const text = (max: number, description: string) =>
   z
     .string()
     .max(max)
-    .refine((value) => value.trim() !== '' && value.isWellFormed() && !/\p{Cc}/u.test(value), 'expected text without control characters')
+    .refine((value) => readName(value) !== '' && value.isWellFormed() && !/\p{Cc}/u.test(value), 'expected text without control characters')
     .openapi({ description });
 
 export const localDate = z
@@ -50,7 +51,8 @@ export const procedure = z
   .openapi('Procedure');
 
 const step = text(100, 'where the dossier is; free text, `Trả kết quả` and `Bộ phận Một cửa` are fixed');
-const phone = z.string().max(40).nullable().openapi({ example: '0905123456' });
+/** Two numbers and a remark are a broken number, and no reason to refuse the dossier (requirements §3.3). */
+const phone = z.string().max(200).nullable().openapi({ example: '0905123456' });
 
 export const registration = z
   .strictObject({

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { apologyInstant } from '../../src/domain/apology.ts';
@@ -80,6 +80,7 @@ const LIVES: Readonly<Record<string, Life>> = {
 };
 
 const folder = await temporaryFolder('record');
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const port = await findPort('Temporal', 0, console.log);
 await using server = await startTemporal({
   binary: await findTemporal(),

@@ -8,7 +8,7 @@ import { createReader } from '../../src/api/read-dossier.ts';
 import { readConfig } from '../../src/config.ts';
 import { ensureGateway } from '../../src/db/gateways.ts';
 import { migrateDatabase, openDatabase } from '../../src/db/open.ts';
-import { openLog } from '../../src/log.ts';
+import { openLog, type Logger } from '../../src/log.ts';
 import { startOutbox } from '../../src/outbox.ts';
 import { openTemporal } from '../../src/temporal.ts';
 
@@ -33,7 +33,7 @@ export async function freshDatabase(): Promise<string> {
 export type Answer = { readonly status: number; readonly body: any; readonly headers: Headers }; // oxlint-disable-line typescript/no-explicit-any -- what a stranger's JSON is
 
 /** The real API on the real database, asked without a socket. Temporal is where `temporalAddress` says, by default nowhere: then the journal answers. */
-export async function openApi(settings: Readonly<Record<string, string>> = {}, temporalAddress = '127.0.0.1:1', databaseUrl?: string) {
+export async function openApi(settings: Readonly<Record<string, string>> = {}, temporalAddress = '127.0.0.1:1', databaseUrl?: string, log: Logger = openLog('silent', 'test')) {
   const url = databaseUrl ?? (await freshDatabase());
   const config = readConfig(
     {
@@ -49,7 +49,6 @@ export async function openApi(settings: Readonly<Record<string, string>> = {}, t
   );
   const database = openDatabase(url, { max: 5, name: 'test' });
   const temporal = openTemporal(config.temporal);
-  const log = openLog('silent', 'test');
   const metrics = createMetrics();
   const outbox = startOutbox({ database, client: temporal.client, log });
   const reader = createReader({
@@ -80,6 +79,8 @@ export async function openApi(settings: Readonly<Record<string, string>> = {}, t
     databaseUrl: url,
     temporal,
     call,
+    /** How many rows a table holds. */
+    count: async (table: string) => (await database.sql<{ n: number }[]>`select count(*)::int as n from ${database.sql(table)}`)[0]?.n,
     get: (path: string, role: keyof typeof KEYS = 'clerk') => call('GET', path, undefined, as(role)),
     post: (path: string, body: unknown, role: keyof typeof KEYS = 'clerk') => call('POST', path, body, as(role)),
     register: (some: object) => call('POST', '/v1/dossiers', { procedure: { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false }, ...some }, as('clerk')),
@@ -91,12 +92,14 @@ export async function openApi(settings: Readonly<Record<string, string>> = {}, t
       signedCall('/v1/gateways/plain/receipts', { messageId, ...(id === undefined ? {} : { id }), status, at: new Date().toISOString() }),
     signedCall,
     async [Symbol.asyncDispose]() {
-      await outbox.stop();
-      await temporal.close();
+      await Promise.all([outbox.stop(), temporal.close()]); // what is under way to nowhere ends at once
       await database.close();
     },
   };
 }
+
+/** Where no PostgreSQL ever listens. */
+export const NOWHERE = 'postgres://nobody@127.0.0.1:1/none';
 
 export type Api = Awaited<ReturnType<typeof openApi>>;
 

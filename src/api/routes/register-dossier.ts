@@ -3,6 +3,7 @@ import { codeKey } from '../../domain/receipt-code.ts';
 import { dateOf, epochMs, instantAt } from '../../domain/calendar.ts';
 import { CLOCK_TOLERANCE_MS, register } from '../../domain/dossier.ts';
 import { FIRST_STEP } from '../../domain/names.ts';
+import { readHeads } from '../../db/dossiers.ts';
 import { registerDossier } from '../../db/journal.ts';
 import { contactFrom } from '../contact.ts';
 import { allows, bodyOf, json, problems } from '../contract.ts';
@@ -32,7 +33,9 @@ export function registerRoute(app: App, { guard, config, database, deliveries, r
     if (epochMs(receivedAt) > now + CLOCK_TOLERANCE_MS)
       throw invalid('receivedAt', 'expected an instant not more than 5 minutes in the future');
     const receivedOn = dateOf(receivedAt);
-    if (dueDate !== null && dueDate < receivedOn) throw invalid('dueDate', `expected a day not before the day of receipt, ${receivedOn}`);
+    // A repetition without `receivedAt` may come after the due date.
+    if (dueDate !== null && dueDate < receivedOn && (await readHeads(database, [codeKey(receiptCode)])).length === 0)
+      throw invalid('dueDate', `expected a day not before the day of receipt, ${receivedOn}`);
 
     const contact = contactFrom(sent.phone ?? null);
     const content = JSON.stringify([
