@@ -10,6 +10,7 @@ import type { NoticeStatus } from '../domain/notice-status.ts';
 import { codeKey } from '../domain/receipt-code.ts';
 import { segmentsOf, withoutDiacritics } from '../domain/sms-text.ts';
 import { noticeText } from '../domain/texts.ts';
+import { beating } from './beating.ts';
 import type { Gateway, NotTaken } from '../sms/gateway.ts';
 import type { Activities, NoticeEnd, NoticeOrder, NoticeResult } from '../workflows/contract.ts';
 
@@ -30,7 +31,7 @@ const PAUSE_MS = { unavailable: 0, throttled: 1000, misconfigured: 5000 } as con
 /** The notices' way out (requirements §5.5–5.7): a slot, a claim, a hand-over, its end in the ledger. */
 export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice' | 'recordNotice'> {
   return {
-    async sendNotice(order) {
+    sendNotice: beating(async (order: NoticeOrder) => {
       const state = await waitForSlot(deps);
       const entry = entryFor(deps, order);
       const key = noticeKey(order.receiptCode, order.notice);
@@ -41,7 +42,7 @@ export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice
       if (claim.before === 'sending' && !deps.gateway.deduplicates)
         return uncertain(deps, order, key, 'the answer to a hand-over was lost');
       return handOver(deps, order, claim, key, state);
-    },
+    }),
 
     async recordNotice(order, end) {
       const status = await recordNotSent(deps.database, entryFor(deps, order), end.call, end.reason);

@@ -28,6 +28,14 @@ export function priorityOf(kind: Notice['kind'], agency: string): Priority {
   return { priorityKey: kind === 'apology' ? PRIORITIES.apology : PRIORITIES.notice, fairnessKey: agency };
 }
 
+/** From 1 s to 5 min between tries (requirements §5.7). A try is short, so that a lost one comes back soon; one without a beat is taken over. */
+export const HAND_OVER = {
+  taskQueue: SMS_QUEUE,
+  startToCloseTimeout: '15s',
+  heartbeatTimeout: '5s',
+  retry: { initialInterval: '1s', maximumInterval: '5m' },
+} as const;
+
 /** What the workflow orders: the activity looks up the phone, and the journal if it has grown past `seq` meanwhile. */
 export type NoticeOrder = {
   readonly receiptCode: ReceiptCode;

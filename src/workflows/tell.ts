@@ -2,7 +2,7 @@ import { ActivityCancellationType, CancellationScope, isCancellation, proxyActiv
 import { epochMs } from '../domain/calendar.ts';
 import { expiryOf, type NotCalledFor } from '../domain/due-notices.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
-import { DOSSIERS_QUEUE, priorityOf, SMS_QUEUE, type Activities, type NoticeEnd, type NoticeOrder, type NoticeResult } from './contract.ts';
+import { DOSSIERS_QUEUE, HAND_OVER, priorityOf, type Activities, type NoticeEnd, type NoticeOrder, type NoticeResult } from './contract.ts';
 
 const { recordNotice } = proxyActivities<Pick<Activities, 'recordNotice'>>({ taskQueue: DOSSIERS_QUEUE, startToCloseTimeout: '15s' });
 
@@ -36,14 +36,11 @@ function outOfTime({ notice }: NoticeOrder): NoticeEnd {
   return notice.kind === 'apology' ? { call: 'missed', reason: 'due_date_over' } : { call: 'technical_failure', reason: 'out_of_time' };
 }
 
-/** From 1 s to 5 min between tries (§5.7). A try is short, so that a lost one comes back soon. */
 function send(order: NoticeOrder): Promise<NoticeResult> {
   const { sendNotice } = proxyActivities<Pick<Activities, 'sendNotice'>>({
-    taskQueue: SMS_QUEUE,
+    ...HAND_OVER,
     priority: priorityOf(order.notice.kind, order.agency),
-    startToCloseTimeout: '15s',
     scheduleToCloseTimeout: Math.max(1000, epochMs(expiryOf(order.notice, order.decidedAt)) - Date.now()),
-    retry: { initialInterval: '1s', maximumInterval: '5m' },
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   });
   return sendNotice(order);

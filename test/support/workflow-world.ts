@@ -2,6 +2,7 @@ import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { beating } from '../../src/activities/beating.ts';
 import { dateOf, instantAt, plusDays } from '../../src/domain/calendar.ts';
 import { register, type Dossier, type DossierEvent, type Registration } from '../../src/domain/dossier.ts';
 import { noticeKey } from '../../src/domain/due-notices.ts';
@@ -43,13 +44,13 @@ export async function openWorkflowWorld(address: string, workflowsPath = new URL
     return key;
   };
   const activities: Activities = {
-    async sendNotice(order) {
+    sendNotice: beating(async (order: NoticeOrder) => {
       const key = note(order.again ? 'again' : 'send', order);
       tries.set(key, (tries.get(key) ?? 0) + 1);
       const result = await send(order, tries.get(key) ?? 1);
       asked.push({ what: result.status, key, atMs: Date.parse(order.decidedAt) });
       return result;
-    },
+    }),
     async recordNotice(order, end) {
       note(`${end.call} ${end.reason}`, order);
       return { status: end.call };

@@ -7,7 +7,7 @@ import { codeKey, type ReceiptCode } from '../../domain/receipt-code.ts';
 import { readFold } from '../../db/dossiers.ts';
 import { findNotice } from '../../db/lists.ts';
 import { instantFrom } from '../../db/open.ts';
-import { PRIORITIES, SMS_QUEUE, type Activities, type NoticeOrder } from '../../workflows/contract.ts';
+import { HAND_OVER, PRIORITIES, type Activities, type NoticeOrder } from '../../workflows/contract.ts';
 import { allows, json, keyParam, problems } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
@@ -46,11 +46,9 @@ export function resendNoticeRoute(app: App, { guard, database, temporal }: Route
       .typed<Activities>()
       .start('sendNotice', {
         id: `resend:${key}:${row.notice.resent + 1}`,
-        taskQueue: SMS_QUEUE,
+        ...HAND_OVER,
         args: [order],
-        startToCloseTimeout: '15s',
         scheduleToCloseTimeout: epochMs(expiryOf(read.notice, now)) - Date.now(),
-        retry: { initialInterval: '1s', maximumInterval: '5m' },
         priority: { priorityKey: PRIORITIES.reply },
         idConflictPolicy: 'USE_EXISTING',
       })
