@@ -2,9 +2,10 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { randomUUID } from 'node:crypto';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
+import type { MiddlewareHandler } from 'hono';
 import { createGuard, type AppEnv } from './auth.ts';
 import type { ApiDeps, App } from './deps.ts';
-import { docsRoutes } from './docs.ts';
+import { DOCS_SOURCES, docsRoutes } from './docs.ts';
 import { answerError, fieldErrors, problem, ProblemError } from './problem.ts';
 import { getAuditRoute } from './routes/get-audit.ts';
 import { getDossierRoute } from './routes/get-dossier.ts';
@@ -31,7 +32,9 @@ export function createApp(deps: ApiDeps): App {
     },
   });
 
-  app.use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }, referrerPolicy: 'no-referrer' }));
+  const headers = securityHeaders({});
+  const headersOfDocs = securityHeaders(DOCS_SOURCES);
+  app.use((c, next) => (c.req.path.startsWith('/docs') ? headersOfDocs : headers)(c, next));
   app.use(async (c, next) => {
     c.set('requestId', randomUUID());
     const started = performance.now();
@@ -70,6 +73,14 @@ const ROUTES = [
   receiveReceiptRoute,
   healthRoutes,
 ];
+
+/** A browser may load nothing here, but for the page of the contract, and that from this server alone. */
+function securityHeaders(sources: NonNullable<Parameters<typeof secureHeaders>[0]>['contentSecurityPolicy']): MiddlewareHandler {
+  return secureHeaders({
+    contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], ...sources },
+    referrerPolicy: 'no-referrer',
+  });
+}
 
 function isJson(contentType: string | undefined): boolean {
   return /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(contentType ?? '');

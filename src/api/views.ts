@@ -28,14 +28,14 @@ export function noticeView({ notice: row, receiptCode }: NoticeRow): z.input<typ
   };
 }
 
-/** A citizen's question as operators see it: the number masked (§9). */
+/** A citizen's question as operators see it: the number masked, also where the text quotes one (§9). */
 export function inquiryView(row: InquiryRow): z.input<typeof inquiry> {
   const { id, gateway, text, outcome, reply, charge, source } = row;
   return {
     id,
     gateway,
     from: row.phone && masked(row.phone),
-    text,
+    text: text?.replace(MOBILE, maskedQuote) ?? null,
     at: instantFrom(row.sentAt),
     receivedAt: instantFrom(row.receivedAt),
     outcome,
@@ -44,6 +44,14 @@ export function inquiryView(row: InquiryRow): z.input<typeof inquiry> {
     source,
     answeredAt: row.answeredAt && instantFrom(row.answeredAt),
   };
+}
+
+/** What may be a mobile number in a text, however its digits are grouped. */
+const MOBILE = /(?<!\d)(?:\+?84|0)(?:[\s().-]?\d){9,10}?(?!\d)/g;
+
+function maskedQuote(quoted: string): string {
+  const read = readPhone(quoted);
+  return 'phone' in read ? maskPhone(read.phone) : quoted;
 }
 
 function masked(sender: string): string {

@@ -50,13 +50,14 @@ export async function settleInquiry(
   answer: Answer,
   about: { readonly keys: readonly CodeKey[]; readonly source: InquirySource | null },
 ): Promise<Answer> {
-  const [row] = await sql<Answer[]>`
-    with settled as (
-      update inquiries set outcome = ${answer.outcome}, reply = ${answer.reply}, charge = ${answer.charge}, code_keys = ${[...about.keys]}::text[],
-        source = ${about.source}, answered_at = now()
-      where gateway = ${gateway} and id = ${id} and outcome is null returning outcome, reply, charge
-    )
-    select * from settled union all
-    select outcome, reply, charge from inquiries where gateway = ${gateway} and id = ${id} and outcome is not null and not exists (select from settled)`;
-  return row ?? answer;
+  const [settled] = await sql<Answer[]>`
+    update inquiries set outcome = ${answer.outcome}, reply = ${answer.reply}, charge = ${answer.charge}, code_keys = ${[...about.keys]}::text[],
+      source = ${about.source}, answered_at = now()
+    where gateway = ${gateway} and id = ${id} and outcome is null returning outcome, reply, charge`;
+  if (settled) return settled;
+  // A statement of its own: the one above saw the row as it was before the first answer.
+  const [first] = await sql<
+    Answer[]
+  >`select outcome, reply, charge from inquiries where gateway = ${gateway} and id = ${id} and outcome is not null`;
+  return first ?? answer;
 }

@@ -12,6 +12,8 @@ export function getAuditRoute(app: App, { guard, database }: RouteDeps): void {
   const route = createRoute({
     method: 'get',
     path: '/v1/audit',
+    tags: ['Records'],
+    summary: 'Whether the journal is what was written',
     ...allows(guard, ['auditor']),
     responses: { 200: json(audit, 'the verification'), ...problems('unavailable') },
   });

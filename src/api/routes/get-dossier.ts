@@ -10,6 +10,8 @@ export function getDossierRoute(app: App, { guard, reader }: RouteDeps): void {
   const route = createRoute({
     method: 'get',
     path: '/v1/dossiers/{code}',
+    tags: ['Dossiers'],
+    summary: 'One dossier, as of now',
     ...allows(guard, ANY_ROLE),
     request: { params: codeParam },
     responses: { 200: json(dossier, 'the dossier'), ...problems('dossier_not_found', 'unavailable') },

@@ -22,6 +22,8 @@ export function getStatisticsRoute(app: App, { guard, database }: RouteDeps): vo
   const route = createRoute({
     method: 'get',
     path: '/v1/statistics',
+    tags: ['Records'],
+    summary: 'What a period came to',
     ...allows(guard, ANY_ROLE),
     request: {
       query: z.strictObject({

@@ -34,6 +34,8 @@ export function getTimelineRoute(app: App, { guard, database }: RouteDeps): void
   const route = createRoute({
     method: 'get',
     path: '/v1/dossiers/{code}/timeline',
+    tags: ['Dossiers'],
+    summary: 'All that happened, and why each notice was or was not sent',
     ...allows(guard, ANY_ROLE),
     request: { params: codeParam },
     responses: { 200: json(timeline, 'journal, ledger, inquiries, reasons'), ...problems('dossier_not_found', 'unavailable') },

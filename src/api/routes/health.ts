@@ -23,6 +23,8 @@ export function healthRoutes(app: App, { config, database, temporal, metrics }: 
   const alive = createRoute({
     method: 'get',
     path: '/healthz',
+    tags: ['Health'],
+    summary: 'The process lives',
     responses: { 200: json(z.object({ status: z.literal('alive') }), 'the process lives') },
   });
   app.openapi(alive, (c) => c.json({ status: 'alive' as const }, 200));
@@ -30,6 +32,8 @@ export function healthRoutes(app: App, { config, database, temporal, metrics }: 
   const readiness = createRoute({
     method: 'get',
     path: '/readyz',
+    tags: ['Health'],
+    summary: 'Database, Temporal and gateway, each',
     responses: {
       200: json(ready, 'it can work; `degraded` when a neighbour is away'),
       503: json(ready, 'without its database it can do nothing'),

@@ -29,6 +29,8 @@ export function listApologiesRoute(app: App, { guard, database }: RouteDeps): vo
   const route = createRoute({
     method: 'get',
     path: '/v1/apologies',
+    tags: ['Notices'],
+    summary: 'Who is apologised to for a due date, who not, and why',
     ...allows(guard, ANY_ROLE),
     request: { query: z.strictObject({ date: localDate.optional().openapi({ description: 'due date; tomorrow when left out' }) }) },
     responses: {

@@ -27,6 +27,8 @@ export function listDossiersRoute(app: App, { guard, database, temporal }: Route
   const route = createRoute({
     method: 'get',
     path: '/v1/dossiers',
+    tags: ['Dossiers'],
+    summary: 'Open dossiers',
     ...allows(guard, ANY_ROLE),
     request: { query: filters },
     responses: {

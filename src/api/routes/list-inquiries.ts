@@ -13,6 +13,8 @@ export function listInquiriesRoute(app: App, { guard, database }: RouteDeps): vo
   const route = createRoute({
     method: 'get',
     path: '/v1/inquiries',
+    tags: ['Inquiries'],
+    summary: 'What citizens asked',
     ...allows(guard, ['operator']),
     request: { query: filters },
     responses: {

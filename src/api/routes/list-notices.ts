@@ -15,6 +15,8 @@ export function listNoticesRoute(app: App, { guard, database }: RouteDeps): void
   const route = createRoute({
     method: 'get',
     path: '/v1/notices',
+    tags: ['Notices'],
+    summary: 'The ledger of notices',
     ...allows(guard, ANY_ROLE),
     request: { query: filters },
     responses: {

@@ -30,6 +30,8 @@ export function receiveInquiryRoute(app: App, deps: RouteDeps): void {
   const route = createRoute({
     method: 'post',
     path: '/v1/gateways/plain/inquiries',
+    tags: ['Gateways'],
+    summary: "A citizen's SMS",
     ...signed(config.api.webhookSecrets),
     request: { body: bodyOf(inquiry) },
     responses: { 200: json(answer, 'the reply, or null for silence'), ...problems('unauthorized', 'invalid', 'malformed', 'too_large') },

@@ -21,6 +21,8 @@ export function receiveReceiptRoute(app: App, { config, database, metrics }: Rou
   const route = createRoute({
     method: 'post',
     path: '/v1/gateways/plain/receipts',
+    tags: ['Gateways'],
+    summary: 'A delivery receipt',
     ...signed(config.api.webhookSecrets),
     request: { body: bodyOf(receipt) },
     responses: { 204: { description: 'kept' }, ...problems('unauthorized', 'invalid', 'malformed', 'too_large', 'unavailable') },

@@ -17,6 +17,8 @@ export function recordEventRoute(app: App, { guard, database, deliveries }: Rout
   const route = createRoute({
     method: 'post',
     path: '/v1/dossiers/{code}/events',
+    tags: ['Dossiers'],
+    summary: 'Say what happened to a dossier',
     ...allows(guard, ['clerk']),
     request: { params: codeParam, body: bodyOf(event) },
     responses: {

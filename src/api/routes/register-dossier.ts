@@ -16,6 +16,8 @@ export function registerRoute(app: App, { guard, config, database, deliveries, r
   const route = createRoute({
     method: 'post',
     path: '/v1/dossiers',
+    tags: ['Dossiers'],
+    summary: 'Register a dossier',
     ...allows(guard, ['clerk']),
     request: { body: bodyOf(registration) },
     responses: {

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { isGrpcServiceError } from '@temporalio/client';
+import { ServiceError } from '@temporalio/client';
 import { epochMs, instantAt } from '../../domain/calendar.ts';
 import { expiryOf, readNoticeKey, verdictOn } from '../../domain/due-notices.ts';
 import { isResendable } from '../../domain/notice-status.ts';
@@ -17,6 +17,8 @@ export function resendNoticeRoute(app: App, { guard, database, temporal }: Route
   const route = createRoute({
     method: 'post',
     path: '/v1/notices/{key}/resend',
+    tags: ['Notices'],
+    summary: 'Send a failed or uncertain notice again',
     ...allows(guard, ['operator']),
     request: { params: keyParam },
     responses: { 202: json(z.object({ key: z.string() }), 'ordered'), ...problems('not_found', 'not_resendable', 'unavailable') },
@@ -42,22 +44,24 @@ export function resendNoticeRoute(app: App, { guard, database, temporal }: Route
       decidedAt: instantFrom(row.notice.decidedAt),
       dueAt: instantFrom(row.notice.dueAt),
     };
-    await temporal.activity
-      .typed<Activities>()
-      .start('sendNotice', {
+    const start = () =>
+      temporal.activity.typed<Activities>().start('sendNotice', {
         id: `resend:${key}:${row.notice.resent + 1}`,
         ...HAND_OVER,
         args: [order],
         scheduleToCloseTimeout: epochMs(expiryOf(read.notice, now)) - Date.now(),
         priority: { priorityKey: PRIORITIES.reply },
         idConflictPolicy: 'USE_EXISTING',
-      })
-      .catch((error: unknown) => {
-        throw isGrpcServiceError(error) ? new ProblemError('unavailable', 'Temporal does not answer: nothing was ordered') : error;
       });
+    await temporal.withDeadline(Date.now() + DEADLINE_MS, start).catch((error: unknown) => {
+      throw error instanceof ServiceError ? new ProblemError('unavailable', 'Temporal does not answer: nothing was ordered') : error;
+    });
     return c.json({ key }, 202);
   });
 }
+
+/** How long Temporal may take to accept the order, milliseconds. */
+const DEADLINE_MS = 5000;
 
 function refused(key: string, why: string): ProblemError {
   return new ProblemError('not_resendable', `notice ${key} cannot be sent again: ${why}`);
