@@ -29,7 +29,7 @@ async function runOnce({ config, activities, log, stopping }: WorkerDeps): Promi
   const connection = await NativeConnection.connect({ address, tls: tls ?? null, ...(apiKey === undefined ? {} : { apiKey }) });
   try {
     const common = { connection, namespace, shutdownGraceTime: GRACE_MS } as const;
-    const workers = await Promise.all([
+    const workers = await all([
       Worker.create({ ...common, ...workflowCode(), activities, taskQueue: DOSSIERS_QUEUE, maxCachedWorkflows: 1000 }),
       Worker.create({
         ...common,
@@ -50,6 +50,20 @@ async function runOnce({ config, activities, log, stopping }: WorkerDeps): Promi
   }
 }
 
+/** All of them, or none left behind holding the connection. */
+async function all(creating: readonly Promise<Worker>[]): Promise<Worker[]> {
+  const made = await Promise.allSettled(creating);
+  const workers = made.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const failed = made.find((each) => each.status === 'rejected');
+  if (!failed) return workers;
+  for (const worker of workers) {
+    const ended = worker.run();
+    worker.shutdown();
+    await ended;
+  }
+  throw failed.reason;
+}
+
 /** The bundle that `npm run build` made; from the sources when there is none (tests). */
 function workflowCode(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
   const bundle = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
@@ -68,7 +82,7 @@ function pause(ms: number, stopping: AbortSignal): Promise<void> {
 /** The SDK's log lines, without what they may quote. */
 function levels(log: Logger) {
   const at = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
-    log[level]({ sdk: fieldsOf(meta) }, message);
+    log[level]({ sdk: fieldsOf(meta), ...(meta && 'error' in meta ? { err: meta.error } : {}) }, message);
   return {
     trace: at('trace'),
     debug: at('debug'),
@@ -80,7 +94,7 @@ function levels(log: Logger) {
 }
 
 const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
-const KEPT = ['workflowId', 'activityType', 'attempt', 'taskQueue', 'message'] as const;
+const KEPT = ['workflowId', 'activityType', 'attempt', 'taskQueue'] as const;
 
 function fieldsOf(meta: object | undefined): object {
   return Object.fromEntries(Object.entries(meta ?? {}).filter(([name]) => KEPT.some((kept) => kept === name)));

@@ -35,7 +35,7 @@ export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice
       const state = await waitForSlot(deps);
       const entry = entryFor(deps, order);
       const key = noticeKey(order.receiptCode, order.notice);
-      const claim = await claimNotice(deps.database, entry, deps.gateway.name, order.again ?? false);
+      const claim = await claimNotice(deps.database, entry, deps.gateway.name, order.again ?? null);
       if (!claim.claimed) return resultOf(deps, order, claim.status);
       const ended = await endBeforeSending(deps, order, claim);
       if (ended) return { status: await settle(deps.database, key, ended.call, ended.reason) };

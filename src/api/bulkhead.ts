@@ -23,8 +23,9 @@ export function bulkhead(now: () => number = Date.now) {
     nextProbeAt = now() + PROBE_EVERY_MS;
     return 'probe';
   };
-  const note = (answered: boolean) => {
+  const note = (permit: Permit, answered: boolean) => {
     if (open) {
+      if (permit !== 'probe') return; // asked before it opened
       goodProbes = answered ? goodProbes + 1 : 0;
       if (goodProbes >= PROBES_TO_CLOSE) [open, recent] = [false, []];
       return;
@@ -38,14 +39,14 @@ export function bulkhead(now: () => number = Date.now) {
     permit,
     isOpen: () => open,
     /** Runs one query; `isFailure` says which errors speak of the server rather than of the one workflow. */
-    async run<T>(query: () => Promise<T>, isFailure: (error: unknown) => boolean): Promise<T> {
+    async run<T>(permit: Permit, query: () => Promise<T>, isFailure: (error: unknown) => boolean): Promise<T> {
       inFlight += 1;
       try {
         const answer = await query();
-        note(true);
+        note(permit, true);
         return answer;
       } catch (error) {
-        note(!isFailure(error));
+        note(permit, !isFailure(error));
         throw error;
       } finally {
         inFlight -= 1;

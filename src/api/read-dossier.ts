@@ -5,7 +5,7 @@ import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 import { readFold, readHeads, type Head } from '../db/dossiers.ts';
 import type { Database } from '../db/open.ts';
 import { statusQuery, workflowId } from '../workflows/contract.ts';
-import { bulkhead } from './bulkhead.ts';
+import { bulkhead, type Permit } from './bulkhead.ts';
 
 export type Known = { readonly head: Head; readonly dossier: Dossier; readonly source: InquirySource };
 
@@ -32,8 +32,9 @@ type ReaderDeps = {
 export function createReader({ database, queries, deadlineMs, isPending, answered }: ReaderDeps): DossierReader {
   const gate = bulkhead();
 
-  const ask = (code: ReceiptCode | CodeKey) =>
+  const ask = (permit: Permit, code: ReceiptCode | CodeKey) =>
     gate.run(
+      permit,
       () => queries.withDeadline(Date.now() + deadlineMs, () => queries.workflow.getHandle(workflowId(code)).query(statusQuery)),
       speaksOfTheServer,
     );
@@ -42,7 +43,7 @@ export function createReader({ database, queries, deadlineMs, isPending, answere
     if (head.closed || isPending(head.codeKey)) return null;
     const permit = gate.permit();
     if (permit === 'refuse') return null;
-    const answer = ask(head.receiptCode).catch(() => null);
+    const answer = ask(permit, head.receiptCode).catch(() => null);
     const dossier = permit === 'ask' ? await answer : null;
     return dossier !== null && dossier.seq >= head.seq ? dossier : null;
   };
@@ -63,7 +64,10 @@ export function createReader({ database, queries, deadlineMs, isPending, answere
   };
   return {
     byHead,
-    byWorkflowAlone: async (key) => (gate.permit() === 'refuse' ? null : ask(key).catch(() => null)),
+    async byWorkflowAlone(key) {
+      const permit = gate.permit();
+      return permit === 'refuse' ? null : ask(permit, key).catch(() => null);
+    },
     async byKey(key) {
       const [head] = await readHeads(database, [key]);
       return head ? byHead(head) : null;

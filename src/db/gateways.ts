@@ -12,7 +12,7 @@ const HORIZON_MS = 2000;
 
 /** Hands out the next moment at which all workers together may send, `intervalMs` after the one before (architecture §5.12). */
 export async function takeSlot({ sql }: Database, gateway: string, intervalMs: number): Promise<Slot> {
-  const spacingS = Math.ceil(intervalMs) / 1000; // the column holds whole milliseconds: rounded down it would outrun the carrier's cap
+  const spacingS = intervalMs / 1000;
   const [row] = await sql<{ taken: boolean; wait_ms: number; state: GatewayState }[]>`
     with slot as (
       update gateways set next_at = greatest(next_at, statement_timestamp()) + make_interval(secs => ${spacingS})

@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from '../domain/calendar.ts';
 import { noticeKey, type Notice } from '../domain/due-notices.ts';
-import { STATUS_OF_RECEIPT, type NoticeStatus, type ReceiptStatus } from '../domain/notice-status.ts';
+import { STATUS_OF_RECEIPT, type NoticeStatus, type ReceiptStatus, type Repetition } from '../domain/notice-status.ts';
 import type { Phone } from '../domain/phone.ts';
 import { codeKey, type CodeKey, type ReceiptCode } from '../domain/receipt-code.ts';
 import type { Database } from './open.ts';
@@ -33,7 +33,7 @@ type Place = { readonly codeKey: CodeKey; readonly key: string; readonly round: 
  * Takes a notice for one hand-over. With `again`, one that failed or is uncertain is taken as well, under a new reference.
  * A row found in `sending` is a hand-over whose end nobody saw, or another's that began at the same moment: then `attempts` jumped.
  */
-export async function claimNotice({ sql }: Database, entry: LedgerEntry, gateway: string, again: boolean): Promise<Claim> {
+export async function claimNotice({ sql }: Database, entry: LedgerEntry, gateway: string, again: Repetition | null): Promise<Claim> {
   const { codeKey, key, round, dueDate } = placeOf(entry);
   const [row] = await sql<Claim[]>`
     with before as materialized (select status, attempts, resent from notices where key = ${key}), claim as (
@@ -41,8 +41,9 @@ export async function claimNotice({ sql }: Database, entry: LedgerEntry, gateway
       values (${key}, ${codeKey}, ${entry.notice.kind}, ${round}, ${dueDate}, 'sending', ${entry.text}, ${entry.segments}, 1, ${gateway},
         ${entry.decidedAt}, ${entry.dueAt})
       on conflict (key) do update set status = 'sending', attempts = n.attempts + 1, gateway = excluded.gateway, reason = null,
-        settled_at = null, resent = n.resent + case when n.status in ('created', 'sending') then 0 else 1 end
-      where n.status in ('created', 'sending') or (${again} and n.status not in ('sent', 'delivered', 'skipped', 'superseded'))
+        settled_at = null, resent = case when n.status in ('created', 'sending') then n.resent else ${again?.nth ?? 0} end
+      where n.status in ('created', 'sending') or (n.resent < ${again?.nth ?? 0} and
+        (n.status = 'uncertain' or (${again?.by === 'operator'} and n.status not in ('sent', 'delivered', 'skipped', 'superseded'))))
       returning status, attempts, resent
     )
     select claim.status is not null as claimed,
@@ -99,18 +100,20 @@ export async function recordReceipt(
     readonly gateway: string;
     readonly messageId: string;
     readonly key: string;
+    /** Which hand-over of the notice it speaks of; 0 is the first. */
+    readonly nth: number;
     readonly status: ReceiptStatus;
     readonly at: Instant;
   },
 ): Promise<void> {
-  const { gateway, messageId, key, status, at } = receipt;
+  const { gateway, messageId, key, nth, status, at } = receipt;
   await sql`
     with kept as (
       insert into receipts (gateway, message_id, notice_key, status, at) values (${gateway}, ${messageId}, ${key}, ${status}, ${at}) on conflict do nothing
     )
     update notices set status = ${STATUS_OF_RECEIPT[status]}, settled_at = now(), sent_at = coalesce(sent_at, ${at}::timestamptz),
       reason = case when ${status} = 'delivered' then null else ${`receipt: ${status}`} end
-    where (gateway_message_id = ${messageId} or key = ${key}) and status in ('sending', 'sent', 'uncertain')`;
+    where ((gateway_message_id = ${messageId} and gateway = ${gateway}) or (key = ${key} and resent = ${nth})) and status in ('sending', 'sent', 'uncertain')`;
 }
 
 function placeOf({ receiptCode, notice }: LedgerEntry): Place {

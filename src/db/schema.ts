@@ -169,7 +169,8 @@ export const snapshots = pgTable('snapshots', {
 /** One row a gateway: who may send next, so that all workers together keep the carrier's rate, and how it does. */
 export const gateways = pgTable('gateways', {
   name: text('name').primaryKey(),
-  nextAt: instant('next_at')
+  /** To the microsecond, so that any rate is exact. */
+  nextAt: timestamp('next_at', { withTimezone: true, mode: 'string' })
     .notNull()
     .default(sql`now()`),
   state: text('state').notNull().default('ok'),

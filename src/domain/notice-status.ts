@@ -41,6 +41,9 @@ export const STATUS_OF_RECEIPT = {
   rejected: 'permanent_failure',
 } as const satisfies Record<ReceiptStatus, NoticeStatus>;
 
+/** A hand-over under a new reference: the how-manieth after the first, and whether §5.6 or an operator ordered it. */
+export type Repetition = { readonly nth: number; readonly by: 'policy' | 'operator' };
+
 const FAILED: readonly NoticeStatus[] = ['temporary_failure', 'permanent_failure', 'technical_failure'];
 
 /** What an operator may send again (contract §2): what failed, missed results and supplements, and whatever is uncertain. */

@@ -39,7 +39,7 @@ function read(status: number, retryAfter: string | null, body: string): HandOver
   if (REJECTED.has(status)) return { outcome: 'rejected', detail };
   if (MISCONFIGURED.has(status)) return { outcome: 'misconfigured', detail };
   if (status === 429) return { outcome: 'throttled', detail, retryAfterMs: retryAfterMs(retryAfter) };
-  return { outcome: 'unavailable', detail };
+  return { outcome: status < 300 ? 'uncertain' : 'unavailable', detail };
 }
 
 function messageIdIn(body: string): string | null {

@@ -3,7 +3,7 @@ import { defineQuery, defineSignal } from '@temporalio/workflow';
 import { instantOf, epochMs, type Instant } from '../domain/calendar.ts';
 import type { Dossier, DossierEvent } from '../domain/dossier.ts';
 import type { NotCalledFor, Notice } from '../domain/due-notices.ts';
-import type { NoticeStatus } from '../domain/notice-status.ts';
+import type { NoticeStatus, Repetition } from '../domain/notice-status.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 
 /** The names of contract §5, and what travels under them: ids, dates and step names, never a phone (requirements §9). */
@@ -46,8 +46,8 @@ export type NoticeOrder = {
   readonly dueAt: Instant;
   /** Of the last event that the decision knew. */
   readonly seq: number;
-  /** Hand it over under a new reference although an earlier hand-over is uncertain or failed. */
-  readonly again?: true;
+  /** Hand it over once more, although an earlier hand-over is uncertain or failed. */
+  readonly again?: Repetition;
 };
 
 /** Where the order ended; `askAgainMs` with an `uncertain` that may be handed over once more (§5.6). */

@@ -20,7 +20,7 @@ export async function tell(
     const result = await send(order);
     if (result.askAgainMs === undefined) return result.status;
     await sleep(result.askAgainMs);
-    return (await send({ ...order, again: true })).status;
+    return (await send({ ...order, again: { nth: 1, by: 'policy' } })).status;
   } catch (error) {
     return giveUp(order, (isCancellation(error) && withdrawn()) || outOfTime(order));
   }

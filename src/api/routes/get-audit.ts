@@ -15,7 +15,7 @@ export function getAuditRoute(app: App, { guard, database }: RouteDeps): void {
     tags: ['Records'],
     summary: 'Whether the journal is what was written',
     ...allows(guard, ['auditor']),
-    responses: { 200: json(audit, 'the verification'), ...problems('unavailable') },
+    responses: { 200: json(audit, 'the verification'), ...problems('unauthorized', 'forbidden', 'invalid', 'unavailable') },
   });
   app.openapi(route, async (c) => c.json(await auditJournal(database), 200));
 }

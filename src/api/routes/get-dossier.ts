@@ -14,7 +14,10 @@ export function getDossierRoute(app: App, { guard, reader }: RouteDeps): void {
     summary: 'One dossier, as of now',
     ...allows(guard, ANY_ROLE),
     request: { params: codeParam },
-    responses: { 200: json(dossier, 'the dossier'), ...problems('dossier_not_found', 'unavailable') },
+    responses: {
+      200: json(dossier, 'the dossier'),
+      ...problems('unauthorized', 'forbidden', 'invalid', 'dossier_not_found', 'unavailable'),
+    },
   });
 
   app.openapi(route, async (c) => {

@@ -32,7 +32,7 @@ export function getStatisticsRoute(app: App, { guard, database }: RouteDeps): vo
         by: z.enum(['procedure', 'agency']).optional(),
       }),
     },
-    responses: { 200: json(statistics, 'counts'), ...problems('invalid', 'unavailable') },
+    responses: { 200: json(statistics, 'counts'), ...problems('unauthorized', 'forbidden', 'invalid', 'unavailable') },
   });
 
   app.openapi(route, async (c) => {

@@ -38,7 +38,10 @@ export function getTimelineRoute(app: App, { guard, database }: RouteDeps): void
     summary: 'All that happened, and why each notice was or was not sent',
     ...allows(guard, ANY_ROLE),
     request: { params: codeParam },
-    responses: { 200: json(timeline, 'journal, ledger, inquiries, reasons'), ...problems('dossier_not_found', 'unavailable') },
+    responses: {
+      200: json(timeline, 'journal, ledger, inquiries, reasons'),
+      ...problems('unauthorized', 'forbidden', 'invalid', 'dossier_not_found', 'unavailable'),
+    },
   });
 
   app.openapi(route, async (c) => {

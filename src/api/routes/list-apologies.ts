@@ -35,7 +35,7 @@ export function listApologiesRoute(app: App, { guard, database }: RouteDeps): vo
     request: { query: z.strictObject({ date: localDate.optional().openapi({ description: 'due date; tomorrow when left out' }) }) },
     responses: {
       200: json(z.object({ date: z.string(), items: z.array(outlook) }), 'by receipt code'),
-      ...problems('invalid', 'unavailable'),
+      ...problems('unauthorized', 'forbidden', 'invalid', 'unavailable'),
     },
   });
 

@@ -33,7 +33,7 @@ export function listDossiersRoute(app: App, { guard, database, temporal }: Route
     request: { query: filters },
     responses: {
       200: json(z.object({ items: z.array(dossier), nextCursor: z.string().nullable() }), 'open dossiers'),
-      ...problems('invalid', 'unavailable'),
+      ...problems('unauthorized', 'forbidden', 'invalid', 'unavailable'),
     },
   });
 

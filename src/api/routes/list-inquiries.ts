@@ -19,7 +19,7 @@ export function listInquiriesRoute(app: App, { guard, database }: RouteDeps): vo
     request: { query: filters },
     responses: {
       200: json(z.object({ items: z.array(inquiry), nextCursor: z.string().nullable() }), 'inquiries'),
-      ...problems('invalid', 'unavailable'),
+      ...problems('unauthorized', 'forbidden', 'invalid', 'unavailable'),
     },
   });
 

@@ -21,7 +21,7 @@ export function listNoticesRoute(app: App, { guard, database }: RouteDeps): void
     request: { query: filters },
     responses: {
       200: json(z.object({ items: z.array(notice), nextCursor: z.string().nullable() }), 'notices'),
-      ...problems('invalid', 'unavailable'),
+      ...problems('unauthorized', 'forbidden', 'invalid', 'unavailable'),
     },
   });
 

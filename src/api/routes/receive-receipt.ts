@@ -30,8 +30,8 @@ export function receiveReceiptRoute(app: App, { config, database, metrics }: Rou
 
   app.openapi(route, async (c) => {
     const { messageId, id, status, at } = c.req.valid('json');
-    const key = (id ?? '').replace(/~\d+$/, ''); // a resend carries its number
-    await recordReceipt(database, { gateway: 'plain', messageId, key, status, at: at ?? instantAt(Date.now()) });
+    const [key = '', nth = '0'] = (id ?? '').split('~'); // a hand-over after the first carries its number
+    await recordReceipt(database, { gateway: 'plain', messageId, key, nth: Number(nth) || 0, status, at: at ?? instantAt(Date.now()) });
     metrics.receiptReceived(status);
     return c.body(null, 204);
   });

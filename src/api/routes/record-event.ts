@@ -25,6 +25,8 @@ export function recordEventRoute(app: App, { guard, database, deliveries }: Rout
       202: json(recorded, 'in the journal, durable'),
       200: json(recorded, 'the same again'),
       ...problems(
+        'unauthorized',
+        'forbidden',
         'invalid',
         'malformed',
         'too_large',

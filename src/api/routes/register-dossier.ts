@@ -23,7 +23,7 @@ export function registerRoute(app: App, { guard, config, database, deliveries, r
     responses: {
       201: json(dossier, 'registered'),
       200: json(dossier, 'the same again'),
-      ...problems('invalid', 'malformed', 'too_large', 'dossier_conflict', 'unavailable'),
+      ...problems('unauthorized', 'forbidden', 'invalid', 'malformed', 'too_large', 'dossier_conflict', 'unavailable'),
     },
   });
 

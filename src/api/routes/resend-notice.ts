@@ -21,7 +21,10 @@ export function resendNoticeRoute(app: App, { guard, database, temporal }: Route
     summary: 'Send a failed or uncertain notice again',
     ...allows(guard, ['operator']),
     request: { params: keyParam },
-    responses: { 202: json(z.object({ key: z.string() }), 'ordered'), ...problems('not_found', 'not_resendable', 'unavailable') },
+    responses: {
+      202: json(z.object({ key: z.string() }), 'ordered'),
+      ...problems('unauthorized', 'forbidden', 'invalid', 'not_found', 'not_resendable', 'unavailable'),
+    },
   });
 
   app.openapi(route, async (c) => {
@@ -40,7 +43,7 @@ export function resendNoticeRoute(app: App, { guard, database, temporal }: Route
       agency: dossier.agency,
       notice: read.notice,
       seq: dossier.seq,
-      again: true,
+      again: { nth: row.notice.resent + 1, by: 'operator' },
       decidedAt: instantFrom(row.notice.decidedAt),
       dueAt: instantFrom(row.notice.dueAt),
     };

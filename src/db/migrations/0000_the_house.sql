@@ -37,7 +37,7 @@ CREATE TABLE "events" (
 --> statement-breakpoint
 CREATE TABLE "gateways" (
 	"name" text PRIMARY KEY NOT NULL,
-	"next_at" timestamp(3) with time zone DEFAULT now() NOT NULL,
+	"next_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"state" text DEFAULT 'ok' NOT NULL,
 	"since" timestamp(3) with time zone DEFAULT now() NOT NULL
 );
