@@ -33,7 +33,12 @@ export async function freshDatabase(): Promise<string> {
 export type Answer = { readonly status: number; readonly body: any; readonly headers: Headers }; // oxlint-disable-line typescript/no-explicit-any -- what a stranger's JSON is
 
 /** The real API on the real database, asked without a socket. Temporal is where `temporalAddress` says, by default nowhere: then the journal answers. */
-export async function openApi(settings: Readonly<Record<string, string>> = {}, temporalAddress = '127.0.0.1:1', databaseUrl?: string, log: Logger = openLog('silent', 'test')) {
+export async function openApi(
+  settings: Readonly<Record<string, string>> = {},
+  temporalAddress = NO_TEMPORAL,
+  databaseUrl?: string,
+  log: Logger = openLog('silent', 'test'),
+) {
   const url = databaseUrl ?? (await freshDatabase());
   const config = readConfig(
     {
@@ -49,8 +54,9 @@ export async function openApi(settings: Readonly<Record<string, string>> = {}, t
   );
   const database = openDatabase(url, { max: 5, name: 'test' });
   const temporal = openTemporal(config.temporal);
+  const client = temporalAddress === NO_TEMPORAL ? temporal.queries : temporal.client; // to try again would only take time
   const metrics = createMetrics();
-  const outbox = startOutbox({ database, client: temporal.client, log });
+  const outbox = startOutbox({ database, client, log });
   const reader = createReader({
     database,
     queries: temporal.queries,
@@ -58,12 +64,16 @@ export async function openApi(settings: Readonly<Record<string, string>> = {}, t
     isPending: outbox.isPending,
     answered: metrics.dossierRead,
   });
-  const deps: ApiDeps = { config, database, deliveries: outbox, temporal: temporal.client, reader, metrics, log };
+  const deps: ApiDeps = { config, database, deliveries: outbox, temporal: client, reader, metrics, log };
   const app = createApp(deps);
 
   const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
     const init = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
-    const answer = await app.request(path, { method, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...init });
+    const answer = await app.request(path, {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...init,
+    });
     const text = await answer.text();
     return { status: answer.status, body: parsed(text), headers: answer.headers };
   };
@@ -83,30 +93,43 @@ export async function openApi(settings: Readonly<Record<string, string>> = {}, t
     count: async (table: string) => (await database.sql<{ n: number }[]>`select count(*)::int as n from ${database.sql(table)}`)[0]?.n,
     get: (path: string, role: keyof typeof KEYS = 'clerk') => call('GET', path, undefined, as(role)),
     post: (path: string, body: unknown, role: keyof typeof KEYS = 'clerk') => call('POST', path, body, as(role)),
-    register: (some: object) => call('POST', '/v1/dossiers', { procedure: { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false }, ...some }, as('clerk')),
+    register: (some: object) =>
+      call('POST', '/v1/dossiers', { procedure: { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false }, ...some }, as('clerk')),
     event: (receiptCode: string, event: object) =>
       call('POST', `/v1/dossiers/${encodeURIComponent(receiptCode)}/events`, { eventId: randomUUID(), ...event }, as('clerk')),
     inquire: (text: string, some: { from?: string; id?: string } = {}) =>
-      signedCall('/v1/gateways/plain/inquiries', { id: some.id ?? randomUUID(), from: some.from ?? '84912345678', to: '8083', text, at: new Date().toISOString() }),
+      signedCall('/v1/gateways/plain/inquiries', {
+        id: some.id ?? randomUUID(),
+        from: some.from ?? '84912345678',
+        to: '8083',
+        text,
+        at: new Date().toISOString(),
+      }),
     receipt: (messageId: string, id: string | undefined, status: string) =>
       signedCall('/v1/gateways/plain/receipts', { messageId, ...(id === undefined ? {} : { id }), status, at: new Date().toISOString() }),
     signedCall,
     async [Symbol.asyncDispose]() {
-      await Promise.all([outbox.stop(), temporal.close()]); // what is under way to nowhere ends at once
-      await database.close();
+      await outbox.stop();
+      await temporal.close();
+      await (url === NO_DATABASE ? database.sql.end({ timeout: 0 }) : database.close());
     },
   };
 }
 
-/** Where no PostgreSQL ever listens. */
-export const NOWHERE = 'postgres://nobody@127.0.0.1:1/none';
+/** Where nobody ever listens. */
+const NO_TEMPORAL = '127.0.0.1:1';
+export const NO_DATABASE = 'postgres://nobody@127.0.0.1:1/none';
 
 export type Api = Awaited<ReturnType<typeof openApi>>;
 
 /** Standard Webhooks, as a gateway signs (contract §4). */
 export function signatureOf(
   body: string,
-  { secret = WEBHOOK_SECRETS[0], id = 'wh-1', timestamp = Math.floor(Date.now() / 1000) }: { secret?: string; id?: string; timestamp?: number } = {},
+  {
+    secret = WEBHOOK_SECRETS[0],
+    id = 'wh-1',
+    timestamp = Math.floor(Date.now() / 1000),
+  }: { secret?: string; id?: string; timestamp?: number } = {},
 ) {
   const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
   return { 'webhook-id': id, 'webhook-timestamp': String(timestamp), 'webhook-signature': `v1,${signature}` };

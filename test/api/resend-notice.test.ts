@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { claimNotice, settle } from '../../src/db/notices.ts';
+import { dateOf, instantAt, plusDays } from '../../src/domain/calendar.ts';
+import { noticeKey, type Notice } from '../../src/domain/due-notices.ts';
+import { NOTICE_STATUSES, type NoticeStatus } from '../../src/domain/notice-status.ts';
+import { openApi, type Api } from '../support/api.ts';
+import { code } from '../support/dossiers.ts';
+
+const NOW = instantAt(Date.now());
+const DUE = plusDays(dateOf(NOW), 5);
+let api: Api;
+let next = 1;
+beforeAll(async () => {
+  api = await openApi({}, inject('temporalAddress'));
+});
+afterAll(() => api[Symbol.asyncDispose]());
+
+const resend = (key: string) => api.post(`/v1/notices/${encodeURIComponent(key)}/resend`, undefined, 'operator');
+
+/** A notice that ended like this, of a dossier that still calls for it. */
+async function ended(kind: Notice['kind'], status: NoticeStatus): Promise<string> {
+  const receiptCode = code(`RES/${process.pid}-${next++}.AA`);
+  const at = { result: { step: 'Trả kết quả' }, supplement: { step: 'Bộ phận Một cửa' }, apology: {} }[kind];
+  await api.register({ receiptCode, phone: '0905123456', dueDate: DUE, ...at });
+  if (kind === 'supplement') await api.event(receiptCode, { type: 'progress', state: 'Chờ bổ sung' });
+  const notice: Notice = kind === 'apology' ? { kind, dueDate: DUE } : { kind, round: 1 };
+  const entry = { receiptCode, notice, text: 'TB', segments: 1, decidedAt: NOW, dueAt: NOW };
+  await claimNotice(api.database, entry, 'plain', null);
+  await settle(api.database, noticeKey(receiptCode, notice), status, 'as the test wants it');
+  return noticeKey(receiptCode, notice);
+}
+
+const MAY: readonly NoticeStatus[] = ['missed', 'temporary_failure', 'permanent_failure', 'technical_failure', 'uncertain'];
+const cases = (['result', 'supplement'] as const).flatMap((kind) =>
+  NOTICE_STATUSES.map((status) => [kind, status, MAY.includes(status) ? 202 : 409] as const),
+);
+
+describe('contract §2: only what failed, what was missed and what is uncertain is sent again', () => {
+  test.each(cases)('a %s that is %s: %d', async (kind, status, expected) => {
+    const key = await ended(kind, status);
+    const answer = await resend(key);
+    expect(answer.status).toBe(expected);
+    if (expected === 202) expect(answer.body).toEqual({ key });
+    else expect(answer.body).toMatchObject({ code: 'not_resendable', detail: expect.stringContaining(status) });
+  });
+
+  test('asked twice, it is ordered once', async () => {
+    const key = await ended('result', 'permanent_failure');
+    expect((await resend(key)).status).toBe(202);
+    expect((await resend(key)).status).toBe(202);
+  });
+
+  test.each(['missed', 'delivered'] as const)('a %s apology is not', async (status) => {
+    expect(await resend(await ended('apology', status))).toMatchObject({ status: 409, body: { code: 'not_resendable' } });
+  });
+
+  test.each([
+    ['left `Trả kết quả`', { type: 'progress', step: 'Thẩm định' }, /left_result_step/],
+    ['was handed over', { type: 'close', outcome: 'handed_over' }, /closed/],
+  ])('nor a result whose dossier %s: it would not be true', async (_what, event, why) => {
+    const key = await ended('result', 'permanent_failure');
+    await api.event(key.slice(0, key.lastIndexOf('/result')), event);
+    expect(await resend(key)).toMatchObject({ status: 409, body: { code: 'not_resendable', detail: expect.stringMatching(why) } });
+  });
+});
+
+describe('what is no notice', () => {
+  test.each(['0101701234/result/1', '0101701234/reminder/1', 'x', '/', "'; drop table notices; --", '0101701234/apology/2026-02-30'])(
+    '%s',
+    async (key) => {
+      expect(await resend(key)).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    },
+  );
+
+  test.each(['a\u0000b', 'x'.repeat(101)])('%j', async (key) => {
+    expect(await resend(key)).toMatchObject({ status: 422, body: { code: 'invalid' } });
+  });
+});
+
+test.each(['clerk', 'auditor'] as const)('a %s may not', async (role) => {
+  const key = await ended('result', 'permanent_failure');
+  expect((await api.post(`/v1/notices/${encodeURIComponent(key)}/resend`, undefined, role)).status).toBe(403);
+});
+
+test('without Temporal nothing is ordered, and it says so', async () => {
+  const key = await ended('result', 'permanent_failure');
+  await using alone = await openApi({}, undefined, api.databaseUrl);
+  const answer = await alone.post(`/v1/notices/${encodeURIComponent(key)}/resend`, undefined, 'operator');
+  expect(answer).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+  expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
+});

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openApi, signatureOf, WEBHOOK_SECRETS, type Api } from '../support/api.ts';
+
+const now = () => Math.floor(Date.now() / 1000);
+const bodies = {
+  inquiries: '{ "id": "mo-1", "from": "84912345678", "to": "8083", "text": "MCKH 0101701234 hồ sơ", "at": "2017-11-23T09:00:00Z" }',
+  receipts: '{ "messageId": "m-1", "id": "0101701234/result/1", "status": "delivered", "at": "2017-11-23T09:00:00Z" }',
+};
+const stored = { inquiries: 'inquiries', receipts: 'receipts' } as const;
+
+let api: Api;
+beforeAll(async () => {
+  api = await openApi();
+});
+afterAll(() => api[Symbol.asyncDispose]());
+
+describe.each(['inquiries', 'receipts'] as const)('contract §4: %s that are not signed', (what) => {
+  const sent = bodies[what];
+  const signed = signatureOf(sent);
+  const signature = signed['webhook-signature'];
+  const swapped = (char: string) => (char === 'A' ? 'B' : 'A');
+
+  test.each([
+    ['with no headers', sent, { 'webhook-id': '', 'webhook-timestamp': '', 'webhook-signature': '' }],
+    ['without an id', sent, { ...signed, 'webhook-id': '' }],
+    ['without a timestamp', sent, { ...signed, 'webhook-timestamp': '' }],
+    ['without a signature', sent, { ...signed, 'webhook-signature': '' }],
+    ['six minutes old', sent, signatureOf(sent, { timestamp: now() - 360 })],
+    ['of six minutes from now', sent, signatureOf(sent, { timestamp: now() + 360 })],
+    ['of no time', sent, { ...signed, 'webhook-timestamp': 'now' }],
+    ['in milliseconds', sent, signatureOf(sent, { timestamp: Date.now() })],
+    ['of another second', sent, { ...signed, 'webhook-timestamp': String(now() + 1) }],
+    ['of another id', sent, { ...signed, 'webhook-id': 'wh-2' }],
+    ['under another secret', sent, signatureOf(sent, { secret: 'another-secret-0123456789' })],
+    ['under a part of the secret', sent, signatureOf(sent, { secret: WEBHOOK_SECRETS[0].slice(0, -1) })],
+    ['under both secrets as one', sent, signatureOf(sent, { secret: WEBHOOK_SECRETS.join(',') })],
+    ['with another body', sent.replace('1', '2'), signed],
+    ['with a space more', `${sent} `, signed],
+    ['with the same JSON in other spelling', JSON.stringify(JSON.parse(sent)), signed],
+    ['with the same text decomposed', sent.normalize('NFD').replace('m-1', 'm-\\u0031'), signed],
+    ['by half a signature', sent, { ...signed, 'webhook-signature': signature.slice(0, 20) }],
+    ['by an empty signature', sent, { ...signed, 'webhook-signature': 'v1,' }],
+    ['by another signature', sent, { ...signed, 'webhook-signature': `v1,${swapped(signature.charAt(3))}${signature.slice(4)}` }],
+    ['by another version', sent, { ...signed, 'webhook-signature': signature.replace('v1,', 'v2,') }],
+    ['by a signature without its version', sent, { ...signed, 'webhook-signature': signature.slice(3) }],
+    ['in hexadecimal', sent, { ...signed, 'webhook-signature': `v1,${Buffer.from(signature.slice(3), 'base64').toString('hex')}` }],
+    ['by a key of the API', sent, { ...signed, 'webhook-signature': '', authorization: 'Bearer clerk-key-0123456789' }],
+  ])('%s: 401, and nothing is stored', async (_how, body, headers) => {
+    const answer = await api.call('POST', `/v1/gateways/plain/${what}`, body, headers);
+    expect(answer).toMatchObject({ status: 401, body: { code: 'unauthorized' } });
+    expect(await api.count(stored[what])).toBe(0);
+  });
+});
+
+describe('contract §4: what is signed is taken', () => {
+  const sent = bodies.receipts;
+  const second = { secret: WEBHOOK_SECRETS[1] };
+  const wrong = signatureOf(sent, { secret: 'another-secret-0123456789' })['webhook-signature'];
+  const headers = signatureOf(sent);
+
+  test.each([
+    ['under the first secret', headers],
+    ['under the second secret', signatureOf(sent, second)],
+    ['by one of several signatures', { ...headers, 'webhook-signature': `${wrong} v1a,xyz ${headers['webhook-signature']}` }],
+    [
+      'by one of several, under the second secret',
+      { ...signatureOf(sent, second), 'webhook-signature': `${wrong} ${signatureOf(sent, second)['webhook-signature']}` },
+    ],
+    ['four minutes ago', signatureOf(sent, { timestamp: now() - 240 })],
+    ['by a clock that is four minutes fast', signatureOf(sent, { timestamp: now() + 240 })],
+    ['under any id', signatureOf(sent, { id: 'msg_2KWPBgLlAfxdpx2AI54pPJ85f4W' })],
+  ])('%s', async (_how, signature) => {
+    expect((await api.call('POST', '/v1/gateways/plain/receipts', sent, signature)).status).toBe(204);
+  });
+
+  test.each([
+    ['no JSON', '{', 400, 'malformed'],
+    ['no fields', '{}', 422, 'invalid'],
+    ['another status', '{"messageId":"m-1","status":"lost"}', 422, 'invalid'],
+    ['no message id', '{"messageId":"","status":"delivered"}', 422, 'invalid'],
+    ['a NUL', '{"messageId":"m\\u0000","status":"delivered"}', 422, 'invalid'],
+    ['a moment that does not exist', '{"messageId":"m-1","status":"delivered","at":"2026-02-30T00:00:00Z"}', 422, 'invalid'],
+  ])('but a receipt with %s is refused', async (_what, body, status, code) => {
+    const before = await api.count('receipts');
+    expect(await api.signedCall('/v1/gateways/plain/receipts', body)).toMatchObject({ status, body: { code } });
+    expect(await api.count('receipts')).toBe(before);
+  });
+});

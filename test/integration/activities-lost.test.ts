@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { claimNotice, recordReceipt } from '../../src/db/notices.ts';
+import { instantAt } from '../../src/domain/calendar.ts';
+import type { Notice } from '../../src/domain/due-notices.ts';
+import type { NoticeOrder } from '../../src/workflows/contract.ts';
+import { day } from '../support/dossiers.ts';
+import { aDatabase } from '../support/records.ts';
+import { aSend, RESULT, SUPPLEMENT } from '../support/sms-room.ts';
+
+let database: Awaited<ReturnType<typeof aDatabase>>;
+beforeAll(async () => void (database = await aDatabase(10)));
+afterAll(() => database.close());
+
+const APOLOGY: Notice = { kind: 'apology', dueDate: day('2999-01-01') };
+
+describe('an answer that was lost (§5.6)', () => {
+  test('with a gateway that deduplicates it stays sending, and the next try hands over the same reference', async () => {
+    const { room, order } = await aSend(database);
+    room.answer({ outcome: 'uncertain', detail: 'ECONNRESET' }, { outcome: 'accepted', messageId: 'm-1' });
+    await expect(room.sendNotice(order)).rejects.toMatchObject({ type: 'TryLater', nonRetryable: false });
+    expect((await room.row(order))?.status).toBe('sending');
+    expect(await room.sendNotice(order)).toEqual({ status: 'sent' });
+    expect(room.handed.map(({ reference }) => reference)).toEqual([`${order.receiptCode}/result/1`, `${order.receiptCode}/result/1`]);
+  });
+
+  const LOST = [
+    ['a result', RESULT, {}, { status: 'uncertain', askAgainMs: 900_000 }],
+    ['a supplement', SUPPLEMENT, {}, { status: 'uncertain', askAgainMs: 900_000 }],
+    ['an apology', APOLOGY, {}, { status: 'uncertain' }],
+    ['a result handed over again', RESULT, { again: { nth: 1, by: 'policy' } }, { status: 'uncertain' }],
+  ] as const satisfies readonly (readonly [string, Notice, Partial<NoticeOrder>, object])[];
+
+  test.each(LOST)('with one that does not, %s is uncertain', async (_, notice, some, result) => {
+    const { room, order } = await aSend(database, { deduplicates: false }, notice, some);
+    room.answer({ outcome: 'uncertain', detail: 'ECONNRESET' });
+    expect(await room.sendNotice(order)).toEqual(result);
+    expect(await room.row(order)).toMatchObject({ status: 'uncertain', reason: 'ECONNRESET' });
+  });
+
+  test.each(LOST)('a crash between claim and end, with one that does not, leaves %s uncertain', async (_, notice, some, result) => {
+    const { room, order } = await aSend(database, { deduplicates: false }, notice, some);
+    await crashAfterClaim(order);
+    expect(await room.sendNotice(order)).toEqual(result);
+    expect(room.handed).toEqual([]);
+  });
+
+  test('a crash between claim and end, with one that deduplicates, is handed over under the same reference', async () => {
+    const { room, order } = await aSend(database);
+    await crashAfterClaim(order);
+    expect(await room.sendNotice(order)).toEqual({ status: 'sent' });
+    expect(room.handed.map(({ reference }) => reference)).toEqual([`${order.receiptCode}/result/1`]);
+    expect(await room.row(order)).toMatchObject({ attempts: 2, resent: 0 });
+  });
+
+  test('a crash between the end and the word to Temporal still asks again', async () => {
+    const { room, order } = await aSend(database, { deduplicates: false });
+    room.answer({ outcome: 'uncertain', detail: 'ECONNRESET' });
+    const first = await room.sendNotice(order);
+    expect(await room.sendNotice(order)).toEqual(first);
+    expect(room.handed).toHaveLength(1);
+  });
+
+  test('again it goes under a new reference, the same one at every try of it', async () => {
+    const { room, order } = await aSend(database, { deduplicates: false });
+    room.answer(
+      { outcome: 'uncertain', detail: 'x' },
+      { outcome: 'unavailable', detail: '503' },
+      { outcome: 'accepted', messageId: 'm-1' },
+    );
+    await room.sendNotice(order);
+    const again = { ...order, again: { nth: 1, by: 'policy' } } as const;
+    await expect(room.sendNotice(again)).rejects.toMatchObject({ type: 'TryLater' });
+    expect(await room.sendNotice(again)).toEqual({ status: 'sent' });
+    const key = `${order.receiptCode}/result/1`;
+    expect(room.handed.map(({ reference }) => reference)).toEqual([key, `${key}~1`, `${key}~1`]);
+    expect(await room.row(order)).toMatchObject({ status: 'sent', resent: 1, attempts: 3 });
+  });
+
+  test('a crash after an uncertain second one does not make a third', async () => {
+    const { room, order } = await aSend(database, { deduplicates: false });
+    room.answer({ outcome: 'uncertain', detail: 'x' }, { outcome: 'uncertain', detail: 'y' });
+    await room.sendNotice(order);
+    const again = { ...order, again: { nth: 1, by: 'policy' } } as const;
+    expect(await room.sendNotice(again)).toEqual({ status: 'uncertain' });
+    expect(await room.sendNotice(again)).toEqual({ status: 'uncertain' });
+    expect(room.handed).toHaveLength(2);
+  });
+
+  test('a receipt that says no is an answer: it is not handed over again by itself', async () => {
+    const { room, order } = await aSend(database, { deduplicates: false });
+    room.answer({ outcome: 'uncertain', detail: 'x' });
+    await room.sendNotice(order);
+    const key = `${order.receiptCode}/result/1`;
+    const receipt = {
+      gateway: room.gateway.name,
+      messageId: 'm-1',
+      key,
+      nth: 0,
+      status: 'undelivered',
+      at: instantAt(Date.now()),
+    } as const;
+    await recordReceipt(database, receipt);
+    expect(await room.sendNotice({ ...order, again: { nth: 1, by: 'policy' } })).toEqual({ status: 'permanent_failure' });
+    expect(room.handed).toHaveLength(1);
+  });
+
+  test('a late receipt of the first one says nothing about the second', async () => {
+    const { room, order } = await aSend(database, { deduplicates: false });
+    room.answer({ outcome: 'uncertain', detail: 'x' }, { outcome: 'accepted', messageId: 'm-2' });
+    await room.sendNotice(order);
+    await room.sendNotice({ ...order, again: { nth: 1, by: 'policy' } });
+    const key = `${order.receiptCode}/result/1`;
+    const said = { gateway: room.gateway.name, key, at: instantAt(Date.now()) };
+    await recordReceipt(database, { ...said, messageId: 'm-1', nth: 0, status: 'expired' });
+    expect(await room.row(order)).toMatchObject({ status: 'sent' });
+    await recordReceipt(database, { ...said, messageId: 'm-2', nth: 1, status: 'delivered' });
+    expect(await room.row(order)).toMatchObject({ status: 'delivered' });
+  });
+
+  test('a receipt in the meantime makes the second one needless', async () => {
+    const { room, order } = await aSend(database, { deduplicates: false });
+    room.answer({ outcome: 'uncertain', detail: 'x' });
+    await room.sendNotice(order);
+    const key = `${order.receiptCode}/result/1`;
+    await recordReceipt(database, {
+      gateway: room.gateway.name,
+      messageId: 'm-1',
+      key,
+      nth: 0,
+      status: 'delivered',
+      at: instantAt(Date.now()),
+    });
+    expect(await room.sendNotice({ ...order, again: { nth: 1, by: 'policy' } })).toEqual({ status: 'delivered' });
+    expect(room.handed).toHaveLength(1);
+  });
+});
+
+async function crashAfterClaim({ receiptCode, notice, decidedAt, dueAt }: NoticeOrder): Promise<void> {
+  await claimNotice(database, { receiptCode, notice, text: 'TB', segments: 1, decidedAt, dueAt }, 'fake', null);
+}

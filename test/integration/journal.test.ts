@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { erase } from '../../src/db/erasure.ts';
+import { appendEvent, registerDossier } from '../../src/db/journal.ts';
+import { isUnavailable, migrateDatabase, openDatabase } from '../../src/db/open.ts';
+import { listNotices } from '../../src/db/lists.ts';
+import { dateOf } from '../../src/domain/calendar.ts';
+import { codeKey } from '../../src/domain/receipt-code.ts';
+import { aDatabase, anEvent, aRecordedDossier, PHONE, progress, record } from '../support/records.ts';
+
+let database: Awaited<ReturnType<typeof aDatabase>>;
+beforeAll(async () => void (database = await aDatabase(20)));
+afterAll(() => database.close());
+
+describe('the journal (§4.1, architecture §2.2)', () => {
+  test.each(['update events set actor = actor', 'delete from events', 'truncate events cascade', 'truncate dossiers cascade'])(
+    'refuses: %s',
+    async (statement) => {
+      await record(database, await aRecordedDossier(database), progress('Thẩm định'));
+      await expect(database.sql.unsafe(statement)).rejects.toMatchObject({ code: '23001', message: /append-only/ });
+    },
+  );
+
+  test('twenty writers at once are numbered without gaps, and time never runs backwards', async () => {
+    const dossier = await aRecordedDossier(database);
+    const writers = Array.from({ length: 20 }, async (_, writer) => {
+      for (let turn = 0; turn < 3; turn++) await record(database, dossier, progress(`Bước ${writer}.${turn}`));
+    });
+    await Promise.all(writers);
+    const rows = await entriesOf(dossier.receiptCode);
+    expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 61 }, (_, seq) => seq));
+    const times = rows.map(({ recordedAt }) => recordedAt);
+    expect(times).toEqual(times.toSorted());
+  });
+
+  test('a clock that jumps back does not move recordedAt back', async () => {
+    const dossier = await aRecordedDossier(database);
+    await database.sql`update dossiers set recorded_at = now() + interval '1 hour' where code_key = ${codeKey(dossier.receiptCode)}`;
+    const [first, second] = await record(database, dossier, progress('Thẩm định'), progress('Phê duyệt'));
+    expect(Date.parse(first?.recordedAt ?? '')).toBeGreaterThan(Date.now() + 3_500_000);
+    expect(second?.recordedAt).toBe(first?.recordedAt);
+  });
+
+  test('the same event at once by ten writers is recorded once, and all hear the same', async () => {
+    const dossier = await aRecordedDossier(database);
+    const event = progress('Thẩm định');
+    const answers = await Promise.all(Array.from({ length: 10 }, () => appendEvent(database, codeKey(dossier.receiptCode), event)));
+    expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['recorded', ...Array.from({ length: 9 }, () => 'same')]);
+    expect(new Set(answers.map((answer) => 'seq' in answer && `${answer.seq} ${answer.recordedAt} ${answer.occurredAt}`)).size).toBe(1);
+  });
+
+  test('the same registration at once is taken once', async () => {
+    const { recordedAt: _, ...registration } = await aRecordedDossier(database);
+    const request = {
+      content: 'as sent',
+      contact: { phone: PHONE, problem: null },
+      actor: 'clerk',
+      receivedOn: dateOf(registration.receivedAt),
+    };
+    const again = { ...registration, receiptCode: `${registration.receiptCode}X` as typeof registration.receiptCode };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => registerDossier(database, again, request)));
+    expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['registered', ...Array.from({ length: 9 }, () => 'same')].toSorted());
+    await expect(registerDossier(database, again, { ...request, content: 'other' })).resolves.toEqual({ kind: 'conflict' });
+  });
+
+  test.each([
+    ['an unknown dossier', async () => codeKey('NOWHERE'), anEvent(), { kind: 'refused', refusal: 'dossier_not_found' }],
+    ['a closed one', aClosedOne, anEvent(), { kind: 'refused', refusal: 'dossier_closed' }],
+    ['one with 2,000 events', aFullOne, anEvent(), { kind: 'refused', refusal: 'too_many_events' }],
+    [
+      'the same id with another content',
+      oneWithEventE1,
+      anEvent({ eventId: 'e-1', content: 'y' }),
+      { kind: 'refused', refusal: 'event_conflict' },
+    ],
+    ['the same id with the same content', oneWithEventE1, anEvent({ eventId: 'e-1', content: 'x' }), { kind: 'same', seq: 1 }],
+  ] as const)('an event for %s', async (_, key, event, answer) => {
+    expect(await appendEvent(database, await key(), event)).toMatchObject(answer);
+  });
+});
+
+describe('phones (§9)', () => {
+  test('no phone stands in the events, and after its erasure the digests recognise nothing', async () => {
+    const dossier = await aRecordedDossier(database);
+    const contact = anEvent({
+      type: 'contact',
+      body: { phone: 'given' },
+      contact: { phone: PHONE, problem: null },
+      content: `["contact",${PHONE}]`,
+    });
+    await record(database, dossier, contact, anEvent({ type: 'close', body: { outcome: 'handed_over' } }));
+    const key = codeKey(dossier.receiptCode);
+    expect(JSON.stringify(await database.sql`select * from events e, dossiers d, outbox o where e.code_key = ${key}`)).not.toContain(
+      '905123456',
+    );
+    expect(await appendEvent(database, key, contact)).toMatchObject({ kind: 'same' });
+
+    await database.sql`update dossiers set closed_at = now() - interval '366 days' where code_key = ${key}`;
+    await erase(database, { inquiriesAfterMs: 90 * 86_400_000, dossiersAfterMs: 365 * 86_400_000 });
+    expect([...(await database.sql`select phone, key from contacts where code_key = ${key}`)]).toEqual([{ phone: null, key: null }]);
+    expect(await appendEvent(database, key, contact)).toEqual({ kind: 'refused', refusal: 'event_conflict' });
+  });
+
+  test('an open dossier and one closed lately keep theirs', async () => {
+    const [open, closed] = [await aRecordedDossier(database), await aRecordedDossier(database)];
+    await record(database, closed, anEvent({ type: 'close', body: { outcome: 'withdrawn' } }));
+    await erase(database, { inquiriesAfterMs: 0, dossiersAfterMs: 365 * 86_400_000 });
+    const keys = [open, closed].map(({ receiptCode }) => codeKey(receiptCode));
+    expect(await database.sql`select from contacts where phone = ${PHONE} and key is not null and code_key = any(${keys})`).toHaveLength(2);
+  });
+});
+
+test('migrations run again and two at once', async () => {
+  const name = `m_${process.pid}_${Date.now()}`;
+  await database.sql.unsafe(`create database ${name}`);
+  const url = new URL(database.url);
+  url.pathname = `/${name}`;
+  await Promise.all([migrateDatabase(url.href), migrateDatabase(url.href)]);
+  await migrateDatabase(url.href);
+  const migrated = openDatabase(url.href, { max: 1, name: 'test' });
+  const ran = (sql: typeof database.sql) => sql`select hash from drizzle.__drizzle_migrations order by id`;
+  expect([...(await ran(migrated.sql))]).toEqual([...(await ran(database.sql))]);
+  await migrated.close();
+});
+
+test('a database that is away is told from a wrong statement', async () => {
+  const [away, cut] = [
+    openDatabase('postgres://x@127.0.0.1:1/x', { max: 1, name: 'test' }),
+    openDatabase(database.url, { max: 1, name: 'test' }),
+  ];
+  expect(isUnavailable(await errorOf(away.sql`select 1`))).toBe(true);
+  expect(isUnavailable(await errorOf(listNotices(away, {}, 1, null)))).toBe(true);
+  expect(isUnavailable(await errorOf(cut.sql`select pg_terminate_backend(pg_backend_pid())`))).toBe(true);
+  expect(isUnavailable(await errorOf(database.sql`select nonsense`))).toBe(false);
+  expect(isUnavailable(new Error('ECONNREFUSED'))).toBe(false);
+  void Promise.all([away.close(), cut.close()]); // the driver takes its 5 s for a connection that was cut
+});
+
+function errorOf(work: PromiseLike<unknown>): Promise<unknown> {
+  return Promise.resolve(work).then(
+    () => null,
+    (error: unknown) => error,
+  );
+}
+
+async function aClosedOne() {
+  const dossier = await aRecordedDossier(database);
+  await record(database, dossier, anEvent({ type: 'close', body: { outcome: 'handed_over' } }));
+  return codeKey(dossier.receiptCode);
+}
+
+async function aFullOne() {
+  const { receiptCode } = await aRecordedDossier(database);
+  await database.sql`update dossiers set seq = 2000 where code_key = ${codeKey(receiptCode)}`;
+  return codeKey(receiptCode);
+}
+
+async function oneWithEventE1() {
+  const dossier = await aRecordedDossier(database);
+  await record(database, dossier, anEvent({ eventId: 'e-1', content: 'x' }));
+  return codeKey(dossier.receiptCode);
+}
+
+async function entriesOf(receiptCode: string) {
+  return database.sql<{ seq: number; recordedAt: string }[]>`
+    select seq, recorded_at::text as "recordedAt" from events where code_key = ${codeKey(receiptCode)} order by seq`;
+}

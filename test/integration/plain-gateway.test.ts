@@ -1,0 +1,145 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { findPort } from '../../infra/dev/ports.ts';
+import type { GatewaySettings, HandOver } from '../../src/sms/gateway.ts';
+import { openGateway } from '../../src/sms/open.ts';
+import { PHONE } from '../support/records.ts';
+
+const TEXT = 'TB: hồ sơ “đã” xong – số 1';
+const MESSAGE = { reference: '0101701234/result/1~1', to: PHONE, text: TEXT };
+
+type Asked = {
+  readonly method: string | undefined;
+  readonly path: string | undefined;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: unknown;
+};
+type Answer = (response: ServerResponse, socket: Socket) => void;
+
+let asked: Asked[] = [];
+let answer: Answer;
+const server = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const { method, url: path, headers } = request;
+    asked.push({ method, path, headers, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) });
+    answer(response, request.socket);
+  });
+});
+let url = '';
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/send?x=1`;
+});
+beforeEach(() => {
+  asked = [];
+  answer = says(200, '{"messageId":"m-1"}');
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+test('the request is that of contract §3, and nothing else', async () => {
+  expect(await handOver()).toEqual({ outcome: 'accepted', messageId: 'm-1' });
+  const [request] = asked;
+  expect(request).toMatchObject({ method: 'POST', path: '/send?x=1' });
+  expect(request?.headers).toMatchObject({ authorization: 'Bearer gateway-secret', 'content-type': 'application/json' });
+  expect(request?.body).toEqual({ id: '0101701234/result/1~1', from: '8083', to: '84905123456', text: TEXT, encoding: 'unicode' });
+});
+
+test('without a secret there is no bearer', async () => {
+  await handOver({ secret: null });
+  expect(asked[0]?.headers).not.toHaveProperty('authorization');
+});
+
+test('ascii takes the diacritics away, nothing else', async () => {
+  await handOver({ encoding: 'ascii' });
+  expect(asked[0]?.body).toMatchObject({
+    text: 'TB: ho so "da" xong - so 1',
+    encoding: 'ascii',
+    id: '0101701234/result/1~1',
+    to: '84905123456',
+  });
+});
+
+const ANSWERS: readonly (readonly [string, Answer, HandOver | object])[] = [
+  ['200 with a messageId and more', says(200, '{"messageId":"m-2","more":1}'), { outcome: 'accepted', messageId: 'm-2' }],
+  ['200 without one', says(200, '{}'), { outcome: 'uncertain' }],
+  ['200 with an empty one', says(200, '{"messageId":""}'), { outcome: 'uncertain' }],
+  ['200 with a number', says(200, '{"messageId":7}'), { outcome: 'uncertain' }],
+  ['200 with a page', says(200, '<html>'), { outcome: 'uncertain' }],
+  ['400', says(400, '{"error":"bad"}'), { outcome: 'rejected', detail: '400 {"error":"bad"}' }],
+  ['422', says(422, '{"error":"blocked"}'), { outcome: 'rejected', detail: '422 {"error":"blocked"}' }],
+  ['422 without a word', says(422, ''), { outcome: 'rejected', detail: '422' }],
+  ['401', says(401, '{}'), { outcome: 'misconfigured', detail: '401 {}' }],
+  ['403', says(403, '{}'), { outcome: 'misconfigured', detail: '403 {}' }],
+  ['404', says(404, '{}'), { outcome: 'misconfigured', detail: '404 {}' }],
+  ['429 with seconds', says(429, '', { 'retry-after': '7' }), { outcome: 'throttled', detail: '429', retryAfterMs: 7000 }],
+  ['429 without a time', says(429, ''), { outcome: 'throttled', detail: '429', retryAfterMs: 1000 }],
+  ['429 with nonsense', says(429, '', { 'retry-after': 'soon' }), { outcome: 'throttled', detail: '429', retryAfterMs: 1000 }],
+  ['429 for a year', says(429, '', { 'retry-after': '31536000' }), { outcome: 'throttled', detail: '429', retryAfterMs: 300_000 }],
+  ['429 for no time', says(429, '', { 'retry-after': '0' }), { outcome: 'throttled', detail: '429', retryAfterMs: 100 }],
+  ['500', says(500, 'oops'), { outcome: 'unavailable', detail: '500 oops' }],
+  ['503', says(503, ''), { outcome: 'unavailable', detail: '503' }],
+  ['a redirect', says(307, '', { location: '/elsewhere' }), { outcome: 'misconfigured', detail: '307' }],
+  ['a socket cut after sending', (_, socket) => socket.destroy(), { outcome: 'uncertain' }],
+  ['a socket cut in the middle of the answer', cutHalfway, { outcome: 'uncertain' }],
+  ['no answer in time', () => {}, { outcome: 'uncertain', detail: 'TimeoutError' }],
+];
+
+test.each(ANSWERS)('%s', async (_, says, outcome) => {
+  answer = says;
+  expect(await handOver({ timeoutMs: 300 })).toMatchObject(outcome);
+  expect(asked).toHaveLength(1);
+});
+
+test('429 with an HTTP date', async () => {
+  answer = says(429, '', { 'retry-after': new Date(Date.now() + 30_000).toUTCString() });
+  const said = await handOver();
+  expect(said).toMatchObject({ outcome: 'throttled' });
+  const { retryAfterMs = 0 } = said as { retryAfterMs?: number };
+  expect([retryAfterMs > 28_000, retryAfterMs <= 30_000]).toEqual([true, true]);
+});
+
+test.each([
+  ['a port where nobody listens', async () => `http://127.0.0.1:${await findPort('nobody', 0, () => {})}/send`],
+  ['a name that does not exist', async () => 'http://gateway.invalid/send'],
+])('%s: certainly not handed over', async (_, address) => {
+  expect(await handOver({ url: await address() })).toMatchObject({ outcome: 'unavailable' });
+});
+
+test.each(['84905123456', '0905123456', '+84905123456', '0905 123 456', '+84 905-123-456', '0905.123.456'])(
+  'a gateway that quotes the phone as %s does not bring it into the ledger (§9)',
+  async (phone) => {
+    answer = says(422, `{"error":"${phone} is blocked"}`);
+    const said = await handOver();
+    expect(said.outcome).toBe('rejected');
+    const { detail = '' } = said as { detail?: string };
+    expect(detail).toContain('is blocked');
+    expect(detail.replaceAll(/\D/g, '')).toBe('422');
+  },
+);
+
+test('a long answer is cut', async () => {
+  answer = says(500, 'x'.repeat(100_000));
+  const said = await handOver();
+  expect('detail' in said && said.detail.length).toBeLessThan(250);
+});
+
+function handOver(some: Partial<GatewaySettings> = {}): Promise<HandOver> {
+  const settings = { url, secret: 'gateway-secret', sender: '8083', timeoutMs: 2000, encoding: 'unicode', ...some } as const;
+  return openGateway('plain', settings).handOver(MESSAGE);
+}
+
+function says(status: number, body: string, headers: Record<string, string> = {}): Answer {
+  return (response) => response.writeHead(status, headers).end(body);
+}
+
+function cutHalfway(response: ServerResponse, socket: Socket): void {
+  response.writeHead(200, { 'content-length': '100' });
+  response.write('{"messageId":"m-1"', () => socket.destroy());
+}

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ensureGateway, noteGateway, readGateway, takeSlot } from '../../src/db/gateways.ts';
+import { aDatabase, aRecordedDossier } from '../support/records.ts';
+import { anOrder, anSmsRoom } from '../support/sms-room.ts';
+
+let database: Awaited<ReturnType<typeof aDatabase>>;
+beforeAll(async () => void (database = await aDatabase(10)));
+afterAll(() => database.close());
+
+test('parallel sends at 100 a second leave one by one, in no second more than that but for what this process is late (architecture §5.12)', async () => {
+  const room = await anSmsRoom(database, { intervalMs: 10 });
+  const dossiers = await Promise.all(Array.from({ length: 120 }, () => aRecordedDossier(database)));
+  await Promise.all(dossiers.map((dossier) => room.sendNotice(anOrder(dossier))));
+  const times = room.handed.map(({ atMs }) => atMs).toSorted((left, right) => left - right);
+  const [first = 0, last = 0] = [times[0], times.at(-1)];
+  expect((last - first) / (times.length - 1)).toBeGreaterThanOrEqual(9.8);
+  const busiest = Math.max(...times.map((begin) => times.filter((time) => time >= begin && time < begin + 1000).length));
+  expect(busiest).toBeLessThanOrEqual(110);
+});
+
+test.each([20, 30, 60, 300, 700])('slots at %i a second are as far apart as the rate says', async (tps) => {
+  const name = await aGateway();
+  await takeSlot(database, name, 1000 / tps);
+  const before = await nextAt(name);
+  for (let turn = 0; turn < 10; turn++) await takeSlot(database, name, 1000 / tps);
+  expect((await nextAt(name)) - before).toBeCloseTo(10_000 / tps, 1);
+});
+
+test('nobody is sent further ahead than two seconds: he comes back then', async () => {
+  const name = await aGateway();
+  for (let turn = 0; turn < 2; turn++) expect(await takeSlot(database, name, 1000)).toMatchObject({ taken: true, state: 'ok' });
+  const slot = await takeSlot(database, name, 1000);
+  const refused = await takeSlot(database, name, 1000);
+  expect([slot, refused].filter(({ taken }) => !taken).length).toBeGreaterThan(0);
+  expect(refused.waitMs).toBeGreaterThan(900);
+});
+
+test('idle time is not saved up', async () => {
+  const name = await aGateway();
+  await database.sql`update gateways set next_at = now() - interval '1 hour' where name = ${name}`;
+  const waits = [await takeSlot(database, name, 500), await takeSlot(database, name, 500)].map(({ waitMs }) => waitMs);
+  expect(waits[0]).toBe(0);
+  expect(waits[1]).toBeGreaterThan(400);
+});
+
+test('a shorter pause does not shorten a longer one, and `since` stays while the state does', async () => {
+  const name = await aGateway();
+  await noteGateway(database, name, 'throttled', 60_000);
+  const [pausedUntil, told] = [await nextAt(name), await readGateway(database, name)];
+  await noteGateway(database, name, 'throttled', 100);
+  expect([await nextAt(name), await readGateway(database, name)]).toEqual([pausedUntil, told]);
+  await noteGateway(database, name, 'ok', 0);
+  expect((await readGateway(database, name))?.state).toBe('ok');
+});
+
+test('without a row, before `migrate` knows the gateway, nothing is handed over', async () => {
+  expect(await takeSlot(database, 'unknown', 10)).toEqual({ taken: false, waitMs: 1000, state: 'ok' });
+  expect(await readGateway(database, 'unknown')).toBeNull();
+});
+
+let next = 1;
+
+async function aGateway(): Promise<string> {
+  const name = `slots-${next++}`;
+  await ensureGateway(database, name);
+  return name;
+}
+
+async function nextAt(name: string): Promise<number> {
+  const [row] = await database.sql<
+    { ms: number }[]
+  >`select (extract(epoch from next_at) * 1000)::float as ms from gateways where name = ${name}`;
+  return row?.ms ?? 0;
+}

@@ -1,0 +1,70 @@
+import { openDatabase, type Database } from '../../src/db/open.ts';
+import { appendEvent, registerDossier, type NewEvent } from '../../src/db/journal.ts';
+import { dateOf, epochMs, instantAt, instantOf, plusDays, type Instant, type LocalDate } from '../../src/domain/calendar.ts';
+import type { DossierEvent, Registration } from '../../src/domain/dossier.ts';
+import type { Phone } from '../../src/domain/phone.ts';
+import { codeKey } from '../../src/domain/receipt-code.ts';
+import { freshDatabase } from './api.ts';
+import { aRegistration, code } from './dossiers.ts';
+
+export const PHONE = '84905123456' as Phone;
+
+/** A migrated database of its own; disposing of it closes the connections. */
+export async function aDatabase(max = 5): Promise<Database & AsyncDisposable & { readonly url: string }> {
+  const url = await freshDatabase();
+  const database = openDatabase(url, { max, name: 'test' });
+  return { ...database, url, [Symbol.asyncDispose]: database.close };
+}
+
+let next = 1;
+
+/** A dossier in the journal, with a code of its own, registered now as the API does it. */
+export async function aRecordedDossier(
+  database: Database,
+  { phone = PHONE, content = 'as sent', ...some }: Partial<Registration> & { phone?: Phone | null; content?: string } = {},
+): Promise<Registration> {
+  const registration = aRegistration({ receiptCode: code(`R-${next++}-${process.pid}`), receivedAt: instantAt(Date.now()), ...some });
+  const request = { content, contact: { phone, problem: null }, actor: 'clerk', receivedOn: dateOf(registration.receivedAt) };
+  const made = await registerDossier(database, registration, request);
+  if (made.kind !== 'registered') throw new Error(`${registration.receiptCode} was registered before`);
+  return made.registration;
+}
+
+/** What the one-stop software says; `eventId` is new unless given. */
+export function anEvent(some: Partial<NewEvent> = {}): NewEvent {
+  const content = JSON.stringify([some.type ?? 'progress', some.body ?? {}]);
+  return {
+    eventId: `e${next++}`,
+    type: 'progress',
+    body: {},
+    occurredAt: null,
+    actor: 'clerk',
+    content,
+    contact: null,
+    dueDate: null,
+    ...some,
+  };
+}
+
+/** Events in the journal, in order; answered as a workflow would be told them. */
+export async function record(database: Database, { receiptCode }: Registration, ...events: readonly NewEvent[]): Promise<DossierEvent[]> {
+  const told: DossierEvent[] = [];
+  for (const event of events) {
+    const done = await appendEvent(database, codeKey(receiptCode), event);
+    if (done.kind !== 'recorded') throw new Error(`event ${event.eventId} of ${receiptCode} was not recorded: ${JSON.stringify(done)}`);
+    const { seq, recordedAt, occurredAt } = done;
+    told.push({ seq, recordedAt, occurredAt, type: event.type, ...event.body } as DossierEvent);
+  }
+  return told;
+}
+
+export function progress(step: string | null, state?: string): NewEvent {
+  return anEvent({ type: 'progress', body: { ...(step === null ? {} : { step }), ...(state === undefined ? {} : { state }) } });
+}
+
+/** A due date and a policy whose evening comes at this moment. */
+export function eveAt(instant: Instant): { readonly dueDate: LocalDate; readonly policy: Registration['policy'] } {
+  const eve = dateOf(instant);
+  const apologySecond = (epochMs(instant) - epochMs(instantOf(eve, 0))) / 1000;
+  return { dueDate: plusDays(eve, 1), policy: { apologySecond, apologySpreadMs: 0, supplementStopsClock: true } };
+}

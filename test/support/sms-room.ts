@@ -1,0 +1,77 @@
+import { pino } from 'pino';
+import { createActivities } from '../../src/activities/index.ts';
+import type { NoticeDeps } from '../../src/activities/notices.ts';
+import { ensureGateway, readGateway } from '../../src/db/gateways.ts';
+import { findNotice } from '../../src/db/lists.ts';
+import type { Database } from '../../src/db/open.ts';
+import { instantAt } from '../../src/domain/calendar.ts';
+import type { Registration } from '../../src/domain/dossier.ts';
+import { noticeKey, type Notice } from '../../src/domain/due-notices.ts';
+import type { Gateway, HandOver, Message } from '../../src/sms/gateway.ts';
+import type { NoticeOrder } from '../../src/workflows/contract.ts';
+import { aRecordedDossier } from './records.ts';
+
+export const RESULT: Notice = { kind: 'result', round: 1 };
+export const SUPPLEMENT: Notice = { kind: 'supplement', round: 1 };
+
+let next = 1;
+
+/** The activities with the real database and a gateway of their own that says what a test wants: the last answer holds. */
+export async function anSmsRoom(
+  database: Database,
+  { deduplicates = true, ...deps }: Partial<NoticeDeps> & { readonly deduplicates?: boolean } = {},
+) {
+  const handed: (Message & { readonly atMs: number })[] = [];
+  const logged: string[] = [];
+  let answers: readonly HandOver[] = [{ outcome: 'accepted', messageId: 'm-1' }];
+  const gateway: Gateway = {
+    name: `fake-${next++}`,
+    deduplicates,
+    async handOver(message) {
+      handed.push({ ...message, atMs: performance.now() });
+      const [answer, ...rest] = answers;
+      if (rest.length > 0) answers = rest;
+      if (!answer) throw new Error('the test gave the gateway no answer');
+      return answer;
+    },
+  };
+  await ensureGateway(database, gateway.name);
+  const activities = createActivities({
+    database,
+    gateway,
+    log: pino({ level: 'trace' }, { write: (line) => void logged.push(line) }),
+    intervalMs: 1,
+    uncertainAfterMs: 900_000,
+    encoding: 'unicode',
+    agencyName: () => 'Sở Tài chính',
+    ...deps,
+  });
+  return {
+    ...activities,
+    handed,
+    logged,
+    gateway,
+    answer: (...all: readonly HandOver[]) => void (answers = all),
+    state: async () => (await readGateway(database, gateway.name))?.state,
+    /** As if the gateway's pause were over. */
+    pauseOver: () => database.sql`update gateways set next_at = now() where name = ${gateway.name}`,
+    row: async (order: NoticeOrder) => (await findNotice(database, noticeKey(order.receiptCode, order.notice)))?.notice,
+  };
+}
+
+/** As the workflow orders it; `seq` is what it knew. */
+export function anOrder({ receiptCode, agency }: Registration, notice: Notice = RESULT, some: Partial<NoticeOrder> = {}): NoticeOrder {
+  const now = instantAt(Date.now());
+  return { receiptCode, agency, notice, decidedAt: now, dueAt: now, seq: 0, ...some };
+}
+
+/** A dossier, a gateway and the order of one notice. */
+export async function aSend(
+  database: Database,
+  deps: Parameters<typeof anSmsRoom>[1] = {},
+  notice: Notice = RESULT,
+  some: Partial<NoticeOrder> = {},
+) {
+  const [room, dossier] = await Promise.all([anSmsRoom(database, deps), aRecordedDossier(database)]);
+  return { room, order: anOrder(dossier, notice, some) };
+}

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+
+const SECRET = 'a-secret-of-16-or-more';
+
+let folder = '';
+beforeAll(() => void (folder = mkdtempSync(path.join(os.tmpdir(), 'config-'))));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test.each([
+  ['17:30', 63_000],
+  ['00:00', 0],
+  ['23:59:59', 86_399],
+])('APOLOGY_TIME %s', (APOLOGY_TIME, second) => expect(read({ APOLOGY_TIME }).policy.apologySecond).toBe(second));
+
+test.each([
+  ['0s', 0],
+  ['500ms', 500],
+  ['1h', 3_600_000],
+])('APOLOGY_SPREAD %s', (APOLOGY_SPREAD, ms) => expect(read({ APOLOGY_SPREAD }).policy.apologySpreadMs).toBe(ms));
+
+test.each([
+  ['0', null],
+  ['0/10m', null],
+  ['5/1d', { count: 5, windowMs: 86_400_000 }],
+])('INQUIRY_LIMIT %s', (INQUIRY_LIMIT, limit) => expect(read({ INQUIRY_LIMIT }).inquiries.limit).toEqual(limit));
+
+test('keys keep their colons, secrets come in lists', () => {
+  const { api } = read({ API_KEYS: `a:clerk:x:${SECRET}, b:auditor:${SECRET}`, WEBHOOK_SECRET: `${SECRET}1, ${SECRET}2` });
+  expect(api.keys).toEqual([
+    { name: 'a', role: 'clerk', secret: `x:${SECRET}` },
+    { name: 'b', role: 'auditor', secret: SECRET },
+  ]);
+  expect(api.webhookSecrets).toEqual([`${SECRET}1`, `${SECRET}2`]);
+});
+
+test('the sender is the short code unless it is given', () => {
+  expect([read({ SHORT_CODE: '8188' }).sms.sender, read({ SMS_SENDER: 'STC' }).sms.sender]).toEqual(['8188', 'STC']);
+});
+
+test('agencies come from their file, the default one from its name', () => {
+  const AGENCIES_FILE = fileWith('agencies.json', '{"so-xay-dung":"Sở Xây dựng","default":"x"}');
+  const { agencies } = read({ AGENCIES_FILE, AGENCY_NAME: 'Sở Y tế' });
+  expect(agencies).toEqual({ 'so-xay-dung': 'Sở Xây dựng', default: 'Sở Y tế' });
+});
+
+test.each(['{"a":1}', '[]', '{"":"x"}', '{'])('an agencies file of another form is refused: %s', (text) => {
+  expect(() => read({ AGENCIES_FILE: fileWith('bad.json', text) })).toThrow('AGENCIES_FILE: expected');
+});
+
+test('a secured Temporal: by a key, by files, or by saying so', () => {
+  const [crt, key] = [fileWith('crt', 'CRT'), fileWith('key', 'KEY')];
+  expect(read({ TEMPORAL_API_KEY: 'k' }).temporal).toMatchObject({ apiKey: 'k', tls: {} });
+  expect(read({ TEMPORAL_TLS: 'true' }).temporal.tls).toBeDefined();
+  expect(read({ TEMPORAL_API_KEY: 'k', TEMPORAL_TLS: 'false' }).temporal.tls).toBeUndefined();
+  expect(read({ TEMPORAL_TLS_CERT_FILE: crt, TEMPORAL_TLS_KEY_FILE: key }).temporal.tls).toMatchObject({
+    clientCertPair: { crt: Buffer.from('CRT'), key: Buffer.from('KEY') },
+  });
+});
+
+test('the whole is frozen', () => expect(Object.isFrozen(read({}))).toBe(true));
+
+function read(env: Record<string, string>) {
+  return readConfig({ DATABASE_URL: 'postgres://db/mot_cua', SMS_GATEWAY_URL: 'https://gateway/send', ...env }, 'worker');
+}
+
+function fileWith(name: string, text: string): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
