@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { agencies, apiKeys, duration, fileIn, limit, readBy, secondOfDay, secrets, url, whole, yes } from './setting-values.ts';
 import { GATEWAY_NAMES, type GatewayName } from './sms/open.ts';
 
-export const ROLES = ['clerk', 'operator', 'auditor'] as const;
-export type Role = (typeof ROLES)[number];
-export type ApiKey = { readonly name: string; readonly role: Role; readonly secret: string };
-/** So many in such a time; null is off. */
-export type Limit = { readonly count: number; readonly windowMs: number } | null;
+export type { ApiKey, Limit, Role } from './setting-values.ts';
 
 export type Config = ReturnType<typeof group>;
 
@@ -40,81 +36,6 @@ export class ConfigError extends Error {
     this.name = 'ConfigError';
   }
 }
-
-const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** `60s`, `15m`, `500ms`, `90d` → milliseconds; null when it is none. */
-function milliseconds(text: string): number | null {
-  const parts = /^(\d{1,7})(ms|s|m|h|d)$/.exec(text);
-  const unit = UNITS_MS[parts?.[2] ?? ''];
-  return parts && unit !== undefined ? Number(parts[1]) * unit : null;
-}
-
-/** A text that `read` understands, or a fault that says what was expected. */
-function readBy<T>(read: (text: string) => T | null, expected: string) {
-  return z.string().transform((text, context): T => {
-    const value = read(text.trim());
-    if (value !== null) return value;
-    context.addIssue({ code: 'custom', message: `expected ${expected}` });
-    return z.NEVER;
-  });
-}
-
-const duration = (name: string, fallback: string, maxMs: number) =>
-  readBy((text) => {
-    const ms = milliseconds(text);
-    return ms === null || ms > maxMs ? null : ms;
-  }, name).prefault(fallback);
-
-const whole = (fallback: number, min: number, max: number) =>
-  readBy(
-    (text) => (/^\d+$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : null),
-    `a whole number from ${min} to ${max}`,
-  ).prefault(String(fallback));
-
-const yes = readBy((text) => ({ true: true, false: false })[text] ?? null, 'true or false');
-
-function secondOfDay(text: string): number | null {
-  const parts = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/.exec(text);
-  return parts ? Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3] ?? 0) : null;
-}
-
-function limit(text: string): { readonly limit: Limit } | null {
-  if (text === '0') return { limit: null };
-  const parts = /^(\d{1,6})\/(\d+(?:ms|s|m|h|d))$/.exec(text);
-  const windowMs = milliseconds(parts?.[2] ?? '');
-  return parts && windowMs ? { limit: Number(parts[1]) === 0 ? null : { count: Number(parts[1]), windowMs } } : null;
-}
-
-function apiKeys(text: string): readonly ApiKey[] | null {
-  const keys = text.split(',').map((each) => {
-    const [name, role, ...secret] = each.trim().split(':');
-    const known = ROLES.find((one) => one === role);
-    return name && known && secret.join(':').length >= 16 ? { name, role: known, secret: secret.join(':') } : null;
-  });
-  const valid = keys.filter((key) => key !== null);
-  return valid.length === keys.length && new Set(valid.map(({ secret }) => secret)).size === valid.length ? valid : null;
-}
-
-/** `{"so-xay-dung": "Sở Xây dựng", …}` */
-function agencies(path: string): Readonly<Record<string, string>> | null {
-  try {
-    return z.record(z.string().min(1), z.string().min(1).max(100)).parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch {
-    return null;
-  }
-}
-
-const secrets = (text: string) => {
-  const all = text.split(',').map((each) => each.trim());
-  return all.every((each) => each.length >= 16) ? all : null;
-};
-
-const url = (protocols: string) =>
-  readBy(
-    (text) => (URL.canParse(text) && new RegExp(`^(${protocols}):$`).test(new URL(text).protocol) ? text : null),
-    `a URL (${protocols.replace('|', ', ')})`,
-  );
 
 const SETTINGS = z.object({
   DATABASE_URL: url('postgres|postgresql'),
@@ -174,14 +95,6 @@ const SETTINGS = z.object({
 
 function isGateway(text: string): text is GatewayName {
   return GATEWAY_NAMES.includes(text);
-}
-
-function fileIn(path: string): Buffer | null {
-  try {
-    return readFileSync(path);
-  } catch {
-    return null;
-  }
 }
 
 /** Flat variables → what each part of the program takes. */

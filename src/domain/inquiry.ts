@@ -1,3 +1,4 @@
+import { exactGroups, hasDigit, repairGroups, type Spelling } from './code-spellings.ts';
 import { readPhone } from './phone.ts';
 import { codeKey, readReceiptCode, type CodeKey, type ReceiptCode } from './receipt-code.ts';
 import { withoutDiacritics } from './sms-text.ts';
@@ -59,9 +60,6 @@ const MAX_KEYS = 200;
 /** Words with nothing but spaces between them, each with a digit in it; or a word of letters alone. */
 type Run = readonly Word[];
 
-/** `text` is `typed` without the keyword that was grown on to it. */
-type Spelling = { readonly typed: string; readonly text: string };
-
 /** A stranger is a phone number, a date or the short code: no code and no part of one, unless that very dossier exists. */
 type Word = Spelling & { readonly isStranger: boolean };
 
@@ -107,10 +105,6 @@ function isPhone(text: string): boolean {
   return 'phone' in readPhone(text);
 }
 
-function hasDigit(text: string): boolean {
-  return /\d/.test(text);
-}
-
 /** Each group whole or not at all: a repair is only as good as the knowledge that there is no other. */
 function keysOf(runs: readonly Run[]): Set<CodeKey> {
   const keys = new Set<CodeKey>();
@@ -129,49 +123,6 @@ function* groupsOf(runs: readonly Run[]): Generator<readonly CodeKey[]> {
   for (const spelling of [...numbered.flat(), ...[...numbered, ...parts].map(joined)]) yield* exactGroups(spelling);
   for (const spelling of [...numbered.flat(), ...parts.map(joined)]) yield* repairGroups(spelling);
   for (const word of runs.filter((run) => !isNumbered(run)).flat()) yield* exactGroups(word);
-}
-
-/** What may be meant, the surest first: a group is found when all its keys exist. */
-function exactGroups({ typed, text }: Spelling): readonly (readonly CodeKey[])[] {
-  return [typed, text, core(text)].map(plausible).concat([severalIn(core(text))]);
-}
-
-/** The code in `0101701234.Cam`: without the words before and behind, of two letters or more and none that may be digits. */
-function core(text: string): string {
-  const code = text.replace(/^(?:(?![OIL]+[./-])[A-Z]{2,}[./-]+)+/, '').replace(/(?:[./-]+(?![OIL]+(?:[./-]|$))[A-Z]{2,})+$/, '');
-  return readReceiptCode(code) && hasDigit(code) ? code : text;
-}
-
-/** The key of a code as long as codes are; a shorter text with a digit may still be one without its separators. */
-function plausible(text: string): CodeKey[] {
-  const key = codeKey(text);
-  return readReceiptCode(text) || (hasDigit(key) && /^[0-9A-Z]{4,30}$/.test(key)) ? [key] : [];
-}
-
-/** `0101701234-0101701235`: each piece as long as codes are and with a digit, so that none is dropped. */
-function severalIn(text: string): CodeKey[] {
-  const pieces = text.split(/[./-]+/);
-  return pieces.length > 1 && pieces.length < 5 && pieces.every((piece) => readReceiptCode(piece) && hasDigit(piece))
-    ? pieces.map(codeKey)
-    : [];
-}
-
-const DIGITS_MEANT: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
-
-function repairGroups({ text }: Spelling): readonly (readonly CodeKey[])[] {
-  return [...new Set([text, core(text)])].map(repairs);
-}
-
-/** A code with some of its letters O, I and l meant as digits: every way to read up to six of them. */
-function repairs(text: string): CodeKey[] {
-  const doubtful = text.replace(/[^OIL]/g, '').length;
-  if (doubtful === 0 || doubtful > 6 || !readReceiptCode(text) || !hasDigit(text)) return [];
-  let ways = [''];
-  for (const char of text) {
-    const digit = DIGITS_MEANT[char];
-    ways = (digit === undefined ? [char] : [char, digit]).flatMap((meant) => ways.map((way) => way + meant));
-  }
-  return ways.slice(1).map(codeKey);
 }
 
 function joined(run: Run): Spelling {
