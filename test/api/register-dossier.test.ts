@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
-describe('§3 a registration', () => {
+describe('§3.1 a registration', () => {
   test('is answered with the dossier of the contract', async () => {
     const answer = await api.register({ receiptCode: ' h32-0101/701234 ', ...full });
     expect(answer.status).toBe(201);

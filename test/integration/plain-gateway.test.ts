@@ -43,7 +43,7 @@ afterAll(() => {
   server.close();
 });
 
-test('the request is that of contract §3, and nothing else', async () => {
+test('the request is that of contract §3, and nothing else: nothing in it is chargeable (§5.8)', async () => {
   expect(await handOver()).toEqual({ outcome: 'accepted', messageId: 'm-1' });
   const [request] = asked;
   expect(request).toMatchObject({ method: 'POST', path: '/send?x=1' });
