@@ -27,7 +27,11 @@ const PROCEDURE = { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false 
  */
 export async function openWorld(name: string, settings: NodeJS.ProcessEnv = {}) {
   const dataDir = await temporaryFolder('e2e');
-  const stack = await startStack({ dataDir, fresh: false, settings });
+  const remove = () => rmSync(dataDir, { recursive: true, force: true });
+  const stack = await startStack({ dataDir, fresh: false, settings }).catch((error: unknown) => {
+    remove();
+    throw error;
+  });
   const { apiUrl, telcoUrl, keys } = stack;
 
   const call = async (method: string, url: string, { body, headers = {} }: { body?: string; headers?: Record<string, string> } = {}) => {
@@ -50,6 +54,11 @@ export async function openWorld(name: string, settings: NodeJS.ProcessEnv = {}) 
     stack,
     dataDir,
     children: { ...stack.children, api: only(stack.children.api), worker: only(stack.children.worker) },
+    /** Starts what a test has left dead. */
+    async allUp() {
+      const { postgres, temporal, telco, api, worker } = world.children;
+      for (const child of [postgres, temporal, telco, api, worker]) await child.start();
+    },
     get,
     post,
     register: (dossier: object, base?: string) => post('/v1/dossiers', { procedure: PROCEDURE, ...dossier }, 'clerk', base),
@@ -109,8 +118,10 @@ export async function openWorld(name: string, settings: NodeJS.ProcessEnv = {}) 
     },
     async [Symbol.asyncDispose]() {
       await stack.stop();
-      cpSync(stack.logDir, path.join(ROOT, '.data', 'e2e', name), { recursive: true });
-      rmSync(dataDir, { recursive: true, force: true });
+      const kept = path.join(ROOT, '.data', 'e2e', name);
+      rmSync(kept, { recursive: true, force: true });
+      cpSync(stack.logDir, kept, { recursive: true });
+      remove();
     },
   };
   return world;
