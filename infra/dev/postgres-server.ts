@@ -69,7 +69,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 
 function settings({ persistent, connectionsMax = persistent ? 100 : 300 }: PostgresOptions): readonly string[] {
   const values = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', `max_connections=${connectionsMax}`];
-  if (!persistent) values.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
+  if (!persistent) values.push('fsync=off', 'full_page_writes=off');
   return values.flatMap((value) => ['-c', value]);
 }
 

@@ -3,6 +3,8 @@ import { instantOf, type LocalDate } from '../domain/calendar.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import { readName } from '../domain/names.ts';
 import { codeKey, type CodeKey } from '../domain/receipt-code.ts';
+import type { NoticeStatus } from '../domain/notice-status.ts';
+import { keysWithNotices } from '../db/cohorts.ts';
 import { foldEntries, readEntries, readHeads } from '../db/dossiers.ts';
 import type { Contact } from '../db/journal.ts';
 import type { Database } from '../db/open.ts';
@@ -13,11 +15,10 @@ export type DossierFilter = {
   readonly step?: string | undefined;
   readonly state?: string | undefined;
   readonly due?: LocalDate | undefined;
-  readonly problem?: string | undefined;
 };
 
 /** A filter in Temporal's list language. */
-export function visibilityQuery({ agency, step, state, due, problem }: DossierFilter): string {
+export function visibilityQuery({ agency, step, state, due }: DossierFilter): string {
   const terms = [
     `WorkflowType = ${quoted(WORKFLOW_TYPE)}`,
     `ExecutionStatus = 'Running'`,
@@ -25,15 +26,22 @@ export function visibilityQuery({ agency, step, state, due, problem }: DossierFi
     step === undefined ? null : `${attributes.step.name} = ${quoted(readName(step))}`,
     state === undefined ? null : `${attributes.state.name} = ${quoted(readName(state))}`,
     due === undefined ? null : `${attributes.dueDate.name} = ${quoted(instantOf(due, 0))}`,
-    problem === undefined ? null : problemTerm(problem),
   ];
   return terms.filter((term) => term !== null).join(' AND ');
 }
 
+/** `nextToken` null: the last page. */
+export type Page = { readonly dossiers: readonly OpenDossier[]; readonly nextToken: string | null };
 export type OpenDossier = { readonly dossier: Dossier; readonly contact: Contact };
 
 /** One page of the open dossiers, each as its journal tells it: two statements a page, and no query to a workflow. */
-export async function openDossiers(client: Client, database: Database, query: string, pageSize: number, token: string | null) {
+export async function openDossiers(
+  client: Client,
+  database: Database,
+  query: string,
+  pageSize: number,
+  token: string | null,
+): Promise<Page> {
   const nextPageToken = token === null ? undefined : Buffer.from(token, 'base64');
   const answer = await client.withDeadline(Date.now() + DEADLINE_MS, () =>
     client.workflowService.listWorkflowExecutions({
@@ -48,6 +56,29 @@ export async function openDossiers(client: Client, database: Database, query: st
   return { dossiers: await foldAll(database, keys), nextToken: next };
 }
 
+/** The same, of those with a notice in one of these states: the ledger knows what became of it last, also by a receipt or a resend. */
+export async function troubledDossiers(
+  database: Database,
+  statuses: readonly NoticeStatus[],
+  filter: DossierFilter,
+  pageSize: number,
+  token: string | null,
+): Promise<Page> {
+  const keys = await keysWithNotices(database, statuses, token ?? '', pageSize);
+  const dossiers = (await foldAll(database, keys)).filter(({ dossier }) => fits(dossier, filter));
+  return { dossiers, nextToken: keys.length < pageSize ? null : (keys.at(-1) ?? null) };
+}
+
+function fits(dossier: Dossier, { agency, step, state, due }: DossierFilter): boolean {
+  const wanted = [
+    [agency, dossier.agency],
+    [step === undefined ? step : readName(step), dossier.step],
+    [state === undefined ? state : readName(state), dossier.state],
+    [due, dossier.dueDate],
+  ];
+  return wanted.every(([asked, is]) => asked === undefined || asked === is);
+}
+
 const DEADLINE_MS = 5000;
 
 async function foldAll(database: Database, keys: readonly CodeKey[]): Promise<OpenDossier[]> {
@@ -58,10 +89,6 @@ async function foldAll(database: Database, keys: readonly CodeKey[]): Promise<Op
     const [head, entries] = [byKey.get(key), journals.get(key)];
     return head && entries ? [{ dossier: foldEntries(entries), contact: head.contact }] : [];
   });
-}
-
-function problemTerm(problem: string): string {
-  return problem === 'any' ? `${attributes.problem.name} IS NOT NULL` : `${attributes.problem.name} = ${quoted(problem)}`;
 }
 
 function quoted(value: string): string {

@@ -1,4 +1,5 @@
 import type { LocalDate } from '../domain/calendar.ts';
+import type { NoticeStatus } from '../domain/notice-status.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import type { ToldApology } from '../domain/statistics.ts';
 import type { Database } from './open.ts';
@@ -25,4 +26,17 @@ export async function apologiesOf({ sql }: Database, keys: readonly CodeKey[]): 
   const found = new Map<CodeKey, ToldApology[]>();
   for (const { code_key, due_date, status } of rows) found.set(code_key, [...(found.get(code_key) ?? []), { dueDate: due_date, status }]);
   return found;
+}
+
+/** Open dossiers with a notice in one of these states, after `after` in the order of their keys. */
+export async function keysWithNotices(
+  { sql }: Database,
+  statuses: readonly NoticeStatus[],
+  after: string,
+  limit: number,
+): Promise<CodeKey[]> {
+  const rows = await sql<{ code_key: CodeKey }[]>`
+    select distinct code_key from notices n join dossiers d using (code_key)
+    where n.status::text = any(${[...statuses]}::text[]) and d.closed_at is null and code_key > ${after} order by code_key limit ${limit}`;
+  return rows.map(({ code_key }) => code_key);
 }

@@ -160,6 +160,7 @@ describe('while a part is away', () => {
     await eventually(async () => expect(await world.textsTo(phone)).toEqual([M1(code)]));
     expect(await outcomesTo(world, phone)).toEqual([`${key} rejected`, `${key}~1 accepted`]);
     await eventually(async () => expect(await statusesOf(world, code)).toEqual({ result: 'delivered' }));
+    expect(await world.list('/v1/dossiers?problem=any')).toEqual([]);
     const again = await resend('operator');
     expect([again.status, again.body.code]).toEqual([409, 'not_resendable']);
     expect(await world.noticesOf(code)).toMatchObject([{ key, resent: true, attempts: 2 }]);

@@ -1,13 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { isGrpcServiceError } from '@temporalio/client';
 import { dateOf, instantAt } from '../../domain/calendar.ts';
+import { PROBLEM_STATUSES } from '../../domain/notice-status.ts';
 import { isLate } from '../../domain/on-time.ts';
 import { allows, ANY_ROLE, json, paging, problems } from '../contract.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
 import { dossier, dossierView, localDate, type DossierView } from '../shapes.ts';
-import { openDossiers, visibilityQuery } from '../visibility.ts';
+import { openDossiers, troubledDossiers, visibilityQuery } from '../visibility.ts';
 
 const filters = z.strictObject({
   agency: z.string().max(100).optional(),
@@ -15,14 +16,17 @@ const filters = z.strictObject({
   state: z.string().max(200).optional(),
   due: localDate.optional(),
   late: z.enum(['true', 'false']).optional(),
-  problem: z.string().max(50).optional().openapi({ description: 'a notice status such as missed, or `any`' }),
+  problem: z
+    .enum(['any', ...PROBLEM_STATUSES])
+    .optional()
+    .openapi({ description: 'a notice in this state, by the ledger' }),
   ...paging,
 });
 
 /** Pages of Temporal's that may be read to fill one of ours: `late` is no search attribute, it changes with the day. */
 const PAGES = 20;
 
-/** Open dossiers from Temporal's visibility, which may be a moment behind a write. */
+/** Open dossiers from Temporal's visibility, which may be a moment behind a write; those with a problem from the ledger. */
 export function listDossiersRoute(app: App, { guard, database, temporal }: RouteDeps): void {
   const route = createRoute({
     method: 'get',
@@ -38,13 +42,18 @@ export function listDossiersRoute(app: App, { guard, database, temporal }: Route
   });
 
   app.openapi(route, async (c) => {
-    const { limit, cursor, late, ...wanted } = c.req.valid('query');
+    const { limit, cursor, late, problem, ...wanted } = c.req.valid('query');
     const query = visibilityQuery(wanted);
+    const troubles = problem === 'any' ? PROBLEM_STATUSES : problem && [problem];
+    const next = (size: number, token: string | null) =>
+      troubles
+        ? troubledDossiers(database, troubles, wanted, size, token)
+        : openDossiers(temporal, database, query, size, token).catch(unavailable);
     const today = dateOf(instantAt(Date.now()));
     const items: DossierView[] = [];
     let token = readCursor(cursor, 1)?.[0] ?? null;
     for (let page = 0; page < PAGES; page++) {
-      const found = await openDossiers(temporal, database, query, limit - items.length, token).catch(unavailable);
+      const found = await next(limit - items.length, token);
       const fitting = found.dossiers.filter((each) => late === undefined || isLate(each.dossier, today) === (late === 'true'));
       items.push(...fitting.map(({ dossier, contact }) => dossierView(dossier, contact, 'journal')));
       token = found.nextToken;
