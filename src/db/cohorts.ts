@@ -2,6 +2,7 @@ import type { LocalDate } from '../domain/calendar.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import type { ToldApology } from '../domain/statistics.ts';
+import { grouped } from './grouped.ts';
 import type { Database } from './open.ts';
 
 /** Dossiers whose journal ever named this due date; whether it is in force only their fold can say. */
@@ -23,9 +24,11 @@ export async function keysReceived({ sql }: Database, from: LocalDate, to: Local
 export async function apologiesOf({ sql }: Database, keys: readonly CodeKey[]): Promise<Map<CodeKey, ToldApology[]>> {
   const rows = await sql<{ code_key: CodeKey; due_date: LocalDate; status: ToldApology['status'] }[]>`
     select code_key, due_date::text, status from notices where kind = 'apology' and code_key = any(${[...keys]}::text[])`;
-  const found = new Map<CodeKey, ToldApology[]>();
-  for (const { code_key, due_date, status } of rows) found.set(code_key, [...(found.get(code_key) ?? []), { dueDate: due_date, status }]);
-  return found;
+  return grouped(
+    rows,
+    ({ code_key }) => code_key,
+    ({ due_date, status }) => ({ dueDate: due_date, status }),
+  );
 }
 
 /** Open dossiers with a notice in one of these states, after `after` in the order of their keys. */

@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/calendar.ts';
 import { fold, type Dossier, type DossierEvent, type Registration } from '../domain/dossier.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
+import { grouped } from './grouped.ts';
 import type { Contact } from './journal.ts';
 import { instantFrom, type Database } from './open.ts';
 
@@ -42,9 +43,7 @@ export async function readEntries({ sql }: Database, keys: readonly CodeKey[]): 
   const rows = await sql<EntryRow[]>`
     select code_key, seq, event_id, type, body, occurred_at, recorded_at, actor from events
     where code_key = any(${[...keys]}::text[]) order by code_key, seq`;
-  const journals = new Map<CodeKey, Entry[]>();
-  for (const row of rows) journals.set(row.code_key, [...(journals.get(row.code_key) ?? []), entryOf(row)]);
-  return journals;
+  return grouped(rows, ({ code_key }) => code_key, entryOf);
 }
 
 /** A dossier as its journal tells it; undefined when there is none. */
