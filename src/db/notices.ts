@@ -60,7 +60,7 @@ export async function settleSent({ sql }: Database, key: string, gateway: string
   const [row] = await sql<{ status: NoticeStatus }[]>`
     update notices n set gateway_message_id = ${messageId}, sent_at = coalesce(sent_at, now()), settled_at = now(), reason = null,
       status = case when n.status not in ('sending', 'uncertain') then n.status else coalesce((
-        select case r.status when 'delivered' then 'delivered' when 'expired' then 'temporary_failure' else 'permanent_failure' end::notice_status
+        select (${JSON.stringify(STATUS_OF_RECEIPT)}::jsonb ->> r.status)::notice_status
         from receipts r where r.gateway = ${gateway} and r.message_id = ${messageId} order by r.received_at limit 1), 'sent') end
     where key = ${key} returning status`;
   return row?.status ?? 'sent';
