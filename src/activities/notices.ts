@@ -41,7 +41,7 @@ export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice
       if (ended) return { status: await settle(deps.database, key, ended.call, ended.reason) };
       if (claim.before === 'sending' && !deps.gateway.deduplicates)
         return uncertain(deps, order, key, 'the answer to a hand-over was lost');
-      return handOver(deps, order, claim, key, state);
+      return handOver(deps, order, claim, entry.text, state);
     }),
 
     async recordNotice(order, end) {
@@ -52,12 +52,13 @@ export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice
   };
 }
 
-async function handOver(deps: NoticeDeps, order: NoticeOrder, claim: Claim, key: string, state: GatewayState): Promise<NoticeResult> {
+async function handOver(deps: NoticeDeps, order: NoticeOrder, claim: Claim, text: string, state: GatewayState): Promise<NoticeResult> {
   const { database, gateway, log } = deps;
+  const key = noticeKey(order.receiptCode, order.notice);
   const reference = claim.resent === 0 ? key : `${key}~${claim.resent}`;
   const { phone } = claim;
   if (phone === null) throw new Error(`notice ${key} was claimed without a phone`);
-  const answer = await gateway.handOver({ reference, to: phone, text: entryFor(deps, order).text });
+  const answer = await gateway.handOver({ reference, to: phone, text });
   log.info({ key, gateway: gateway.name, attempts: claim.attempts, outcome: answer.outcome }, 'notice_handed_over');
   switch (answer.outcome) {
     case 'accepted': {
