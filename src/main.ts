@@ -12,7 +12,7 @@ import { openLog, type Logger } from './log.ts';
 import { startOutbox } from './outbox.ts';
 import { repeat } from './repeat.ts';
 import { openGateway } from './sms/open.ts';
-import { migrateTemporal, openTemporal } from './temporal.ts';
+import { migrateTemporal, openTemporal, type Temporal } from './temporal.ts';
 import { runWorkers } from './worker.ts';
 
 const ERASE_EVERY_MS = 3_600_000;
@@ -74,22 +74,30 @@ async function worker(config: Config, log: Logger): Promise<void> {
 }
 
 async function migrate(config: Config, log: Logger): Promise<void> {
-  const until = Date.now() + MIGRATE_PATIENCE_MS;
   const temporal = openTemporal(config.temporal);
+  try {
+    await untilServed(config, temporal, log);
+  } finally {
+    await temporal.close();
+  }
+  log.info('migrated');
+}
+
+/** @throws the last error when its servers do not answer in time */
+async function untilServed(config: Config, temporal: Temporal, log: Logger): Promise<void> {
+  const until = Date.now() + MIGRATE_PATIENCE_MS;
   for (;;) {
     try {
       await migrateDatabase(config.databaseUrl);
       await withDatabase(config, (database) => ensureGateway(database, config.sms.gateway));
       await temporal.client.withDeadline(Date.now() + 10_000, () => migrateTemporal(temporal, config.temporal.namespace));
-      break;
+      return;
     } catch (error) {
       if (Date.now() > until || stopping.signal.aborted) throw error;
       log.warn({ err: error }, 'migration_waits');
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   }
-  await temporal.close();
-  log.info('migrated');
 }
 
 async function withDatabase<T>(config: Config, work: (database: ReturnType<typeof openDatabase>) => Promise<T>): Promise<T> {
