@@ -1,14 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openApi, type Api } from '../support/api.ts';
-
-const full = {
-  agency: 'default',
-  procedure: { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false },
-  phone: '0905123456',
-  receivedAt: '2017-11-23T08:15:00+07:00',
-  dueDate: '2017-11-27',
-  step: 'Tiếp nhận',
-};
+import { FULL_REGISTRATION as full, openApi, type Api } from '../support/api.ts';
 
 let api: Api;
 let next = 1;

@@ -15,6 +15,16 @@ import { openTemporal } from '../../src/temporal.ts';
 export const KEYS = { clerk: 'clerk-key-0123456789', operator: 'operator-key-0123456789', auditor: 'auditor-key-0123456789' } as const;
 export const WEBHOOK_SECRETS = ['webhook-secret-0123456789', 'second-webhook-secret-0123'] as const;
 
+/** Every field given, but for the code. */
+export const FULL_REGISTRATION = {
+  agency: 'default',
+  procedure: { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false },
+  phone: '0905123456',
+  receivedAt: '2017-11-23T08:15:00+07:00',
+  dueDate: '2017-11-27',
+  step: 'Tiếp nhận',
+};
+
 /** A database of its own on the shared server, migrated. */
 export async function freshDatabase(): Promise<string> {
   const admin = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} });
