@@ -16,6 +16,8 @@ export default defineConfig({
       project('replay', 60_000),
       project('api', 60_000, servers),
       project('integration', 60_000, servers),
+      project('security', 120_000, servers),
+      project('model', 300_000, servers),
       project('e2e', 240_000, { fileParallelism: false }),
     ],
   },
