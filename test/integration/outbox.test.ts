@@ -51,6 +51,14 @@ test('with Temporal away it stays in the journal, and another process delivers e
   await away.close();
 });
 
+test('what was written while PostgreSQL’s clock was a day ahead is delivered as soon as the clock is right again', async () => {
+  const dossier = await aRecordedDossier(database);
+  await database.sql`update outbox set due_at = now() + interval '1 day' where code_key = ${codeKey(dossier.receiptCode)}`;
+  await using _ = anOutbox();
+  await eventually(async () => expect((await world.status(dossier)).seq).toBe(0), 4000);
+  await nothingLeft(dossier);
+});
+
 test('an event that overtakes the start brings the start along', async () => {
   await using outbox = anOutbox();
   const dossier = await aRecordedDossier(database);
