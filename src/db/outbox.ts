@@ -16,6 +16,13 @@ export async function takeUndelivered({ sql }: Database, limit: number, leaseSec
   return rows.map(({ code_key, seq }) => ({ codeKey: code_key, seq }));
 }
 
+/** What this process still has to deliver stays its own, however long the queue: nobody else need tell it twice. */
+export async function renewLease({ sql }: Database, keys: readonly CodeKey[], leaseSeconds: number): Promise<void> {
+  await sql`
+    update outbox set due_at = now() + make_interval(secs => ${leaseSeconds})
+    where code_key = any(${[...keys]}::text[]) and due_at < now() + make_interval(secs => ${leaseSeconds / 2})`;
+}
+
 /** The workflows have these events. */
 export async function markDelivered({ sql }: Database, delivered: readonly Undelivered[]): Promise<void> {
   await sql`
