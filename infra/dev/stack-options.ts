@@ -14,6 +14,8 @@ export type StackOptions = {
   readonly settings?: NodeJS.ProcessEnv;
   /** More environment of the telephone network simulator. */
   readonly telco?: NodeJS.ProcessEnv;
+  /** Temporal's server on PostgreSQL, as a province runs it, instead of the dev server on a file. */
+  readonly cluster?: boolean;
   readonly apis?: number;
   readonly workers?: number;
   /** Hears what a person should know: a port in use, leftovers, a long build. */
@@ -42,6 +44,8 @@ export type OpenStack = {
   readonly children: {
     readonly postgres: Child;
     readonly temporal: Child;
+    /** Of a cluster; the dev server has it within. */
+    readonly ui?: Child;
     readonly telco: Child;
     readonly api: readonly Child[];
     readonly worker: readonly Child[];
