@@ -53,9 +53,9 @@ case " $* " in *' mot_cua_sms '*)
 esac
 
 cat <<'NEXT'
-Before api and worker start, with the settings of production:
-  1. node dist/main.js migrate     the schema of this build; search attributes
+Start Temporal. Then, before worker and api, with the settings of production:
+  1. node dist/main.js migrate     (as the owner) the schema of this build; search attributes
   2. node dist/main.js audit       the journal is what was written: "ok":true
-  3. start Temporal, then: node dist/main.js reconcile, and what it lists: node dist/main.js rebuild
-  4. start worker, then api; let the one-stop software send again what it sent since the backup (its event ids make that safe)
+  3. node dist/main.js reconcile   what journal, ledger and workflows say differently; rebuild mends it from the journal
+Then worker, then api; then let the one-stop software send again what it sent since the backup: its event ids make that safe.
 NEXT

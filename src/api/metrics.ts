@@ -1,11 +1,12 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { InquiryOutcome, InquirySource } from '../domain/inquiry-outcome.ts';
-import type { ReceiptStatus } from '../domain/notice-status.ts';
+import { NOTICE_STATUSES, type NoticeStatus, type ReceiptStatus } from '../domain/notice-status.ts';
 
 /** Sampled from PostgreSQL when somebody scrapes. */
 export type Gauges = {
   readonly undelivered: number;
-  readonly noticesByStatus: Readonly<Record<string, number>>;
+  /** A status that no notice has may be left out. */
+  readonly noticesByStatus: Readonly<Partial<Record<NoticeStatus, number>>>;
   readonly gatewayState: string;
 };
 
@@ -50,7 +51,7 @@ export function createMetrics() {
     async scrape(sample: Gauges | null): Promise<string> {
       if (sample) {
         undelivered.set(sample.undelivered);
-        for (const [status, count] of Object.entries(sample.noticesByStatus)) notices.set({ status }, count);
+        for (const status of NOTICE_STATUSES) notices.set({ status }, sample.noticesByStatus[status] ?? 0);
         alarm.set(sample.gatewayState === 'misconfigured' ? 1 : 0);
         up.set(sample.gatewayState === 'ok' || sample.gatewayState === 'throttled' ? 1 : 0);
       }
