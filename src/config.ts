@@ -95,6 +95,9 @@ const SETTINGS = z.object({
   ).prefault('info'),
 });
 
+/** Every variable there is. */
+export const SETTING_NAMES: readonly string[] = Object.keys(SETTINGS.shape);
+
 function isGateway(text: string): text is GatewayName {
   return GATEWAY_NAMES.includes(text);
 }

@@ -125,7 +125,7 @@ function placeOf({ receiptCode, notice }: LedgerEntry): Place {
 }
 
 /** The whole ledger in figures. */
-export async function countByStatus({ sql }: Database): Promise<Readonly<Record<string, number>>> {
-  const rows = await sql<{ status: string; count: number }[]>`select status, count(*)::int as count from notices group by status`;
+export async function countByStatus({ sql }: Database): Promise<Readonly<Partial<Record<NoticeStatus, number>>>> {
+  const rows = await sql<{ status: NoticeStatus; count: number }[]>`select status, count(*)::int as count from notices group by status`;
   return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
 }
