@@ -14,6 +14,8 @@ export type StackOptions = {
   readonly settings?: NodeJS.ProcessEnv;
   /** More environment of the telephone network simulator. */
   readonly telco?: NodeJS.ProcessEnv;
+  /** More environment of one kind of program alone. */
+  readonly own?: Partial<Readonly<Record<'api' | 'worker' | 'postgres', NodeJS.ProcessEnv>>>;
   readonly apis?: number;
   readonly workers?: number;
   /** Hears what a person should know: a port in use, leftovers, a long build. */
