@@ -1,0 +1,48 @@
+import { getRequestListener, RequestError } from '@hono/node-server';
+import { once } from 'node:events';
+import { createServer, type Server, type ServerOptions } from 'node:http';
+import type { Logger } from '../log.ts';
+import type { App } from './deps.ts';
+import { bareProblem } from './problem.ts';
+
+/** How long a client may take, milliseconds; our own work has deadlines of its own. */
+export const TIME_LIMITS = {
+  /** From the connection, or the first byte of a further request on it, to the end of the headers. */
+  headersTimeout: 10_000,
+  /** To the end of the body. */
+  requestTimeout: 30_000,
+  /** Idle between two requests: above the minute of common balancers, so that it is they who hang up. */
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 1000,
+} as const satisfies ServerOptions;
+
+/** The API on a port of its own; `listening` and `error` tell. */
+export function openServer(
+  app: App,
+  { host, port, limits = TIME_LIMITS }: { readonly host: string; readonly port: number; readonly limits?: ServerOptions },
+  log: Logger,
+): Server {
+  const errorHandler = (error: unknown) => {
+    if (error instanceof RequestError) return bareProblem('malformed', 'expected a path and a Host that can be read');
+    log.error({ err: error }, 'request_failed');
+    return bareProblem('fault');
+  };
+  const answer = getRequestListener(app.fetch, { hostname: host, errorHandler });
+  const server = createServer({ ...limits }, (incoming, outgoing) => void answer(incoming, outgoing));
+  return server.listen(port, host);
+}
+
+/** How long requests under way may still take when we leave, milliseconds. */
+const GRACE_MS = 10_000;
+
+/** No new connections, idle ones closed, requests under way answered; whoever is silent or slow does not hold us up for longer than `graceMs`. */
+export async function closeServer(server: Server, graceMs = GRACE_MS): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, 'close');
+  server.close();
+  const idle = setInterval(() => server.closeIdleConnections(), 100); // one that has just been answered is idle only now
+  const late = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(late);
+}
