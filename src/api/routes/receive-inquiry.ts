@@ -1,5 +1,4 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { instantAt } from '../../domain/calendar.ts';
 import { INQUIRY_OUTCOMES } from '../../domain/inquiry-outcome.ts';
 import { isUnavailable, unavailable } from '../../db/open.ts';
 import { answerInquiry, answerWithoutDatabase } from '../answer-inquiry.ts';
@@ -26,13 +25,13 @@ const answer = z
 
 /** A citizen's SMS to 8083, signed by the gateway (contract §4); the answer's body is the reply. */
 export function receiveInquiryRoute(app: App, deps: RouteDeps): void {
-  const { config, database, reader, metrics, log } = deps;
+  const { config, database, reader, metrics, log, now } = deps;
   const route = createRoute({
     method: 'post',
     path: '/v1/gateways/plain/inquiries',
     tags: ['Gateways'],
     summary: "A citizen's SMS",
-    ...signed(config.api.webhookSecrets),
+    ...signed(config.api.webhookSecrets, now),
     request: { body: bodyOf(inquiry) },
     responses: { 200: json(answer, 'the reply, or null for silence'), ...problems('unauthorized', 'invalid', 'malformed', 'too_large') },
   });
@@ -44,14 +43,14 @@ export function receiveInquiryRoute(app: App, deps: RouteDeps): void {
       id: storable(id),
       phone: storable(from),
       text: storable(text.slice(0, MAX_TEXT)),
-      sentAt: at ?? instantAt(Date.now()),
+      sentAt: at ?? now(),
     };
     const started = performance.now();
-    const answering = answerInquiry({ config: config.inquiries, database, reader }, message);
+    const answering = answerInquiry({ config: config.inquiries, database, reader, now }, message);
     const answered = await Promise.race([answering, tooLate()]).catch((error: unknown) => {
       if (!isUnavailable(error)) throw error;
       log.warn({ err: error }, 'inquiry_without_database');
-      return answerWithoutDatabase({ config: config.inquiries, reader }, message);
+      return answerWithoutDatabase({ config: config.inquiries, reader, now }, message);
     });
     metrics.inquiryAnswered(answered.outcome, (performance.now() - started) / 1000);
     return c.json({ id, reply: answered.reply, charge: answered.charge, outcome: answered.outcome }, 200);
