@@ -18,7 +18,8 @@ const say = (line: string) => console.log(`${String(Math.round((performance.now(
 const wants = (...ids: readonly string[]) => options.only.length === 0 || ids.some((id) => options.only.includes(id));
 
 const machine = describeMachine();
-await using servers = await openServers(options.servers, say);
+const profiling = { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${path.resolve(options.out, 'profiles')}` };
+await using servers = await openServers(options.servers, say, options.profile ? profiling : {});
 const rounds = wants('P1', 'P2', 'P3', 'P4', 'P5', 'P8', 'C10') ? await playRounds({ ...options, servers, say }) : [];
 const link = wants('P6', 'P7') ? await measureLink(servers, say) : {};
 const outages = wants('P7') ? await measureOutages(servers, say) : {};
