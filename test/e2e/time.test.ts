@@ -60,12 +60,12 @@ describe.skipIf(FAKETIME === undefined)(`clocks that jump, and the very instant$
   afterEach(() => Object.values(clocks).forEach((clock) => clock.setWrong(0)));
 
   test('while the clocks of worker and api jump by an hour and a day, either way: everybody is told once, none early, and every desk is open', async () => {
-    const evening = await anEvening(world, { count: 36, spreadS: 18 });
+    const evening = await anEvening(world, { count: 36, spreadS: 14 });
     const guests: Citizen[] = [];
     await sleep(evening.at - Date.now());
     for (const [name, byMs] of JUMPS) {
       clocks[name].setWrong(byMs);
-      const phaseOver = sleep(2000);
+      const phaseOver = sleep(1500);
       guests.push(await aVisit(world, name === 'api' ? byMs : 0));
       await phaseOver;
       clocks[name].setWrong(0);
@@ -89,6 +89,27 @@ describe.skipIf(FAKETIME === undefined)(`clocks that jump, and the very instant$
       const lastMs = await toldOnceAndNotEarly(world, evening);
       await annotate(`${names.join(' and ')}: the last of 8 apologies left ${(lastMs / 1000).toFixed(1)} s after the instant`);
     }
+  });
+
+  test('results that arrive in the very moment: recorded before 17:30 only the result is told, afterwards never the apology after it (§10.11)', async ({
+    annotate,
+  }) => {
+    const evening = await anEvening(world, { count: 24, spreadS: 0 });
+    await Promise.all(
+      evening.citizens.map(async ({ code }, index) => {
+        await sleep(evening.at - Date.now() - 250 + index * 15);
+        expect((await world.progress(code, RESULT)).status).toBe(202);
+      }),
+    );
+    const stories = await Promise.all(evening.citizens.map((citizen) => storyOf(world, citizen, evening)));
+    const toldIf = (known: boolean) => stories.filter((story) => story.known === known).map(({ told }) => told);
+    const wrong = {
+      before: toldIf(true).filter((told) => told !== 'skipped: result'),
+      after: toldIf(false).filter((told) => !['superseded: result', 'delivered: apology, result'].includes(told)),
+    };
+    expect(wrong).toEqual({ before: [], after: [] });
+    const after = toldIf(false);
+    await annotate(`${toldIf(true).length} recorded before the instant, ${after.length} at or after it: ${[...new Set(after)].join('; ')}`);
   });
 
   test('PostgreSQL’s clock goes a day ahead and back: no journal runs backwards, no notice waits for that day', async () => {
@@ -188,6 +209,21 @@ async function toldOnceAndNotEarly(world: World, { citizens, at, due }: Evening)
   });
   expect(early).toEqual([]);
   return Math.max(...citizens.map(({ code }) => (leftAt.get(`${code}/apology/${due}`) ?? 0) - at));
+}
+
+/** Whether the journal knew of the result before the instant, what became of the apology, and what the telephone got. */
+async function storyOf(world: World, { code, phone }: Citizen, { at, due }: Evening) {
+  const names = new Map([
+    [M1(code), 'result'],
+    [M3(code, due), 'apology'],
+  ]);
+  return eventually(async () => {
+    const { events, notices } = (await world.get(`/v1/dossiers/${code}/timeline`, 'auditor')).body;
+    const [apology] = notices.filter(({ kind }: Notice) => kind === 'apology');
+    const texts = (await world.textsTo(phone)).map((text) => names.get(text));
+    expect([texts.at(-1), apology.status]).toEqual(['result', expect.stringMatching(/^(skipped|superseded|delivered)$/)]);
+    return { known: Date.parse(events[1].recordedAt) < at, told: `${apology.status}: ${texts.join(', ')}` };
+  }, 60_000);
 }
 
 /** One citizen's whole business at an api whose clock is wrong by so much: taken in, told, answered; the gateway's receipt is taken. */
