@@ -1,6 +1,7 @@
 import { serve } from '@hono/node-server';
 import { createActivities } from './activities/index.ts';
 import { createApp } from './api/app.ts';
+import { drain } from './api/drain.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createReader } from './api/read-dossier.ts';
 import { ConfigError, PROGRAMS, readConfig, type Config, type Program } from './config.ts';
@@ -50,7 +51,7 @@ async function api(config: Config, log: Logger): Promise<void> {
   });
 
   await stopped();
-  await new Promise((resolve) => server.close(resolve));
+  await drain(server);
   await erasing.stop();
   await deliveries.stop();
   await temporal.close();
