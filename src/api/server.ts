@@ -1,6 +1,7 @@
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerOptions } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../log.ts';
 import type { App } from './deps.ts';
 import { bareProblem } from './problem.ts';
@@ -32,12 +33,21 @@ export function openServer(
   return server.listen(port, host);
 }
 
-/** How long requests under way may still take when we leave, milliseconds. */
+/** For so long every answer says goodbye, while new connections are still taken, milliseconds. */
+const FAREWELL_MS = 500;
+/** How long requests under way may still take then, milliseconds. */
 const GRACE_MS = 10_000;
 
-/** No new connections, idle ones closed, requests under way answered; whoever is silent or slow does not hold us up for longer than `graceMs`. */
+/**
+ * Ends when all that is under way is answered. A proxy keeps its connections, and its health check alone would hold a closing server open for
+ * ever: so each is told that it ends after its next answer, and only then is the door closed. Whoever is silent or slow holds us up for `graceMs`.
+ */
 export async function closeServer(server: Server, graceMs = GRACE_MS): Promise<void> {
   if (!server.listening) return;
+  server.prependListener('request', (_, response) => {
+    response.shouldKeepAlive = false;
+  });
+  await sleep(FAREWELL_MS);
   const closed = once(server, 'close');
   server.close();
   const idle = setInterval(() => server.closeIdleConnections(), 100); // one that has just been answered is idle only now
