@@ -10,13 +10,11 @@ export type BenchOptions = {
   /** Ids of figures (P1, C6, …); empty: all. */
   readonly only: readonly string[];
   readonly servers: ServerKind;
-  /** Writes a processor profile of each program of the product; it costs some time. */
-  readonly profile: boolean;
-  /** The JSON goes here, and the profiles. */
+  /** The JSON goes here. */
   readonly out: string;
 };
 
-export const USAGE = `npm run bench -- [--rounds 5] [--dossiers 1000] [--open 20000] [--only P1,P4] [--servers cluster|dev] [--profile] [--out .data/bench]`;
+export const USAGE = `npm run bench -- [--rounds 5] [--dossiers 1000] [--open 20000] [--only P1,P4] [--servers cluster|dev] [--out .data/bench]`;
 
 /** @throws with the usage when an option is wrong */
 export function readOptions(args: readonly string[]): BenchOptions {
@@ -28,7 +26,6 @@ export function readOptions(args: readonly string[]): BenchOptions {
       open: { type: 'string', default: '20000' },
       only: { type: 'string', default: '' },
       servers: { type: 'string', default: 'cluster' },
-      profile: { type: 'boolean', default: false },
       out: { type: 'string', default: '.data/bench' },
     },
   });
@@ -36,5 +33,5 @@ export function readOptions(args: readonly string[]): BenchOptions {
   const [rounds, dossiers, open] = [values.rounds, values.dossiers, values.open].map(Number);
   const wrong = [rounds, dossiers, open].some((count) => !Number.isInteger(count) || Number(count) < 1);
   if (wrong || !servers || rounds === undefined || dossiers === undefined || open === undefined) throw new Error(`usage: ${USAGE}`);
-  return { rounds, dossiers, open, only: values.only.split(',').filter(Boolean), servers, profile: values.profile, out: values.out };
+  return { rounds, dossiers, open, only: values.only.split(',').filter(Boolean), servers, out: values.out };
 }

@@ -28,8 +28,8 @@ export const SERVER_KINDS = ['cluster', 'dev'] as const;
 /** `cluster`: Temporal's server on PostgreSQL with 16 history shards; `dev`: its dev server on SQLite. */
 export type ServerKind = (typeof SERVER_KINDS)[number];
 
-/** One set for all rounds: each round brings its own dossiers, queue and processes. `settings` are of all programs of the product. */
-export async function openServers(kind: ServerKind, say: (line: string) => void, settings: NodeJS.ProcessEnv = {}): Promise<Servers> {
+/** One set for all rounds: each round brings its own dossiers, queue and processes. */
+export async function openServers(kind: ServerKind, say: (line: string) => void): Promise<Servers> {
   const dataDir = path.join(await temporaryFolder('bench', say), 'data');
   mkdirSync(dataDir, { mode: 0o711 });
   const stack = await startStack({ dataDir, fresh: false, cluster: kind === 'cluster', say });
@@ -40,7 +40,7 @@ export async function openServers(kind: ServerKind, say: (line: string) => void,
     kind,
     temporalAddress: stack.temporalAddress,
     databaseUrl: stack.databaseUrl,
-    env: { ...stack.env, ...settings },
+    env: stack.env,
     keys: stack.keys,
     logDir: stack.logDir,
     postgres,
