@@ -36,6 +36,11 @@ export const HAND_OVER = {
   retry: { initialInterval: '1s', maximumInterval: '5m' },
 } as const;
 
+/** The activity of its own by which an operator sends a notice again. */
+export function resendId(key: string, nth: number): string {
+  return `resend:${key}:${nth}`;
+}
+
 /** What the workflow orders: the activity looks up the phone, and the journal if it has grown past `seq` meanwhile. */
 export type NoticeOrder = {
   readonly receiptCode: ReceiptCode;
