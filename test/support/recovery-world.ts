@@ -16,8 +16,7 @@ import { openWorkflowWorld } from './workflow-world.ts';
 export async function openRecoveryWorld(deps: Partial<NoticeDeps> & { readonly deduplicates?: boolean } = {}) {
   const database = await aDatabase(20);
   const room = await anSmsRoom(database, deps);
-  const { sendNotice, recordNotice, archiveDossier } = room;
-  const workflows = await openWorkflowWorld(inject('temporalAddress'), undefined, { sendNotice, recordNotice, archiveDossier });
+  const workflows = await openWorkflowWorld(inject('temporalAddress'), undefined, room.activities);
   const { client } = workflows;
   const outbox = startOutbox({ database, client, log: openLog('silent', 'test') });
 
