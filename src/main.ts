@@ -7,11 +7,12 @@ import { ConfigError, PROGRAMS, readConfig, type Config, type Program } from './
 import { erase } from './db/erasure.ts';
 import { ensureGateway } from './db/gateways.ts';
 import { migrateDatabase, openDatabase } from './db/open.ts';
+import { agencyNameIn } from './domain/texts.ts';
 import { openLog, type Logger } from './log.ts';
 import { startOutbox } from './outbox.ts';
 import { repeat } from './repeat.ts';
 import { openGateway } from './sms/open.ts';
-import { audit, check, withDatabase } from './tasks.ts';
+import { audit, check, rebuild, reconcile, withDatabase } from './tasks.ts';
 import { migrateTemporal, openTemporal, type Temporal } from './temporal.ts';
 import { runWorkers } from './worker.ts';
 
@@ -67,7 +68,7 @@ async function worker(config: Config, log: Logger): Promise<void> {
     intervalMs: 1e3 / sms.tps,
     uncertainAfterMs: sms.uncertainAfterMs,
     encoding: sms.encoding,
-    agencyName: (agency) => config.agencies[agency] ?? config.agencies['default'] ?? agency,
+    agencyName: agencyNameIn(config.agencies),
   });
   await runWorkers({ config, activities, log, stopping: stopping.signal });
   await database.close();
@@ -108,18 +109,22 @@ function stopped(): Promise<void> {
 }
 
 /** Exits with 1 when all is not well. */
-function asked(task: (config: Config, args: readonly string[]) => Promise<boolean>) {
-  return async (config: Config, _log: Logger, args: readonly string[]) => {
-    if (!(await task(config, args))) process.exitCode = 1;
+function asked(task: (config: Config, log: Logger, args: readonly string[]) => Promise<boolean>): Run {
+  return async (config, log, args) => {
+    if (!(await task(config, log, args))) process.exitCode = 1;
   };
 }
 
-const programs: Record<Program, (config: Config, log: Logger, args: readonly string[]) => Promise<void>> = {
+type Run = (config: Config, log: Logger, args: readonly string[]) => Promise<void>;
+
+const programs: Record<Program, Run> = {
   api,
   worker,
   migrate,
   audit: asked(audit),
   check: asked(check),
+  reconcile: asked(reconcile),
+  rebuild: asked(rebuild),
 };
 
 async function main(name: string | undefined, args: readonly string[]): Promise<void> {

@@ -3,6 +3,10 @@ import { findBreaches } from './check.ts';
 import type { Config } from './config.ts';
 import { auditJournal } from './db/audit.ts';
 import { openDatabase, type Database } from './db/open.ts';
+import { agencyNameIn } from './domain/texts.ts';
+import type { Logger } from './log.ts';
+import { rebuild as rebuildWorkflows } from './rebuild.ts';
+import { findDisagreements } from './reconcile.ts';
 import { openTemporal, type Temporal } from './temporal.ts';
 
 /** Programs that answer a question and end. Each prints JSON lines, and answers whether all is well. */
@@ -15,11 +19,34 @@ export async function audit(config: Config): Promise<boolean> {
 }
 
 /** One line for each breach of an invariant, then one that counts them. */
-export async function check(config: Config, args: readonly string[]): Promise<boolean> {
+export async function check(config: Config, _log: Logger, args: readonly string[]): Promise<boolean> {
   const { quick, concurrency } = optionsIn(args);
   return withServers(config, async (database, { client }) => {
     const counts = await printAll(findBreaches({ database, client, concurrency, histories: !quick }), ({ invariant }) => invariant);
     print({ checked: 'I1–I7', ...counts });
+    return counts.findings === 0;
+  });
+}
+
+/** One line for each disagreement of journal, ledger, archive and workflows, then one that counts them. Changes nothing. */
+export async function reconcile(config: Config, _log: Logger, args: readonly string[]): Promise<boolean> {
+  const { concurrency } = optionsIn(args);
+  return withServers(config, async (database, { client }) => {
+    const counts = await printAll(findDisagreements({ database, client, concurrency }), ({ kind }) => kind);
+    print({ reconciled: 'journal, ledger, archive, workflows', ...counts });
+    return counts.findings === 0;
+  });
+}
+
+/** Mends them. One line for each that it could not mend, then one that counts those. */
+export async function rebuild(config: Config, log: Logger, args: readonly string[]): Promise<boolean> {
+  const { concurrency, endStrays } = optionsIn(args);
+  const { encoding } = config.sms;
+  const agencyName = agencyNameIn(config.agencies);
+  return withServers(config, async (database, { client }) => {
+    const left = rebuildWorkflows({ database, client, log, concurrency, encoding, agencyName, endStrays });
+    const counts = await printAll(left, ({ kind }) => kind);
+    print({ rebuilt: 'from the journal', ...counts });
     return counts.findings === 0;
   });
 }
@@ -51,13 +78,16 @@ async function printAll<T extends object>(findings: AsyncIterable<T>, kindOf: (f
   return { findings: [...byKind.values()].reduce((sum, count) => sum + count, 0), byKind: Object.fromEntries(byKind) };
 }
 
+const OPTIONS = { quick: { type: 'boolean' }, 'end-strays': { type: 'boolean' }, concurrency: { type: 'string' } } as const;
+type Options = { readonly quick: boolean; readonly endStrays: boolean; readonly concurrency: number };
+
 /** @throws when an option is unknown or no number */
-function optionsIn(args: readonly string[]): { readonly quick: boolean; readonly concurrency: number } {
-  const { values } = parseArgs({ args: [...args], options: { quick: { type: 'boolean' }, concurrency: { type: 'string' } } });
+function optionsIn(args: readonly string[]): Options {
+  const { values } = parseArgs({ args: [...args], options: OPTIONS });
   const concurrency = Number(values.concurrency ?? CONCURRENCY);
   if (!Number.isInteger(concurrency) || concurrency < 1)
     throw new Error(`--concurrency: expected a whole number, came ${values.concurrency}`);
-  return { quick: values.quick ?? false, concurrency };
+  return { quick: values.quick ?? false, endStrays: values['end-strays'] ?? false, concurrency };
 }
 
 /** Dossiers asked about at a time: quick on a quiet system, and bearable on a busy one. */

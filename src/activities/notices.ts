@@ -131,7 +131,11 @@ function tryLater(message: string, afterMs = 0): ApplicationFailure {
   return ApplicationFailure.create({ message, type: 'TryLater', ...(afterMs > 0 ? { nextRetryDelay: Math.ceil(afterMs) } : {}) });
 }
 
-function entryFor({ agencyName, encoding }: NoticeDeps, { receiptCode, agency, notice, decidedAt, dueAt }: NoticeOrder): LedgerEntry {
+/** A notice as the ledger keeps it. */
+export function entryFor(
+  { agencyName, encoding }: Pick<NoticeDeps, 'agencyName' | 'encoding'>,
+  { receiptCode, agency, notice, decidedAt, dueAt }: Omit<NoticeOrder, 'seq'>,
+): LedgerEntry {
   const text = noticeText(notice, receiptCode, agencyName(agency));
   const { segments } = segmentsOf(encoding === 'ascii' ? withoutDiacritics(text) : text);
   return { receiptCode, notice, text, segments, decidedAt, dueAt };

@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/calendar.ts';
 import { readNoticeKey } from '../domain/due-notices.ts';
-import type { LedgerRow } from '../domain/invariants.ts';
+import type { LedgerRow } from '../domain/ledger-row.ts';
 import { lifeOf, type Life } from '../domain/life.ts';
 import type { DossierEvent, Registration } from '../domain/dossier.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';

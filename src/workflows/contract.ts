@@ -55,6 +55,9 @@ export type NoticeOrder = {
   readonly again?: Repetition;
 };
 
+/** Notices whose end the ledger knows when a workflow is started anew, by key, in the order in which they were decided. */
+export type KnownEnds = Readonly<Record<string, NoticeStatus>>;
+
 /** Where the order ended; `askAgainMs` with an `uncertain` that may be handed over once more (§5.6). */
 export type NoticeResult = { readonly status: NoticeStatus; readonly askAgainMs?: number };
 

@@ -74,7 +74,7 @@ const HARMS: readonly [string, RegExp, () => Promise<unknown>][] = [
   ['I4', /charge mark true/, () => aSettledInquiry(true, 'unknown')],
   [
     'I5',
-    /has no workflow/,
+    /without a workflow/,
     async () => {
       const dossier = await aRecordedDossier(world.database);
       await world.database.sql`delete from outbox where code_key = ${key(dossier)}`;
@@ -101,7 +101,7 @@ const HARMS: readonly [string, RegExp, () => Promise<unknown>][] = [
   ],
   [
     'I5',
-    /closed, without a snapshot/,
+    /not in the archive/,
     async () => {
       const dossier = await aClosedDossier();
       await world.database.sql`delete from snapshots where code_key = ${key(dossier)}`;

@@ -1,8 +1,9 @@
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import type { NoticeDeps } from '../../src/activities/notices.ts';
 import { instantAt } from '../../src/domain/calendar.ts';
 import type { Registration } from '../../src/domain/dossier.ts';
 import { codeKey } from '../../src/domain/receipt-code.ts';
+import { readFold } from '../../src/db/dossiers.ts';
 import type { NewEvent } from '../../src/db/journal.ts';
 import { openLog } from '../../src/log.ts';
 import { startOutbox } from '../../src/outbox.ts';
@@ -51,6 +52,15 @@ export async function openRecoveryWorld(deps: Partial<NoticeDeps> & { readonly d
       await record(database, dossier, ...events);
       await database.sql`delete from outbox where code_key = ${codeKey(dossier.receiptCode)}`;
     },
+    /** As if Temporal's store were gone. */
+    async lose({ receiptCode }: Registration): Promise<void> {
+      const { namespace } = client.options;
+      const workflowExecution = { workflowId: workflowId(receiptCode) };
+      await client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution });
+      await eventually(() => expect(client.workflow.getHandle(workflowId(receiptCode)).describe()).rejects.toThrow('not found'));
+    },
+    /** The fold of its journal. */
+    fold: ({ receiptCode }: Registration) => readFold(database, codeKey(receiptCode)),
     handle: ({ receiptCode }: Registration) => client.workflow.getHandle(workflowId(receiptCode)),
     /** The references under which the gateway was handed this dossier's notices, in order. */
     handed: ({ receiptCode }: Registration) =>

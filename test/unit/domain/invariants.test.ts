@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Registration } from '../../../src/domain/dossier.ts';
 import { noticeKey, type Notice } from '../../../src/domain/due-notices.ts';
-import { differences, judgeNotices, type Facts, type LedgerRow } from '../../../src/domain/invariants.ts';
+import { differences } from '../../../src/domain/differences.ts';
+import { judgeNotices, type JudgedFacts } from '../../../src/domain/invariants.ts';
+import type { LedgerRow } from '../../../src/domain/ledger-row.ts';
 import { calledFor, foldOf, lifeOf } from '../../../src/domain/life.ts';
 import { aDossier, aRegistration, at, code, day, EVE, said, type Said } from '../../support/dossiers.ts';
 
@@ -46,7 +48,7 @@ describe('what a life has called for', () => {
 });
 
 describe('a healthy dossier has no finding', () => {
-  test.each<[string, readonly Said[], readonly LedgerRow[], Partial<Facts>?]>([
+  test.each<[string, readonly Said[], readonly LedgerRow[], Partial<JudgedFacts>?]>([
     ['nothing is due yet', [], [], { now: at('2026-11-26 17:00') }],
     ['result told, no apology because it was ready', READY, [toldResult, noApology]],
     ['apology on the eve, result after it', LATE, [toldApology, toldLateResult]],
@@ -86,7 +88,7 @@ describe('a healthy dossier has no finding', () => {
 });
 
 describe('each breach is found, once', () => {
-  test.each<[string, string, readonly Said[], readonly LedgerRow[], Partial<Facts>?, Partial<Registration>?]>([
+  test.each<[string, string, readonly Said[], readonly LedgerRow[], Partial<JudgedFacts>?, Partial<Registration>?]>([
     ['I1', 'a result without a row', READY, [noApology]],
     ['I1', 'a supplement without a row', [{ step: 'Bộ phận Một cửa', state: 'Chờ bổ sung' }], [], { now: at('2026-11-21 12:00') }],
     ['I1', 'an apology without a row', [], []],
@@ -164,9 +166,9 @@ test('two folds differ by name, whatever the order of their parts', () => {
 function facts(
   events: readonly Said[],
   rows: readonly LedgerRow[],
-  some: Partial<Facts> = {},
+  some: Partial<JudgedFacts> = {},
   registration: Partial<Registration> = {},
-): Facts {
+): JudgedFacts {
   const life = lifeOf(aRegistration(registration), said(...events));
   return { life, rows, mayHaveHadNoPhone: false, underWay: 0, now: at('2026-11-27 12:00'), patienceMs: 120_000, ...some };
 }
