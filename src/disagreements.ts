@@ -40,9 +40,10 @@ export function disagreements({ record, workflow }: Look, patienceMs: number, { 
   if (late.length > 0) return [of(record, 'delivery_overdue', `events not told to its workflow: ${late.map(({ seq }) => seq).join(', ')}`)];
   if (record.undelivered.length > 0) return [];
   if (workflow === null || (head.snapshot !== null && isOver(workflow))) return inArchive(record);
-  const ending = head.closed && !isPast(lastRecordedAt(record), patienceMs, now);
-  if (ending || (workflow.kind === 'silent' && !workerAnswers())) return []; // no worker: said once, for all
-  return withWorkflow(record, workflow);
+  if (workflow.kind === 'silent' && !workerAnswers()) return []; // no worker: said once, for all
+  const found = withWorkflow(record, workflow);
+  const isEnding = head.closed && !isPast(lastRecordedAt(record), patienceMs, now);
+  return isEnding ? found.filter(({ kind }) => kind !== 'workflow_not_ending' && kind !== 'snapshot_missing') : found;
 }
 
 /** Notices that should have ended, or be under way, and have not. */

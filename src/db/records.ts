@@ -34,14 +34,15 @@ export async function* recordBatches(database: Database): AsyncGenerator<readonl
   }
 }
 
-/** A dossier whose journal is gone is left out: the audit of the hash chain says so. */
+/** In the order of the keys. A dossier whose journal is gone is left out: the audit of the hash chain says so. */
 export async function readRecords(database: Database, keys: readonly CodeKey[]): Promise<readonly DossierRecord[]> {
   // The journal last: what it knows, nobody else may know before.
   const [ledger, undelivered] = [await readLedger(database, keys), await readUndelivered(database, keys)];
   const [heads, journals] = [await readHeads(database, keys), await readEntries(database, keys)];
-  return heads.flatMap((head) => {
-    const entries = journals.get(head.codeKey);
-    if (!entries) return [];
+  const byKey = new Map(heads.map((head) => [head.codeKey, head]));
+  return keys.flatMap((key) => {
+    const [head, entries] = [byKey.get(key), journals.get(key)];
+    if (!head || !entries) return [];
     const { registration, events } = split(entries);
     return {
       head,
