@@ -6,7 +6,7 @@ export type { ApiKey, Limit, Role } from './setting-values.ts';
 
 export type Config = ReturnType<typeof group>;
 
-export const PROGRAMS = ['api', 'worker', 'migrate', 'audit'] as const;
+export const PROGRAMS = ['api', 'worker', 'migrate', 'audit', 'check', 'reconcile', 'rebuild'] as const;
 export type Program = (typeof PROGRAMS)[number];
 
 /** What one program cannot start without, beside the database. */
@@ -15,6 +15,9 @@ const NEEDED: Record<Program, readonly (keyof z.infer<typeof SETTINGS>)[]> = {
   worker: ['SMS_GATEWAY_URL'],
   migrate: [],
   audit: [],
+  check: [],
+  reconcile: [],
+  rebuild: [],
 };
 
 /**
