@@ -88,7 +88,7 @@ const HARMS: readonly [string, RegExp, () => Promise<unknown>][] = [
     async () => {
       const dossier = await world.aDossier();
       await record(world.database, dossier, progress('Thẩm định'));
-      await world.database.sql`update outbox set due_at = now() + interval '1 hour' where code_key = ${key(dossier)}`;
+      await world.database.sql`update outbox set due_at = now() + interval '50 seconds' where code_key = ${key(dossier)}`;
     },
   ],
   [
