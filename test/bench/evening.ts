@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../infra/dev/eventually.ts';
-import { LAST_STEP, STEPS } from './contestant.ts';
+import { LAST_STEP } from './contestant.ts';
 import { untilDue } from './in-time.ts';
 import { apologiesToCome, judge, pick, warm, type Measured } from './job.ts';
 import { atARate, inTurns } from './load.ts';
@@ -18,7 +18,7 @@ export async function playEvening(product: Product, { ids, others, dueMs }: Even
   const started = performance.now();
   await warm(product, others);
   await inTurns(ids, WRITERS, product.register);
-  for (const step of STEPS) await inTurns(ids, WRITERS, (id) => product.progress(id, step));
+  await inTurns(ids, WRITERS, (id) => product.progress(id, LAST_STEP));
   await product.delivered();
   const readyAfterS = (performance.now() - started) / 1000;
   await untilDue(dueMs);
@@ -35,7 +35,7 @@ export async function playEvening(product: Product, { ids, others, dueMs }: Even
   await inTurns(ids, WRITERS, product.finish);
   await eventually('all results', () => product.sent().length >= 2 * ids.length, { withinMs: 600_000, everyMs: 20 });
   await sleep(1000);
-  await judge(product, ids);
+  await judge(product, ids, 2);
   const asked = (source: string) => (readsAfter[source] ?? 0) - (readsBefore[source] ?? 0);
   return {
     burstP50Ms: quantile(inquiries.latenciesMs, 0.5),

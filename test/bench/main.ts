@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { messageOf } from '../../infra/dev/eventually.ts';
 import { judgeFigures, type Figure, type Values } from './figures.ts';
 import { measureLife } from './life.ts';
 import { measureLink } from './link.ts';
@@ -19,21 +20,40 @@ const wants = (...ids: readonly string[]) => options.only.length === 0 || ids.so
 
 const machine = describeMachine();
 await using servers = await openServers(options.servers, say);
-const rounds = wants('P1', 'P2', 'P3', 'P4', 'P5', 'P8', 'C10') ? await playRounds({ ...options, servers, say }) : [];
-const link = wants('P6', 'P7') ? await measureLink(servers, say) : {};
-const outages = wants('P7') ? await measureOutages(servers, say) : {};
-const life = wants('C6') ? await measureLife(servers, Math.ceil(options.dossiers / 4), say) : null;
-const open = wants('C7', 'C9') ? await measureOpenDossiers(servers, options.open, say) : null;
+const failures: string[] = [];
 
-const values: Values = { ...figuresOf(rounds), ...link, ...outages, ...life?.values, ...open?.values };
+const rounds = await part(['P1', 'P2', 'P3', 'P4', 'P5', 'P8', 'C10'], () => playRounds({ ...options, servers, say }));
+const link = await part(['P6', 'P7'], () => measureLink(servers, say));
+const outages = await part(['P7'], () => measureOutages(servers, say));
+const life = await part(['C6'], () => measureLife(servers, Math.ceil(options.dossiers / 4), say));
+const open = await part(['C7', 'C9'], () => measureOpenDossiers(servers, options.open, say));
+
+const values: Values = { ...(rounds ? figuresOf(rounds) : {}), ...link, ...outages, ...life?.values, ...open?.values };
 const figures = judgeFigures(values).filter(({ id }) => wants(id));
 console.log(`\n${tableOf(figures)}\n`);
-if (rounds.length > 0) console.log(`${absolutes(rounds)}\n`);
+if (rounds) console.log(`${absolutes(rounds)}\n`);
 console.log(
-  describe({ ...machine, loadAtEnd: loadAverage(), servers: options.servers, rounds: String(rounds.length), N: String(options.dossiers) }),
+  describe({
+    ...machine,
+    loadAtEnd: loadAverage(),
+    servers: options.servers,
+    rounds: String(rounds?.length ?? 0),
+    N: String(options.dossiers),
+  }),
 );
 keep(figures);
-process.exitCode = figures.some(({ verdict }) => verdict === 'past the must') ? 1 : 0;
+for (const failure of failures) console.log(`\nFAILED: ${failure}`);
+process.exitCode = failures.length > 0 || figures.some(({ verdict }) => verdict === 'past the must') ? 1 : 0;
+
+/** Measures it when one of its figures is wanted; when it fails the run fails, but says first what the others found. */
+async function part<T>(ids: readonly string[], measure: () => Promise<T>): Promise<T | null> {
+  if (!wants(...ids)) return null;
+  return measure().catch((error: unknown) => {
+    failures.push(`${ids.join(', ')}: ${messageOf(error)}`);
+    say(`FAILED ${ids.join(', ')}: ${messageOf(error)}`);
+    return null;
+  });
+}
 
 function describe(facts: Readonly<Record<string, string>>): string {
   return Object.entries(facts)
@@ -44,7 +64,7 @@ function describe(facts: Readonly<Record<string, string>>): string {
 function keep(all: readonly Figure[]): void {
   const file = path.join(options.out, `${machine.at.replaceAll(':', '')}.json`);
   mkdirSync(options.out, { recursive: true });
-  const kept = { machine, options, loadAtEnd: loadAverage(), figures: all, values, rounds, life, open };
+  const kept = { machine, options, loadAtEnd: loadAverage(), figures: all, values, rounds: rounds ?? [], life, open, failures };
   writeFileSync(file, `${JSON.stringify(kept, null, 1)}\n`);
   console.log(`kept in ${file}`);
 }

@@ -55,7 +55,7 @@ async function playRound(plan: RoundPlan, say: (line: string) => void): Promise<
   for (const [index] of PLAYERS.entries()) {
     const player = PLAYERS[(index + plan.first) % PLAYERS.length];
     if (!player) continue;
-    const allowedMs = plan.msADossier[player] * plan.dossiers * 1.25 + 8000 + QUIET_S * 1000;
+    const allowedMs = plan.msADossier[player] * (plan.dossiers + OTHERS) * 1.25 + 8000 + quietSOf(player) * 1000;
     measured[player] = await inTime(allowedMs, say, (dueMs, attempt) => play(plan, player, runOf(player, plan.name, attempt), dueMs));
     say(`round ${plan.name}, ${player}: ${line(measured[player])}`);
   }
@@ -126,8 +126,12 @@ export function at(measured: Measured, name: string): number {
 }
 
 function perDossier({ bare, product, evening }: Round, dossiers: number): Readonly<Record<Player, number>> {
-  const of = (measured: Measured) => (at(measured, 'readyAfterS') * 1000) / dossiers;
-  return { bare: of(bare), product: of(product), evening: of(evening) };
+  const of = (player: Player, measured: Measured) => ((at(measured, 'readyAfterS') - quietSOf(player)) * 1000) / (dossiers + OTHERS);
+  return { bare: of('bare', bare), product: of('product', product), evening: of('evening', evening) };
+}
+
+function quietSOf(player: Player): number {
+  return player === 'evening' ? 0 : QUIET_S;
 }
 
 function same(value: number): Readonly<Record<Player, number>> {
