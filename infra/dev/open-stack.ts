@@ -45,8 +45,9 @@ export async function openStack(options: OpenOptions, { run, started }: Books): 
     database: postgres.databaseUrl,
     temporal: temporal.address,
   };
-  const product: Surroundings = { env: { ...productEnv(keys, urls), ...options.settings }, logDir, watch };
-  const network: Surroundings = { env: { ...telcoEnv(keys, urls, dataDir), ...options.telco }, logDir, watch };
+  const reached = (await options.links?.({ ...urls, apis: apiUrls })) ?? urls;
+  const product: Surroundings = { env: { ...productEnv(keys, reached), ...options.settings }, logDir, watch };
+  const network: Surroundings = { env: { ...telcoEnv(keys, reached, dataDir), ...options.telco }, logDir, watch };
   await migrate(product);
   const telco = await start(telcoProgram(ports.telco, network));
   const worker = await Promise.all(numbered('worker', workers).map((name) => start(workerProgram(name, product))));
