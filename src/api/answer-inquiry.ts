@@ -7,12 +7,13 @@ import { isNeverAnswered, readInquiry, resolveInquiry } from '../domain/inquiry.
 import type { InquirySource } from '../domain/inquiry-outcome.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import { replies, statusText } from '../domain/texts.ts';
+import type { InquiryAttempt } from './inquiry-attempt.ts';
 import type { DossierReader, Known } from './read-dossier.ts';
 
 export type InquiryDeps = { readonly config: Config['inquiries']; readonly database: Database; readonly reader: DossierReader };
 
 /** Answers a citizen's SMS (requirements §7): the same id the same way, charged only when it is M4. @throws when PostgreSQL is away */
-export async function answerInquiry({ config, database, reader }: InquiryDeps, inquiry: Inquiry): Promise<Answer> {
+export async function answerInquiry({ config, database, reader }: InquiryDeps, inquiry: Inquiry, attempt: InquiryAttempt): Promise<Answer> {
   const { shortCode, ownNumbers, keyword, limit, unknownCodeLimit } = config;
   const reading = readInquiry(inquiry.text, { keyword, shortCode });
   const [begun, found] = await Promise.all([
@@ -22,7 +23,8 @@ export async function answerInquiry({ config, database, reader }: InquiryDeps, i
   if (begun.earlier) return begun.earlier;
   const heads = found.filter(({ erased }) => !erased);
 
-  const settle = (answer: Answer, known: readonly Known[] = []) => settleInquiry(database, inquiry, answer, aboutOf(known));
+  const settle = (answer: Answer, known: readonly Known[] = []) =>
+    attempt.book(() => settleInquiry(database, inquiry, answer, aboutOf(known)));
   if (isNeverAnswered({ from: inquiry.phone, text: inquiry.text, ownNumbers })) return settle(SILENCE);
   if (isPast(limit, begun.lately.asked)) return settle(begun.lately.warned ? SILENCE : TOO_MANY);
 

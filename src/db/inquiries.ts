@@ -43,6 +43,13 @@ export async function beginInquiry(
   return { earlier: outcome === null ? null : { outcome, reply, charge: charge ?? false }, lately };
 }
 
+/** Its sender was told otherwise, because nobody heard that it was settled: what is booked becomes what was told. */
+export async function rebookInquiry({ sql }: Database, { gateway, id }: Pick<Inquiry, 'gateway' | 'id'>, told: Answer): Promise<void> {
+  await sql`
+    update inquiries set outcome = ${told.outcome}, reply = ${told.reply}, charge = ${told.charge}
+    where gateway = ${gateway} and id = ${id} and outcome is not null`;
+}
+
 /** The first answer is the answer: whoever comes second with the same id gets that one. */
 export async function settleInquiry(
   { sql }: Database,

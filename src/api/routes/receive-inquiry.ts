@@ -1,10 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { instantAt } from '../../domain/calendar.ts';
 import { INQUIRY_OUTCOMES } from '../../domain/inquiry-outcome.ts';
-import { isUnavailable, unavailable } from '../../db/open.ts';
+import { rebookInquiry, type Answer, type Inquiry } from '../../db/inquiries.ts';
+import { isUnavailable, unavailable, type Database } from '../../db/open.ts';
 import { answerInquiry, answerWithoutDatabase } from '../answer-inquiry.ts';
 import { bodyOf, json, problems } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
+import { inquiryAttempt } from '../inquiry-attempt.ts';
 import { instant } from '../shapes.ts';
 import { signed } from '../signed.ts';
 
@@ -47,11 +49,16 @@ export function receiveInquiryRoute(app: App, deps: RouteDeps): void {
       sentAt: at ?? instantAt(Date.now()),
     };
     const started = performance.now();
-    const answering = answerInquiry({ config: config.inquiries, database, reader }, message);
-    const answered = await Promise.race([answering, tooLate()]).catch((error: unknown) => {
+    const attempt = inquiryAttempt();
+    const answering = onceMoreWhenLost(() => answerInquiry({ config: config.inquiries, database, reader }, message, attempt));
+    const answered = await Promise.race([answering, tooLate()]).catch(async (error: unknown) => {
       if (!isUnavailable(error)) throw error;
       log.warn({ err: error }, 'inquiry_without_database');
-      return answerWithoutDatabase({ config: config.inquiries, reader }, message);
+      const mayBeBooked = attempt.giveUp();
+      const told = await answerWithoutDatabase({ config: config.inquiries, reader }, message);
+      if (mayBeBooked)
+        void bookAsTold(database, message, told, answering).catch((fault: unknown) => log.error({ err: fault }, 'inquiry_not_rebooked'));
+      return told;
     });
     metrics.inquiryAnswered(answered.outcome, (performance.now() - started) / 1000);
     return c.json({ id, reply: answered.reply, charge: answered.charge, outcome: answered.outcome }, 200);
@@ -64,6 +71,32 @@ const PATIENCE_MS = 2000;
 /** @throws as a database that cannot be reached */
 function tooLate(): Promise<never> {
   return new Promise((_, reject) => setTimeout(() => reject(unavailable(`no answer in ${PATIENCE_MS} ms`)), PATIENCE_MS).unref());
+}
+
+/** A connection that broke says nothing about the next one, and to ask again changes nothing (§7.4). */
+async function onceMoreWhenLost(answer: () => Promise<Answer>): Promise<Answer> {
+  return answer().catch((error: unknown) => {
+    if (!isUnavailable(error)) throw error;
+    return answer();
+  });
+}
+
+/** How long the books may differ from what was said, at most, and how often they are looked at; milliseconds. */
+const REBOOK_WITHIN_MS = 600_000;
+const REBOOK_EVERY_MS = 1000;
+
+/** Only what was told is booked, and charged (I4), as soon as PostgreSQL answers again. @throws when it does not in time */
+async function bookAsTold(database: Database, inquiry: Inquiry, told: Answer, answering: Promise<Answer>): Promise<void> {
+  await answering.catch(() => undefined);
+  const until = Date.now() + REBOOK_WITHIN_MS;
+  for (;;) {
+    try {
+      return await rebookInquiry(database, inquiry, told);
+    } catch (error) {
+      if (!isUnavailable(error) || Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, REBOOK_EVERY_MS).unref());
+    }
+  }
 }
 
 /** PostgreSQL keeps no NUL and no half of a surrogate pair. */
