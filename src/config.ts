@@ -85,6 +85,8 @@ const SETTINGS = z.object({
   UNKNOWN_CODE_LIMIT: readBy(limit, 'such as 10/1h, or 0').prefault('10/1h'),
   UNCERTAIN_AFTER: duration('a time such as 15m, at most 1d', '15m', 86_400_000),
   QUERY_DEADLINE_MS: whole(250, 10, 10_000),
+  WORKFLOW_CACHE: whole(1000, 1, 1_000_000),
+  STICKY_TIMEOUT: duration('a time such as 10s, at most 10m', '10s', 600_000),
   ERASE_INQUIRIES_AFTER: duration('a time such as 90d', '90d', 3650 * 86_400_000),
   ERASE_DOSSIERS_AFTER: duration('a time such as 365d', '365d', 3650 * 86_400_000),
   LOG_LEVEL: readBy(
@@ -92,6 +94,9 @@ const SETTINGS = z.object({
     'a level such as info',
   ).prefault('info'),
 });
+
+/** Every variable there is. */
+export const SETTING_NAMES: readonly string[] = Object.keys(SETTINGS.shape);
 
 function isGateway(text: string): text is GatewayName {
   return GATEWAY_NAMES.includes(text);
@@ -138,6 +143,7 @@ function group(env: z.infer<typeof SETTINGS>) {
       tps: env.SMS_TPS,
       uncertainAfterMs: env.UNCERTAIN_AFTER,
     },
+    worker: { workflowCache: env.WORKFLOW_CACHE, stickyTimeoutMs: env.STICKY_TIMEOUT },
     erasure: { inquiriesAfterMs: env.ERASE_INQUIRIES_AFTER, dossiersAfterMs: env.ERASE_DOSSIERS_AFTER },
   } as const;
 }

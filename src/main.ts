@@ -3,6 +3,7 @@ import { createActivities } from './activities/index.ts';
 import { createApp } from './api/app.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createReader } from './api/read-dossier.ts';
+import { startClock } from './clock.ts';
 import { ConfigError, PROGRAMS, readConfig, type Config, type Program } from './config.ts';
 import { auditJournal } from './db/audit.ts';
 import { erase } from './db/erasure.ts';
@@ -25,6 +26,7 @@ const stopping = new AbortController();
 async function api(config: Config, log: Logger): Promise<void> {
   const database = openDatabase(config.databaseUrl, { max: 20, name: 'api' });
   const temporal = openTemporal(config.temporal);
+  const clock = await startClock(database, log);
   const metrics = createMetrics();
   const deliveries = startOutbox({ database, client: temporal.client, log });
   const reader = createReader({
@@ -39,7 +41,7 @@ async function api(config: Config, log: Logger): Promise<void> {
     () => erase(database, config.erasure),
     (error) => log.warn({ err: error }, 'erasure_postponed'),
   );
-  const app = createApp({ config, database, deliveries, temporal: temporal.client, reader, metrics, log });
+  const app = createApp({ config, database, deliveries, temporal: temporal.client, reader, metrics, log, now: clock.now });
   const server = serve({ fetch: app.fetch, hostname: config.api.host, port: config.api.port }, ({ port }) =>
     log.info({ port }, 'api_started'),
   );
@@ -52,6 +54,7 @@ async function api(config: Config, log: Logger): Promise<void> {
   await stopped();
   await new Promise((resolve) => server.close(resolve));
   await erasing.stop();
+  await clock.stop();
   await deliveries.stop();
   await temporal.close();
   await database.close();
@@ -85,7 +88,7 @@ async function migrate(config: Config, log: Logger): Promise<void> {
 
 /** @throws the last error when its servers do not answer in time */
 async function untilServed(config: Config, temporal: Temporal, log: Logger): Promise<void> {
-  const until = Date.now() + MIGRATE_PATIENCE_MS;
+  const until = performance.now() + MIGRATE_PATIENCE_MS;
   for (;;) {
     try {
       await migrateDatabase(config.databaseUrl);
@@ -93,7 +96,7 @@ async function untilServed(config: Config, temporal: Temporal, log: Logger): Pro
       await temporal.client.withDeadline(Date.now() + 10_000, () => migrateTemporal(temporal, config.temporal.namespace));
       return;
     } catch (error) {
-      if (Date.now() > until || stopping.signal.aborted) throw error;
+      if (performance.now() > until || stopping.signal.aborted) throw error;
       log.warn({ err: error }, 'migration_waits');
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }

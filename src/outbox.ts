@@ -3,9 +3,10 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import type { Logger } from './log.ts';
 import { eventOf, readEntries, split, type Entry } from './db/dossiers.ts';
 import type { Database } from './db/open.ts';
-import { markDelivered, takeUndelivered, type Undelivered } from './db/outbox.ts';
+import { markDelivered, renewLease, takeUndelivered, type Undelivered } from './db/outbox.ts';
 import { register, type DossierEvent, type Registration } from './domain/dossier.ts';
 import { codeKey, type CodeKey, type ReceiptCode } from './domain/receipt-code.ts';
+import { rate } from './rate.ts';
 import { repeat } from './repeat.ts';
 import { attributePairs, DOSSIERS_QUEUE, eventSignal, WORKFLOW_TYPE, workflowId } from './workflows/contract.ts';
 
@@ -23,13 +24,15 @@ export type Outbox = {
 
 type OutboxDeps = { readonly database: Database; readonly client: Client; readonly log: Logger };
 
-/** Deliveries at a time. */
-const CONCURRENCY = 16;
+/** Deliveries at a time: few while clerks wait for acknowledgements; what gathers meanwhile shares a signal. */
+const CONCURRENCY = { quiet: 16, busy: 2 } as const;
+/** Busy is so many writes within such a time, milliseconds. */
+const BUSY = { count: 20, withinMs: 100 } as const;
 /** Of one delivery; then the sweep takes over, milliseconds. */
 const DEADLINE_MS = 5000;
 const SWEEP_EVERY_MS = 1000;
 const SWEEP_LIMIT = 500;
-const SWEEP_LEASE_S = 10;
+const LEASE_S = 10;
 /** Delivered events are struck off together, milliseconds. */
 const MARK_EVERY_MS = 25;
 /** In one signal, far below Temporal's 2 MB. */
@@ -39,12 +42,14 @@ const EVENTS_A_SIGNAL = 500;
 export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
   const waiting = new Map<CodeKey, Parcel>();
   const underWay = new Map<CodeKey, Promise<void>>();
+  const writes = rate(BUSY);
   let delivered: Undelivered[] = [];
   let stopped = false;
 
   const pump = () => {
+    const atOnce = writes.isHigh() ? CONCURRENCY.busy : CONCURRENCY.quiet;
     for (const [key, parcel] of waiting) {
-      if (underWay.size >= CONCURRENCY) return;
+      if (underWay.size >= atOnce) return;
       if (underWay.has(key)) continue;
       waiting.delete(key);
       underWay.set(key, run(key, parcel));
@@ -68,16 +73,22 @@ export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
     delivered = [];
     await markDelivered(database, batch).catch(() => delivered.push(...batch));
   };
-  const deliver = (parcel: Parcel) => {
+  const enqueue = (parcel: Parcel) => {
     const key = codeKey(parcel.receiptCode);
     waiting.set(key, merged(waiting.get(key), parcel));
     pump();
   };
+  const deliver = (parcel: Parcel) => {
+    writes.note();
+    enqueue(parcel);
+  };
   const sweep = async () => {
-    const left = await takeUndelivered(database, SWEEP_LIMIT, SWEEP_LEASE_S);
+    const mine = [...underWay.keys(), ...waiting.keys()];
+    if (mine.length > 0) await renewLease(database, mine, LEASE_S);
+    const left = await takeUndelivered(database, SWEEP_LIMIT, LEASE_S);
     if (left.length === 0) return;
     const journals = await readEntries(database, [...new Set(left.map((each) => each.codeKey))]);
-    for (const entries of journals.values()) deliver(parcelOf(entries, new Set(left.filter(sameDossier(entries)).map(({ seq }) => seq))));
+    for (const entries of journals.values()) enqueue(parcelOf(entries, new Set(left.filter(sameDossier(entries)).map(({ seq }) => seq))));
   };
 
   const sweeping = repeat(SWEEP_EVERY_MS, sweep, (error) => log.warn({ err: error }, 'sweep_postponed'));

@@ -30,7 +30,14 @@ async function runOnce({ config, activities, log, stopping }: WorkerDeps): Promi
   try {
     const common = { connection, namespace, shutdownGraceTime: GRACE_MS } as const;
     const workers = await all([
-      Worker.create({ ...common, ...workflowCode(), activities, taskQueue: DOSSIERS_QUEUE, maxCachedWorkflows: 1000 }),
+      Worker.create({
+        ...common,
+        ...workflowCode(),
+        activities,
+        taskQueue: DOSSIERS_QUEUE,
+        maxCachedWorkflows: config.worker.workflowCache,
+        stickyQueueScheduleToStartTimeout: config.worker.stickyTimeoutMs,
+      }),
       Worker.create({
         ...common,
         activities,

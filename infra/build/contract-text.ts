@@ -2,6 +2,7 @@ import { createApp } from '../../src/api/app.ts';
 import { contractOf } from '../../src/api/docs.ts';
 import { createMetrics } from '../../src/api/metrics.ts';
 import { readConfig } from '../../src/config.ts';
+import { instantAt } from '../../src/domain/calendar.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { openLog } from '../../src/log.ts';
 import { openTemporal } from '../../src/temporal.ts';
@@ -25,6 +26,7 @@ export async function contractText(): Promise<string> {
     deliveries: { deliver: () => {}, isPending: () => false },
     metrics: createMetrics(),
     log: openLog('silent', 'contract'),
+    now: () => instantAt(0),
   });
   await Promise.all([database.close(), temporal.close()]);
   return `${JSON.stringify(contractOf(app), null, 2)}\n`;

@@ -137,9 +137,9 @@ async function untilReady(life: Life, ready: ChildOptions['ready'], withinMs: nu
 async function end(life: Life, signal: NodeJS.Signals, graceMs: number): Promise<number | null> {
   life.signal(signal);
   const overdue = setTimeout(() => life.signal('SIGKILL'), graceMs);
-  const { code } = await life.gone;
+  const { code, how } = await life.gone;
   clearTimeout(overdue);
-  return code;
+  return how === signal ? 0 : code; // one without a handler ends by the signal itself, as asked
 }
 
 /** A program hears the stop signal itself and ends its own children; SIGKILL it cannot hear, so that goes to its whole group. */

@@ -8,6 +8,7 @@ export type DatabaseOptions = {
   readonly dataDir: string;
   readonly fresh: boolean;
   readonly port: number;
+  readonly connectionsMax?: number;
   readonly logDir: string;
   readonly say: (line: string) => void;
   readonly watch: ChildWatch;
@@ -15,10 +16,18 @@ export type DatabaseOptions = {
 
 /** The product's database: in the PostgreSQL that `databaseUrl` names, or in one of our own in the data folder. */
 export async function openDatabase(options: DatabaseOptions): Promise<Child & { readonly databaseUrl: string }> {
-  const { databaseUrl, dataDir, fresh, port, logDir, say, watch } = options;
+  const { databaseUrl, dataDir, fresh, port, connectionsMax, logDir, say, watch } = options;
   if (databaseUrl) return { ...notOurs(), databaseUrl };
   const logFile = path.join(logDir, 'postgres.log');
-  const server = await startPostgres({ dataDir: path.join(dataDir, 'postgres'), port, persistent: !fresh, logFile, say, watch });
+  const server = await startPostgres({
+    dataDir: path.join(dataDir, 'postgres'),
+    port,
+    persistent: !fresh,
+    connectionsMax,
+    logFile,
+    say,
+    watch,
+  });
   try {
     await createDatabase(server.url(), DATABASE);
   } catch (error) {

@@ -13,7 +13,7 @@ export type PostgresOptions = {
   /** false: begins empty, is removed when disposed of, and does not wait for the disk (a crash of the machine may lose it; kill -9 does not). */
   readonly persistent: boolean;
   readonly logFile: string;
-  readonly connectionsMax?: number;
+  readonly connectionsMax?: number | undefined;
   readonly say?: (line: string) => void;
   readonly watch?: ChildWatch;
 };

@@ -15,6 +15,8 @@ export type StackOptions = {
   readonly settings?: NodeJS.ProcessEnv;
   /** More environment of the telephone network simulator. */
   readonly telco?: NodeJS.ProcessEnv;
+  /** Temporal's server on PostgreSQL, as a province runs it, instead of the dev server on a file. */
+  readonly cluster?: boolean;
   readonly apis?: number;
   readonly workers?: number;
   /** Opens what shall stand between the programs and their neighbours: told where these are, answers where they are to be reached. */
@@ -45,6 +47,8 @@ export type OpenStack = {
   readonly children: {
     readonly postgres: Child;
     readonly temporal: Child;
+    /** Of a cluster; the dev server has it within. */
+    readonly ui?: Child;
     readonly telco: Child;
     readonly api: readonly Child[];
     readonly worker: readonly Child[];

@@ -5,22 +5,40 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { takeLock } from './lock.ts';
 import { atOurEnd } from './our-end.ts';
 
+/** A program that infra/temporal pins; `name` is its file in the cache, before the version. */
+export type GoProgram = {
+  readonly what: string;
+  readonly name: string;
+  readonly version: string;
+  readonly package: string;
+  readonly ldflags?: string;
+};
+
+/** The CLI, which is also the dev server. */
+export const TEMPORAL_CLI: GoProgram = {
+  what: 'the Temporal server',
+  name: 'temporal',
+  version: '1.9.1',
+  package: 'github.com/temporalio/cli/cmd/temporal',
+  ldflags: '-X github.com/temporalio/cli/internal/temporalcli.Version=1.9.1',
+};
+
 export type BuildOptions = {
+  readonly program: GoProgram;
   /** The go program. */
   readonly go: string;
   /** The file to make. It appears whole or not at all. */
   readonly target: string;
-  readonly version: string;
   readonly say: (line: string) => void;
   readonly signal?: AbortSignal;
 };
 
 /**
- * Builds the Temporal CLI from the module in infra/temporal. When another process is at it already, waits for that one instead.
+ * Builds a program from the module in infra/temporal. When another process is at it already, waits for that one instead.
  * @throws when go fails, with the end of what it wrote; when `signal` aborts
  */
 export async function buildTemporal(options: BuildOptions): Promise<void> {
-  const { target, say, signal } = options;
+  const { program, target, say, signal } = options;
   for (let waits = 0; ; waits++) {
     const lock = takeLock(`${target}.lock`);
     if (lock.taken) {
@@ -31,7 +49,7 @@ export async function buildTemporal(options: BuildOptions): Promise<void> {
         lock.release();
       }
     }
-    if (waits % EVERY_S === 0) say(`waiting for the Temporal server, which pid ${lock.heldBy} is building (${duration(waits)})`);
+    if (waits % EVERY_S === 0) say(`waiting for ${program.what}, which pid ${lock.heldBy} is building (${duration(waits)})`);
     await sleep(1000, undefined, { signal });
   }
 }
@@ -39,10 +57,8 @@ export async function buildTemporal(options: BuildOptions): Promise<void> {
 /** Between two lines of progress. */
 const EVERY_S = 10;
 
-async function build({ go, target, version, say, signal }: BuildOptions): Promise<void> {
-  say(
-    `Building the Temporal server ${version}: none is installed, and everything here needs one. Once only, some minutes (6 on two cores); kept as ${target}`,
-  );
+async function build({ program, go, target, say, signal }: BuildOptions): Promise<void> {
+  say(`Building ${program.what} ${program.version}, as none is installed. Once only, some minutes (6 on two cores); kept as ${target}`);
   mkdirSync(path.dirname(target), { recursive: true });
   const half = `${target}.${process.pid}`;
   const begun = Date.now();
@@ -52,7 +68,7 @@ async function build({ go, target, version, say, signal }: BuildOptions): Promis
     EVERY_S * 1000,
   );
   try {
-    await runGo(go, goArguments(half, version), signal, (packages) => (compiled += packages));
+    await runGo(go, goArguments(half, program), signal, (packages) => (compiled += packages));
     renameSync(half, target);
     say(`  built in ${duration((Date.now() - begun) / 1000)}`);
   } finally {
@@ -61,10 +77,10 @@ async function build({ go, target, version, say, signal }: BuildOptions): Promis
   }
 }
 
-function goArguments(output: string, version: string): readonly string[] {
-  const ldflags = `-s -w -X github.com/temporalio/cli/internal/temporalcli.Version=${version}`;
+function goArguments(output: string, program: GoProgram): readonly string[] {
+  const ldflags = ['-s -w', ...(program.ldflags ? [program.ldflags] : [])].join(' ');
   const module = path.join(import.meta.dirname, '..', 'temporal');
-  return ['build', '-C', module, '-v', '-trimpath', '-ldflags', ldflags, '-o', output, 'github.com/temporalio/cli/cmd/temporal'];
+  return ['build', '-C', module, '-v', '-trimpath', '-ldflags', ldflags, '-o', output, program.package];
 }
 
 /** With -v go writes one line for each package it has compiled, or why it cannot. */

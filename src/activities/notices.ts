@@ -1,10 +1,10 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Logger } from '../log.ts';
-import { noteGateway, takeSlot, type GatewayState } from '../db/gateways.ts';
+import { noteGateway, takeSlot, type GatewayState, type Slot } from '../db/gateways.ts';
 import { readFold } from '../db/dossiers.ts';
 import { claimNotice, recordNotSent, settle, settleSent, type Claim, type LedgerEntry } from '../db/notices.ts';
 import type { Database } from '../db/open.ts';
-import { endOf, instantAt } from '../domain/calendar.ts';
+import { endOf, epochMs, type Instant } from '../domain/calendar.ts';
 import { noticeKey, verdictOn, type NotCalledFor } from '../domain/due-notices.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
 import { codeKey } from '../domain/receipt-code.ts';
@@ -28,11 +28,15 @@ export type NoticeDeps = {
 /** How long nobody sends after the gateway refused, when it does not say itself, milliseconds. */
 const PAUSE_MS = { unavailable: 0, throttled: 1000, misconfigured: 5000 } as const satisfies Record<NotTaken['outcome'], number>;
 
+/** So soon it is asked again whether an apology is due, because a clock that was wrong may be set right, milliseconds. */
+const EARLY_MAX_MS = 60_000;
+
 /** The notices' way out (requirements §5.5–5.7): a slot, a claim, a hand-over, its end in the ledger. */
 export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice' | 'recordNotice'> {
   return {
     sendNotice: beating(async (order: NoticeOrder) => {
-      const state = await waitForSlot(deps);
+      const { state, at } = await waitForSlot(deps);
+      refuseToBeEarly(order, at);
       const entry = entryFor(deps, order);
       const key = noticeKey(order.receiptCode, order.notice);
       const claim = await claimNotice(deps.database, entry, deps.gateway.name, order.again ?? null);
@@ -109,7 +113,7 @@ async function endBeforeSending(
 }
 
 async function notCalledFor(database: Database, { receiptCode, notice, seq }: NoticeOrder, claim: Claim): Promise<NotCalledFor | null> {
-  const now = instantAt(Date.now());
+  const { now } = claim;
   if (claim.seq > seq) {
     const dossier = await readFold(database, codeKey(receiptCode));
     const verdict = dossier && verdictOn(dossier, notice, now);
@@ -120,11 +124,20 @@ async function notCalledFor(database: Database, { receiptCode, notice, seq }: No
   return claim.phone === null ? { call: 'skipped', reason: 'no_phone' } : null;
 }
 
-async function waitForSlot({ database, gateway, intervalMs }: NoticeDeps): Promise<GatewayState> {
+async function waitForSlot({ database, gateway, intervalMs }: NoticeDeps): Promise<Slot & { readonly taken: true }> {
   const slot = await takeSlot(database, gateway.name, intervalMs);
   if (!slot.taken) throw tryLater(`gateway ${gateway.name} is ${slot.state}`, slot.waitMs);
   if (slot.waitMs > 0) await new Promise((resolve) => setTimeout(resolve, slot.waitMs));
-  return slot.state;
+  return slot;
+}
+
+/** Temporal's clock rang for it; the database's, which says what was known before 17:30, may be behind (§5.3). */
+function refuseToBeEarly({ receiptCode, notice, dueAt }: NoticeOrder, at: Instant): void {
+  if (notice.kind !== 'apology' || at >= dueAt) return;
+  throw tryLater(
+    `notice ${noticeKey(receiptCode, notice)} is not due before ${dueAt}`,
+    Math.min(epochMs(dueAt) - epochMs(at), EARLY_MAX_MS),
+  );
 }
 
 function tryLater(message: string, afterMs = 0): ApplicationFailure {

@@ -2,7 +2,7 @@ import type { Config, Limit } from '../config.ts';
 import { readHeads } from '../db/dossiers.ts';
 import { beginInquiry, settleInquiry, type Answer, type Inquiry, type Lately } from '../db/inquiries.ts';
 import type { Database } from '../db/open.ts';
-import { dateOf, instantAt } from '../domain/calendar.ts';
+import { dateOf, type Instant } from '../domain/calendar.ts';
 import { isNeverAnswered, readInquiry, resolveInquiry } from '../domain/inquiry.ts';
 import type { InquirySource } from '../domain/inquiry-outcome.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
@@ -10,10 +10,19 @@ import { replies, statusText } from '../domain/texts.ts';
 import type { InquiryAttempt } from './inquiry-attempt.ts';
 import type { DossierReader, Known } from './read-dossier.ts';
 
-export type InquiryDeps = { readonly config: Config['inquiries']; readonly database: Database; readonly reader: DossierReader };
+export type InquiryDeps = {
+  readonly config: Config['inquiries'];
+  readonly database: Database;
+  readonly reader: DossierReader;
+  readonly now: () => Instant;
+};
 
 /** Answers a citizen's SMS (requirements §7): the same id the same way, charged only when it is M4. @throws when PostgreSQL is away */
-export async function answerInquiry({ config, database, reader }: InquiryDeps, inquiry: Inquiry, attempt: InquiryAttempt): Promise<Answer> {
+export async function answerInquiry(
+  { config, database, reader, now }: InquiryDeps,
+  inquiry: Inquiry,
+  attempt: InquiryAttempt,
+): Promise<Answer> {
   const { shortCode, ownNumbers, keyword, limit, unknownCodeLimit } = config;
   const reading = readInquiry(inquiry.text, { keyword, shortCode });
   const [begun, found] = await Promise.all([
@@ -40,7 +49,7 @@ export async function answerInquiry({ config, database, reader }: InquiryDeps, i
   );
   const known = parts.filter((part) => typeof part !== 'string');
   if (known.length === 0 && isPast(unknownCodeLimit, begun.lately.unknown)) return settle(begun.lately.warnedOfCodes ? SILENCE : TOO_MANY);
-  const today = dateOf(instantAt(Date.now()));
+  const today = dateOf(now());
   const reply = parts.map((part) => (typeof part === 'string' ? part : statusText(part.dossier, today))).join('\n');
   return settle(known.length > 0 ? { outcome: 'answered', reply, charge: true } : { outcome: 'unknown', reply, charge: false }, known);
 }
@@ -49,14 +58,14 @@ export async function answerInquiry({ config, database, reader }: InquiryDeps, i
  * PostgreSQL is away: a workflow may still know (§7.6). Never charged and kept nowhere, so that the same id is answered in full when we are back.
  * Only a code typed as it was printed can be asked for: nobody is left who knows its other spellings.
  */
-export async function answerWithoutDatabase({ config, reader }: Omit<InquiryDeps, 'database'>, inquiry: Inquiry): Promise<Answer> {
+export async function answerWithoutDatabase({ config, reader, now }: Omit<InquiryDeps, 'database'>, inquiry: Inquiry): Promise<Answer> {
   const { shortCode, ownNumbers, keyword } = config;
   if (isNeverAnswered({ from: inquiry.phone, text: inquiry.text, ownNumbers })) return SILENCE;
   const reading = readInquiry(inquiry.text, { keyword, shortCode });
   const asked = await Promise.all([...reading.keys].slice(0, 2).map(async (key) => ({ key, dossier: await reader.byWorkflowAlone(key) })));
   const resolved = resolveInquiry(reading, new Set(asked.flatMap(({ key, dossier }) => (dossier ? [key] : []))));
   const found = resolved.kind === 'codes' ? resolved.codes.flatMap((code) => ('found' in code ? [code.found] : [])) : [];
-  const today = dateOf(instantAt(Date.now()));
+  const today = dateOf(now());
   const lines = asked.flatMap(({ key, dossier }) => (dossier && found.includes(key) ? [statusText(dossier, today)] : []));
   return lines.length > 0 ? { outcome: 'answered', reply: lines.join('\n'), charge: false } : BUSY;
 }

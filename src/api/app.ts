@@ -2,7 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { randomUUID } from 'node:crypto';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { createGuard, type AppEnv } from './auth.ts';
 import type { ApiDeps, App } from './deps.ts';
 import { DOCS_SOURCES, docsRoutes } from './docs.ts';
@@ -42,7 +42,7 @@ export function createApp(deps: ApiDeps): App {
     c.header('x-request-id', c.get('requestId'));
     deps.metrics.requestAnswered(c.req.method, c.req.routePath, c.res.status, (performance.now() - started) / 1000);
   });
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => problem(c, 'too_large') }));
+  app.use(bodyAtMost(MAX_BODY_BYTES));
   app.use(async (c, next) => {
     if (c.req.method === 'POST' && !isJson(c.req.header('content-type')) && Number(c.req.header('content-length') ?? 0) > 0)
       throw new ProblemError('malformed', 'expected the content type application/json');
@@ -73,6 +73,18 @@ const ROUTES = [
   receiveReceiptRoute,
   healthRoutes,
 ];
+
+/** A body that says its length is judged by it; only another has to be read, which costs a whole `Request` with a stream. */
+function bodyAtMost(maxSize: number): MiddlewareHandler {
+  const onError = (c: Context) => problem(c, 'too_large');
+  const read = bodyLimit({ maxSize, onError });
+  return async (c, next) => {
+    if (c.req.method === 'GET') return next();
+    const said = c.req.header('transfer-encoding') === undefined ? c.req.header('content-length') : undefined;
+    if (said === undefined) return read(c, next);
+    return Number(said) > maxSize ? onError(c) : next();
+  };
+}
 
 /** A browser may load nothing here, but for the page of the contract, and that from this server alone. */
 function securityHeaders(sources: NonNullable<Parameters<typeof secureHeaders>[0]>['contentSecurityPolicy']): MiddlewareHandler {

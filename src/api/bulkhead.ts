@@ -8,8 +8,11 @@ const PROBES_TO_CLOSE = 3;
 /** Whether a workflow may be asked, or only the journal (architecture §2.5): `probe` is asked beside an answer from the journal. */
 export type Permit = 'ask' | 'probe' | 'refuse';
 
-/** Few queries at a time, and none while they fail, but for a probe a second. */
-export function bulkhead(now: () => number = Date.now) {
+/**
+ * Few queries at a time, and none while they fail, but for a probe a second.
+ * @param now milliseconds of a clock that never jumps
+ */
+export function bulkhead(now: () => number = () => performance.now()) {
   let inFlight = 0;
   let open = false;
   let recent: boolean[] = [];

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Client } from '@temporalio/client';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/open.ts';
+import type { Instant } from '../domain/calendar.ts';
 import type { DossierEvent, Registration } from '../domain/dossier.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 import type { Logger } from '../log.ts';
@@ -28,6 +29,8 @@ export type ApiDeps = {
   readonly reader: DossierReader;
   readonly metrics: Metrics;
   readonly log: Logger;
+  /** By PostgreSQL's clock, as all processes see it (src/clock.ts); this machine's may be wrong. */
+  readonly now: () => Instant;
 };
 
 export type RouteDeps = ApiDeps & { readonly guard: Guard };

@@ -1,12 +1,14 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { GatewayState } from '../db/gateways.ts';
 import type { InquiryOutcome, InquirySource } from '../domain/inquiry-outcome.ts';
-import type { ReceiptStatus } from '../domain/notice-status.ts';
+import { NOTICE_STATUSES, type NoticeStatus, type ReceiptStatus } from '../domain/notice-status.ts';
 
-/** Sampled from PostgreSQL when somebody scrapes. */
+/** Sampled from PostgreSQL when somebody scrapes, each by itself; what did not come in time stays as it was. */
 export type Gauges = {
-  readonly undelivered: number;
-  readonly noticesByStatus: Readonly<Record<string, number>>;
-  readonly gatewayState: string;
+  readonly undelivered: number | undefined;
+  /** A status that no notice has may be left out. */
+  readonly noticesByStatus: Readonly<Partial<Record<NoticeStatus, number>>> | undefined;
+  readonly gatewayState: GatewayState | undefined;
 };
 
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -47,12 +49,12 @@ export function createMetrics() {
     inquiryAnswered: (outcome: InquiryOutcome, seconds: number) => inquiries.observe({ outcome }, seconds),
     dossierRead: (source: InquirySource) => reads.inc({ source }),
     receiptReceived: (status: ReceiptStatus) => receipts.inc({ status }),
-    async scrape(sample: Gauges | null): Promise<string> {
-      if (sample) {
-        undelivered.set(sample.undelivered);
-        for (const [status, count] of Object.entries(sample.noticesByStatus)) notices.set({ status }, count);
-        alarm.set(sample.gatewayState === 'misconfigured' ? 1 : 0);
-        up.set(sample.gatewayState === 'ok' || sample.gatewayState === 'throttled' ? 1 : 0);
+    async scrape({ undelivered: count, noticesByStatus, gatewayState }: Gauges): Promise<string> {
+      if (count !== undefined) undelivered.set(count);
+      if (noticesByStatus) for (const status of NOTICE_STATUSES) notices.set({ status }, noticesByStatus[status] ?? 0);
+      if (gatewayState) {
+        alarm.set(gatewayState === 'misconfigured' ? 1 : 0);
+        up.set(gatewayState === 'ok' || gatewayState === 'throttled' ? 1 : 0);
       }
       return registry.metrics();
     },

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { dateOf, instantAt, instantOf, readInstant, readLocalDate, type Instant, type LocalDate } from '../domain/calendar.ts';
+import { dateOf, instantOf, readInstant, readLocalDate, type Instant, type LocalDate } from '../domain/calendar.ts';
 import { apologyInstant } from '../domain/apology.ts';
 import { CLOCKS, clockOf, OUTCOMES, RESCHEDULE_REASONS, type Dossier } from '../domain/dossier.ts';
 import { NOTICE_KINDS } from '../domain/due-notices.ts';
@@ -120,8 +120,7 @@ export const dossier = z
   .openapi('Dossier');
 
 /** How a dossier is shown to staff: the phone masked (§9), the judgement as of now. */
-export function dossierView(dossier: Dossier, contact: Contact, source: (typeof INQUIRY_SOURCES)[number], nowMs = Date.now()): DossierView {
-  const now = instantAt(nowMs);
+export function dossierView(dossier: Dossier, contact: Contact, source: (typeof INQUIRY_SOURCES)[number], now: Instant): DossierView {
   const { receiptCode, agency, procedure, step, state, receivedAt, dueDate, originalDueDate, judgedDate, closed, seq } = dossier;
   return {
     receiptCode,

@@ -1,17 +1,18 @@
 import { createMiddleware } from 'hono/factory';
 import { isSigned } from '../sms/standard-webhooks.ts';
+import { epochMs, type Instant } from '../domain/calendar.ts';
 import type { AppEnv } from './auth.ts';
 import { ProblemError } from './problem.ts';
 
 /** The first line of a webhook's route: unsigned or wrongly signed is 401, and nothing is stored (contract §4). */
-export function signed(secrets: readonly string[]) {
+export function signed(secrets: readonly string[], now: () => Instant) {
   const middleware = createMiddleware<AppEnv>(async (c, next) => {
     const headers = {
       id: c.req.header('webhook-id'),
       timestamp: c.req.header('webhook-timestamp'),
       signature: c.req.header('webhook-signature'),
     };
-    if (!isSigned(headers, await c.req.text(), secrets, Date.now()))
+    if (!isSigned(headers, await c.req.text(), secrets, epochMs(now())))
       throw new ProblemError('unauthorized', 'expected a valid webhook signature');
     await next();
   });

@@ -3,7 +3,7 @@ import { noticeKey, type Notice } from '../domain/due-notices.ts';
 import { STATUS_OF_RECEIPT, type NoticeStatus, type ReceiptStatus, type Repetition } from '../domain/notice-status.ts';
 import type { Phone } from '../domain/phone.ts';
 import { codeKey, type CodeKey, type ReceiptCode } from '../domain/receipt-code.ts';
-import type { Database } from './open.ts';
+import { instantFrom, type Database } from './open.ts';
 
 /** A notice as it enters the ledger. */
 export type LedgerEntry = {
@@ -24,6 +24,8 @@ export type Claim = {
   readonly resent: number;
   /** Of the journal, read by the same statement (architecture §2.4). */
   readonly seq: number;
+  /** By the database's clock, the one that all workers share. */
+  readonly now: Instant;
   readonly phone: Phone | null;
 };
 
@@ -35,7 +37,7 @@ type Place = { readonly codeKey: CodeKey; readonly key: string; readonly round: 
  */
 export async function claimNotice({ sql }: Database, entry: LedgerEntry, gateway: string, again: Repetition | null): Promise<Claim> {
   const { codeKey, key, round, dueDate } = placeOf(entry);
-  const [row] = await sql<Claim[]>`
+  const [row] = await sql<(Omit<Claim, 'now'> & { now: string })[]>`
     with before as materialized (select status, attempts, resent from notices where key = ${key}), claim as (
       insert into notices as n (key, code_key, kind, round, due_date, status, text, segments, attempts, gateway, decided_at, due_at)
       values (${key}, ${codeKey}, ${entry.notice.kind}, ${round}, ${dueDate}, 'sending', ${entry.text}, ${entry.segments}, 1, ${gateway},
@@ -48,11 +50,11 @@ export async function claimNotice({ sql }: Database, entry: LedgerEntry, gateway
     )
     select claim.status is not null as claimed,
       case when claim.attempts > coalesce(before.attempts, 0) + 1 then 'sending' else before.status end as before, coalesce(claim.status, before.status) as status,
-      coalesce(claim.attempts, before.attempts) as attempts, coalesce(claim.resent, before.resent) as resent, d.seq, c.phone
+      coalesce(claim.attempts, before.attempts) as attempts, coalesce(claim.resent, before.resent) as resent, d.seq, c.phone, date_trunc('milliseconds', clock_timestamp()) as now
     from dossiers d left join contacts c using (code_key) left join claim on true left join before on true
     where d.code_key = ${codeKey}`;
   if (!row) throw new Error(`no dossier ${entry.receiptCode} to claim a notice for`);
-  return row;
+  return { ...row, now: instantFrom(row.now) };
 }
 
 /** Handed over. A receipt that was quicker than our own answer keeps its word; one that nobody waited for any more was not lost after all. */
@@ -123,7 +125,7 @@ function placeOf({ receiptCode, notice }: LedgerEntry): Place {
 }
 
 /** The whole ledger in figures. */
-export async function countByStatus({ sql }: Database): Promise<Readonly<Record<string, number>>> {
-  const rows = await sql<{ status: string; count: number }[]>`select status, count(*)::int as count from notices group by status`;
+export async function countByStatus({ sql }: Database): Promise<Readonly<Partial<Record<NoticeStatus, number>>>> {
+  const rows = await sql<{ status: NoticeStatus; count: number }[]>`select status, count(*)::int as count from notices group by status`;
   return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
 }

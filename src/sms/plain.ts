@@ -18,7 +18,7 @@ async function handOver(
       headers: { 'content-type': 'application/json', ...(secret === null ? {} : { authorization: `Bearer ${secret}` }) },
       body: JSON.stringify({ id: reference, from: sender, to, text: encoding === 'ascii' ? withoutDiacritics(text) : text, encoding }),
     });
-    return read(response.status, response.headers.get('retry-after'), await response.text());
+    return read(response.status, response.headers, await response.text());
   } catch (error) {
     return lost(error);
   }
@@ -30,7 +30,7 @@ const REJECTED = new Set([400, 413, 422]);
 /** A phone number, however the gateway writes it (§9). */
 const LONG_NUMBER = /\d(?:[\s().-]{0,2}\d){7,}/g;
 
-function read(status: number, retryAfter: string | null, body: string): HandOver {
+function read(status: number, headers: Headers, body: string): HandOver {
   if (status === 200) {
     const messageId = messageIdIn(body);
     return messageId === null ? { outcome: 'uncertain', detail: 'answered 200 without a messageId' } : { outcome: 'accepted', messageId };
@@ -38,7 +38,7 @@ function read(status: number, retryAfter: string | null, body: string): HandOver
   const detail = `${status} ${body.replace(LONG_NUMBER, '<digits>').slice(0, 200)}`.trim();
   if (REJECTED.has(status)) return { outcome: 'rejected', detail };
   if (MISCONFIGURED.has(status)) return { outcome: 'misconfigured', detail };
-  if (status === 429) return { outcome: 'throttled', detail, retryAfterMs: retryAfterMs(retryAfter) };
+  if (status === 429) return { outcome: 'throttled', detail, retryAfterMs: retryAfterMs(headers) };
   return { outcome: status < 300 ? 'uncertain' : 'unavailable', detail };
 }
 
@@ -52,10 +52,11 @@ function messageIdIn(body: string): string | null {
   }
 }
 
-/** Seconds or an HTTP date; between 100 ms and 5 min, 1 s when the gateway does not say. */
-function retryAfterMs(header: string | null): number {
-  const seconds = Number(header ?? 1);
-  const ms = Number.isNaN(seconds) ? Date.parse(header ?? '') - Date.now() : seconds * 1000;
+/** Seconds, or a date on the gateway's own clock; between 100 ms and 5 min, 1 s when the gateway does not say. */
+function retryAfterMs(headers: Headers): number {
+  const header = headers.get('retry-after') ?? '1';
+  const seconds = Number(header);
+  const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.parse(headers.get('date') ?? '') : seconds * 1000;
   return Number.isNaN(ms) ? 1000 : Math.min(Math.max(ms, 100), 300_000);
 }
 

@@ -86,3 +86,12 @@ test('/metrics counts requests by their routes, reads by source, inquiries by ou
     expect(body).toContain(`# TYPE ${name} `);
   expect(body).not.toContain('METRIC-1');
 });
+
+test('a ledger too large to count in time does not silence the alarms beside it', async () => {
+  await using other = await openApi();
+  await noteGateway(other.database, 'plain', 'misconfigured', 0);
+  await other.database.sql.begin(async (sql) => {
+    await sql`lock table notices in access exclusive mode`;
+    expect((await other.call('GET', '/metrics')).body).toContain('sms_gateway_alarm 1\n');
+  });
+});

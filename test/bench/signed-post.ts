@@ -4,16 +4,15 @@ import type { Stack } from '../../infra/dev/stack.ts';
 /** A webhook as the gateway signs it (contract §4). @throws when it is not accepted */
 export async function signedPost({ apiUrl, keys }: Stack, path: string, payload: object): Promise<unknown> {
   const body = JSON.stringify(payload);
-  const id = randomUUID();
-  const timestamp = Math.floor(Date.now() / 1000);
-  const signature = createHmac('sha256', keys.webhook).update(`${id}.${timestamp}.${body}`).digest('base64');
-  const headers = {
-    'content-type': 'application/json',
-    'webhook-id': id,
-    'webhook-timestamp': `${timestamp}`,
-    'webhook-signature': `v1,${signature}`,
-  };
+  const headers = { 'content-type': 'application/json', ...signatureOf(body, keys.webhook) };
   const answer = await fetch(apiUrl + path, { method: 'POST', headers, body });
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   return answer.json();
+}
+
+export function signatureOf(body: string, secret: string): Readonly<Record<string, string>> {
+  const id = randomUUID();
+  const timestamp = Math.floor(Date.now() / 1000);
+  const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
+  return { 'webhook-id': id, 'webhook-timestamp': `${timestamp}`, 'webhook-signature': `v1,${signature}` };
 }

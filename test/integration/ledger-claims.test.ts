@@ -17,7 +17,16 @@ describe('claims', () => {
   test('a new notice is claimed, and the claim knows phone and journal', async () => {
     const { entry, key } = await aNotice(database);
     const claim = await claimNotice(database, entry, 'plain', null);
-    expect(claim).toEqual({ claimed: true, before: null, status: 'sending', attempts: 1, resent: 0, seq: 0, phone: '84905123456' });
+    expect(claim).toEqual({
+      claimed: true,
+      before: null,
+      status: 'sending',
+      attempts: 1,
+      resent: 0,
+      seq: 0,
+      phone: '84905123456',
+      now: expect.any(String),
+    });
     expect(await row(database, key)).toMatchObject({
       status: 'sending',
       attempts: 1,

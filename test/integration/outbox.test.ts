@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { renewLease, takeUndelivered } from '../../src/db/outbox.ts';
 import { openLog } from '../../src/log.ts';
 import { startOutbox, type Outbox } from '../../src/outbox.ts';
 import { openTemporal, type Temporal } from '../../src/temporal.ts';
@@ -49,6 +50,14 @@ test('with Temporal away it stays in the journal, and another process delivers e
   await nothingLeft(dossier);
   await stranded.stop();
   await away.close();
+});
+
+test('what was written while PostgreSQL’s clock was a day ahead is delivered as soon as the clock is right again', async () => {
+  const dossier = await aRecordedDossier(database);
+  await database.sql`update outbox set due_at = now() + interval '1 day' where code_key = ${codeKey(dossier.receiptCode)}`;
+  await using _ = anOutbox();
+  await eventually(async () => expect((await world.status(dossier)).seq).toBe(0), 4000);
+  await nothingLeft(dossier);
 });
 
 test('an event that overtakes the start brings the start along', async () => {
@@ -104,6 +113,30 @@ test('two at once deliver the same without harm', async () => {
   await eventually(async () => expect(await undelivered(...dossiers)).toBe(0), 20_000);
   const statuses = await Promise.all(dossiers.map((dossier) => world.status(dossier)));
   expect(new Set(statuses.map(({ seq, step }) => `${seq} ${step}`))).toEqual(new Set(['2 Phê duyệt']));
+});
+
+test('what gathers while many write shares a signal', async () => {
+  await using outbox = anOutbox();
+  const dossiers = await Promise.all(Array.from({ length: 60 }, () => aRecordedDossier(database)));
+  const told = await Promise.all(dossiers.map((dossier) => record(database, dossier, progress('A'), progress('B'), progress('C'))));
+  for (const dossier of dossiers) outbox.deliver({ ...dossier, registration: dossier, events: [] });
+  for (const [index, dossier] of dossiers.entries()) for (const event of told[index] ?? []) outbox.deliver({ ...dossier, events: [event] });
+  await eventually(async () => expect(await undelivered(...dossiers)).toBe(0), 20_000);
+  expect((await Promise.all(dossiers.map((dossier) => world.status(dossier)))).every(({ seq, step }) => seq === 3 && step === 'C')).toBe(
+    true,
+  );
+  const histories = await Promise.all(dossiers.map((dossier) => world.history(dossier)));
+  const signals = histories.map(({ events }) => events?.filter((event) => event.workflowExecutionSignaledEventAttributes).length);
+  expect(signals.filter((count) => count === 1).length).toBeGreaterThanOrEqual(50);
+});
+
+test('a long queue stays with the process that has it: its lease is renewed, nobody else’s', async () => {
+  const [mine, other] = await Promise.all([aRecordedDossier(database), aRecordedDossier(database)]);
+  await overdue(mine, other);
+  await renewLease(database, [codeKey(mine.receiptCode)], 10);
+  const taken = (await takeUndelivered(database, 100, 10)).map((each) => each.codeKey);
+  expect(taken).toContain(codeKey(other.receiptCode));
+  expect(taken).not.toContain(codeKey(mine.receiptCode));
 });
 
 test('more events than one signal takes arrive in order', async () => {

@@ -97,12 +97,9 @@ test.each(ANSWERS)('%s', async (_, says, outcome) => {
   expect(asked).toHaveLength(1);
 });
 
-test('429 with an HTTP date', async () => {
-  answer = says(429, '', { 'retry-after': new Date(Date.now() + 30_000).toUTCString() });
-  const said = await handOver();
-  expect(said).toMatchObject({ outcome: 'throttled' });
-  const { retryAfterMs = 0 } = said as { retryAfterMs?: number };
-  expect([retryAfterMs > 28_000, retryAfterMs <= 30_000]).toEqual([true, true]);
+test('429 with an HTTP date: by the gateway’s clock, whatever ours says', async () => {
+  answer = says(429, '', { date: 'Thu, 29 Feb 2024 10:30:00 GMT', 'retry-after': 'Thu, 29 Feb 2024 10:30:30 GMT' });
+  expect(await handOver()).toEqual({ outcome: 'throttled', detail: '429', retryAfterMs: 30_000 });
 });
 
 test.each([

@@ -43,6 +43,15 @@ test('idle time is not saved up', async () => {
   expect(waits[1]).toBeGreaterThan(400);
 });
 
+test('a slot that was handed out by a clock a day ahead holds nobody up once PostgreSQL’s clock is right again; the longest pause does', async () => {
+  const name = await aGateway();
+  await database.sql`update gateways set next_at = now() + interval '1 day' where name = ${name}`;
+  expect(await takeSlot(database, name, 10)).toMatchObject({ taken: true, waitMs: 0 });
+  expect((await nextAt(name)) - Date.now()).toBeLessThan(1000);
+  await noteGateway(database, name, 'throttled', 300_000);
+  expect(await takeSlot(database, name, 10)).toMatchObject({ taken: false, state: 'throttled' });
+});
+
 test('a shorter pause does not shorten a longer one, and `since` stays while the state does', async () => {
   const name = await aGateway();
   await noteGateway(database, name, 'throttled', 60_000);

@@ -5,6 +5,7 @@ import { createApp } from '../../src/api/app.ts';
 import type { ApiDeps } from '../../src/api/deps.ts';
 import { createMetrics } from '../../src/api/metrics.ts';
 import { createReader } from '../../src/api/read-dossier.ts';
+import { startClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
 import { ensureGateway } from '../../src/db/gateways.ts';
 import { migrateDatabase, openDatabase } from '../../src/db/open.ts';
@@ -66,6 +67,7 @@ export async function openApi(
   const temporal = openTemporal(config.temporal);
   const client = temporalAddress === NO_TEMPORAL ? temporal.queries : temporal.client; // to try again would only take time
   const metrics = createMetrics();
+  const clock = await startClock(database, log);
   const outbox = startOutbox({ database, client, log });
   const reader = createReader({
     database,
@@ -74,7 +76,7 @@ export async function openApi(
     isPending: outbox.isPending,
     answered: metrics.dossierRead,
   });
-  const deps: ApiDeps = { config, database, deliveries: outbox, temporal: client, reader, metrics, log };
+  const deps: ApiDeps = { config, database, deliveries: outbox, temporal: client, reader, metrics, log, now: clock.now };
   const app = createApp(deps);
 
   const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
@@ -120,6 +122,7 @@ export async function openApi(
     signedCall,
     async [Symbol.asyncDispose]() {
       await outbox.stop();
+      await clock.stop();
       await temporal.close();
       await (url === NO_DATABASE ? database.sql.end({ timeout: 0 }) : database.close());
     },

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { bulkhead } from '../../src/api/bulkhead.ts';
 
 const SERVER = new Error('deadline exceeded');
@@ -96,10 +96,21 @@ test('closed again it has forgotten the old failures', async () => {
   expect(gate.permit()).toBe('refuse');
 });
 
+test('open, a wall clock that is set back a day does not put off the next probe', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { gate, tell } = aGate(bulkhead());
+  await tell('00000');
+  vi.setSystemTime(Date.now() - 86_400_000);
+  expect(gate.permit()).toBe('refuse');
+  vi.advanceTimersByTime(1000);
+  expect(gate.permit()).toBe('probe');
+});
+
 /** With a clock of its own; `tell` runs queries that answer (1) or fail (0), one after the other. */
-function aGate() {
+function aGate(own?: ReturnType<typeof bulkhead>) {
   let nowMs = 1_000_000;
-  const gate = bulkhead(() => nowMs);
+  const gate = own ?? bulkhead(() => nowMs);
   return {
     gate,
     pass: (ms: number) => void (nowMs += ms),

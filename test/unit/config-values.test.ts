@@ -28,6 +28,12 @@ test.each([
   ['5/1d', { count: 5, windowMs: 86_400_000 }],
 ])('INQUIRY_LIMIT %s', (INQUIRY_LIMIT, limit) => expect(read({ INQUIRY_LIMIT }).inquiries.limit).toEqual(limit));
 
+test('a worker keeps 1,000 workflows in memory and has 10 s for the first try of a task, unless told otherwise', () => {
+  expect(read({}).worker).toEqual({ workflowCache: 1000, stickyTimeoutMs: 10_000 });
+  expect(read({ WORKFLOW_CACHE: '2', STICKY_TIMEOUT: '1m' }).worker).toEqual({ workflowCache: 2, stickyTimeoutMs: 60_000 });
+  expect(() => read({ WORKFLOW_CACHE: '0', STICKY_TIMEOUT: '1h' })).toThrow(/WORKFLOW_CACHE: .*\n.*STICKY_TIMEOUT: /);
+});
+
 test('keys keep their colons, secrets come in lists', () => {
   const { api } = read({ API_KEYS: `a:clerk:x:${SECRET}, b:auditor:${SECRET}`, WEBHOOK_SECRET: `${SECRET}1, ${SECRET}2` });
   expect(api.keys).toEqual([

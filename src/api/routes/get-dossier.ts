@@ -6,7 +6,7 @@ import { ProblemError } from '../problem.ts';
 import { dossier, dossierView } from '../shapes.ts';
 
 /** A read after a write shows the write: from the workflow unless the journal knows more. */
-export function getDossierRoute(app: App, { guard, reader }: RouteDeps): void {
+export function getDossierRoute(app: App, { guard, reader, now }: RouteDeps): void {
   const route = createRoute({
     method: 'get',
     path: '/v1/dossiers/{code}',
@@ -24,6 +24,6 @@ export function getDossierRoute(app: App, { guard, reader }: RouteDeps): void {
     const { code } = c.req.valid('param');
     const known = await reader.byKey(codeKey(code));
     if (!known) throw new ProblemError('dossier_not_found', `no dossier has the receipt code ${code}`);
-    return c.json(dossierView(known.dossier, known.head.contact, known.source), 200);
+    return c.json(dossierView(known.dossier, known.head.contact, known.source, now()), 200);
   });
 }

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { dateOf, instantAt, plusDays, type LocalDate } from '../../domain/calendar.ts';
+import { dateOf, plusDays, type LocalDate } from '../../domain/calendar.ts';
 import { COUNTS, counted, NOTHING, type Counts } from '../../domain/statistics.ts';
 import { apologiesOf, keysReceived } from '../../db/cohorts.ts';
 import { foldEntries, readEntries } from '../../db/dossiers.ts';
@@ -18,7 +18,7 @@ const statistics = z
 const BATCH = 500;
 
 /** What became of the dossiers received in a period, from journal and ledger alone, so that anyone can recompute it. */
-export function getStatisticsRoute(app: App, { guard, database }: RouteDeps): void {
+export function getStatisticsRoute(app: App, { guard, database, now }: RouteDeps): void {
   const route = createRoute({
     method: 'get',
     path: '/v1/statistics',
@@ -36,7 +36,7 @@ export function getStatisticsRoute(app: App, { guard, database }: RouteDeps): vo
   });
 
   app.openapi(route, async (c) => {
-    const today = dateOf(instantAt(Date.now()));
+    const today = dateOf(now());
     const { from = plusDays(today, -30), to = today, by } = c.req.valid('query');
     if (to < from) throw invalid('to', `expected a day not before ${from}`);
     const { total, groups } = await countReceived(database, from, to, by, today);

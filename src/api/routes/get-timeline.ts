@@ -1,5 +1,4 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { instantAt } from '../../domain/calendar.ts';
 import { explain, type Told } from '../../domain/explain.ts';
 import { readNoticeKey } from '../../domain/due-notices.ts';
 import { codeKey } from '../../domain/receipt-code.ts';
@@ -30,7 +29,7 @@ const timeline = z
   .openapi('Timeline');
 
 /** All that happened to a dossier, and why each notice was or was not sent (requirements §8). */
-export function getTimelineRoute(app: App, { guard, database }: RouteDeps): void {
+export function getTimelineRoute(app: App, { guard, database, now }: RouteDeps): void {
   const route = createRoute({
     method: 'get',
     path: '/v1/dossiers/{code}/timeline',
@@ -63,7 +62,7 @@ export function getTimelineRoute(app: App, { guard, database }: RouteDeps): void
       actor,
       ...body,
     }));
-    const reasons = explain(foldEntries(entries), ledger.flatMap(told), instantAt(Date.now()));
+    const reasons = explain(foldEntries(entries), ledger.flatMap(told), now());
     return c.json({ events, notices: ledger.map(noticeView), inquiries: asked.map(inquiryView), explanation: [...reasons] }, 200);
   });
 }

@@ -51,11 +51,13 @@ export function healthRoutes(app: App, { config, database, temporal, metrics }: 
   });
 
   app.get('/metrics', async (c) => {
-    const sample = await within(
-      Promise.all([countUndelivered(database), countByStatus(database), readGateway(database, config.sms.gateway)]),
-    );
-    const gauges = sample ? { undelivered: sample[0], noticesByStatus: sample[1], gatewayState: sample[2]?.state ?? 'ok' } : null;
-    return c.body(await metrics.scrape(gauges), 200, { 'content-type': metrics.contentType });
+    const [undelivered, noticesByStatus, gateway] = await Promise.all([
+      within(countUndelivered(database)),
+      within(countByStatus(database)),
+      within(readGateway(database, config.sms.gateway)),
+    ]);
+    const gatewayState = gateway === null ? ('ok' as const) : gateway?.state;
+    return c.body(await metrics.scrape({ undelivered, noticesByStatus, gatewayState }), 200, { 'content-type': metrics.contentType });
   });
 }
 

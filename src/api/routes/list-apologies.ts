@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { apologyOutlook } from '../../domain/apology-outlook.ts';
 import { apologyInstant } from '../../domain/apology.ts';
-import { dateOf, instantAt, plusDays } from '../../domain/calendar.ts';
+import { dateOf, plusDays } from '../../domain/calendar.ts';
 import { NOT_SENT_REASONS } from '../../domain/due-notices.ts';
 import { NOTICE_STATUSES } from '../../domain/notice-status.ts';
 import { apologiesOf, keysWithDueDate } from '../../db/cohorts.ts';
@@ -25,7 +25,7 @@ const outlook = z
   .openapi('ApologyOutlook');
 
 /** Tonight as things stand: who is due on a day, who would be apologised to on its eve, who not and why. From the journal alone. */
-export function listApologiesRoute(app: App, { guard, database }: RouteDeps): void {
+export function listApologiesRoute(app: App, { guard, database, now: clock }: RouteDeps): void {
   const route = createRoute({
     method: 'get',
     path: '/v1/apologies',
@@ -40,7 +40,7 @@ export function listApologiesRoute(app: App, { guard, database }: RouteDeps): vo
   });
 
   app.openapi(route, async (c) => {
-    const now = instantAt(Date.now());
+    const now = clock();
     const { date = plusDays(dateOf(now), 1) } = c.req.valid('query');
     const keys = await keysWithDueDate(database, date);
     const [heads, journals, told] = await Promise.all([

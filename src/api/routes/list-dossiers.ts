@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { isGrpcServiceError } from '@temporalio/client';
-import { dateOf, instantAt } from '../../domain/calendar.ts';
+import { dateOf } from '../../domain/calendar.ts';
 import { PROBLEM_STATUSES } from '../../domain/notice-status.ts';
 import { isLate } from '../../domain/on-time.ts';
 import { allows, ANY_ROLE, json, paging, problems } from '../contract.ts';
@@ -27,7 +27,7 @@ const filters = z.strictObject({
 const PAGES = 20;
 
 /** Open dossiers from Temporal's visibility, which may be a moment behind a write; those with a problem from the ledger. */
-export function listDossiersRoute(app: App, { guard, database, temporal }: RouteDeps): void {
+export function listDossiersRoute(app: App, { guard, database, temporal, now: clock }: RouteDeps): void {
   const route = createRoute({
     method: 'get',
     path: '/v1/dossiers',
@@ -49,13 +49,14 @@ export function listDossiersRoute(app: App, { guard, database, temporal }: Route
       troubles
         ? troubledDossiers(database, troubles, wanted, size, token)
         : openDossiers(temporal, database, query, size, token).catch(unavailable);
-    const today = dateOf(instantAt(Date.now()));
+    const now = clock();
+    const today = dateOf(now);
     const items: DossierView[] = [];
     let token = readCursor(cursor, 1)?.[0] ?? null;
     for (let page = 0; page < PAGES; page++) {
       const found = await next(limit - items.length, token);
       const fitting = found.dossiers.filter((each) => late === undefined || isLate(each.dossier, today) === (late === 'true'));
-      items.push(...fitting.map(({ dossier, contact }) => dossierView(dossier, contact, 'journal')));
+      items.push(...fitting.map(({ dossier, contact }) => dossierView(dossier, contact, 'journal', now)));
       token = found.nextToken;
       if (token === null || items.length >= limit) break;
     }

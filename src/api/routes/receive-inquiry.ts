@@ -1,5 +1,4 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { instantAt } from '../../domain/calendar.ts';
 import { INQUIRY_OUTCOMES } from '../../domain/inquiry-outcome.ts';
 import { rebookInquiry, type Answer, type Inquiry } from '../../db/inquiries.ts';
 import { isUnavailable, unavailable, type Database } from '../../db/open.ts';
@@ -28,13 +27,13 @@ const answer = z
 
 /** A citizen's SMS to 8083, signed by the gateway (contract §4); the answer's body is the reply. */
 export function receiveInquiryRoute(app: App, deps: RouteDeps): void {
-  const { config, database, reader, metrics, log } = deps;
+  const { config, database, reader, metrics, log, now } = deps;
   const route = createRoute({
     method: 'post',
     path: '/v1/gateways/plain/inquiries',
     tags: ['Gateways'],
     summary: "A citizen's SMS",
-    ...signed(config.api.webhookSecrets),
+    ...signed(config.api.webhookSecrets, now),
     request: { body: bodyOf(inquiry) },
     responses: { 200: json(answer, 'the reply, or null for silence'), ...problems('unauthorized', 'invalid', 'malformed', 'too_large') },
   });
@@ -46,16 +45,16 @@ export function receiveInquiryRoute(app: App, deps: RouteDeps): void {
       id: storable(id),
       phone: storable(from),
       text: storable(text.slice(0, MAX_TEXT)),
-      sentAt: at ?? instantAt(Date.now()),
+      sentAt: at ?? now(),
     };
     const started = performance.now();
     const attempt = inquiryAttempt();
-    const answering = onceMoreWhenLost(() => answerInquiry({ config: config.inquiries, database, reader }, message, attempt));
+    const answering = onceMoreWhenLost(() => answerInquiry({ config: config.inquiries, database, reader, now }, message, attempt));
     const answered = await Promise.race([answering, tooLate()]).catch(async (error: unknown) => {
       if (!isUnavailable(error)) throw error;
       log.warn({ err: error }, 'inquiry_without_database');
       const mayBeBooked = attempt.giveUp();
-      const told = await answerWithoutDatabase({ config: config.inquiries, reader }, message);
+      const told = await answerWithoutDatabase({ config: config.inquiries, reader, now }, message);
       if (mayBeBooked)
         void bookAsTold(database, message, told, answering).catch((fault: unknown) => log.error({ err: fault }, 'inquiry_not_rebooked'));
       return told;

@@ -1,5 +1,4 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { instantAt } from '../../domain/calendar.ts';
 import { RECEIPT_STATUSES } from '../../domain/notice-status.ts';
 import { recordReceipt } from '../../db/notices.ts';
 import { bodyOf, problems } from '../contract.ts';
@@ -17,13 +16,13 @@ const receipt = z
   .openapi('DeliveryReceipt');
 
 /** What became of a message in the telephone network (contract §4). One we cannot place is kept. */
-export function receiveReceiptRoute(app: App, { config, database, metrics }: RouteDeps): void {
+export function receiveReceiptRoute(app: App, { config, database, metrics, now }: RouteDeps): void {
   const route = createRoute({
     method: 'post',
     path: '/v1/gateways/plain/receipts',
     tags: ['Gateways'],
     summary: 'A delivery receipt',
-    ...signed(config.api.webhookSecrets),
+    ...signed(config.api.webhookSecrets, now),
     request: { body: bodyOf(receipt) },
     responses: { 204: { description: 'kept' }, ...problems('unauthorized', 'invalid', 'malformed', 'too_large', 'unavailable') },
   });
@@ -31,7 +30,7 @@ export function receiveReceiptRoute(app: App, { config, database, metrics }: Rou
   app.openapi(route, async (c) => {
     const { messageId, id, status, at } = c.req.valid('json');
     const [key = '', nth = '0'] = (id ?? '').split('~'); // a hand-over after the first carries its number
-    await recordReceipt(database, { gateway: 'plain', messageId, key, nth: Number(nth) || 0, status, at: at ?? instantAt(Date.now()) });
+    await recordReceipt(database, { gateway: 'plain', messageId, key, nth: Number(nth) || 0, status, at: at ?? now() });
     metrics.receiptReceived(status);
     return c.body(null, 204);
   });

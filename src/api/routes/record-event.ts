@@ -13,7 +13,7 @@ import { event } from '../shapes.ts';
 const recorded = z.object({ eventId: z.string(), seq: z.int(), recordedAt: z.string() }).openapi('Recorded');
 
 /** Requirements §4. 202: it is in the journal and will reach the workflow, whatever is down. */
-export function recordEventRoute(app: App, { guard, database, deliveries }: RouteDeps): void {
+export function recordEventRoute(app: App, { guard, database, deliveries, now }: RouteDeps): void {
   const route = createRoute({
     method: 'post',
     path: '/v1/dossiers/{code}/events',
@@ -42,7 +42,7 @@ export function recordEventRoute(app: App, { guard, database, deliveries }: Rout
   app.openapi(route, async (c) => {
     const { code } = c.req.valid('param');
     const sent = c.req.valid('json');
-    if (sent.occurredAt && epochMs(sent.occurredAt) > Date.now() + CLOCK_TOLERANCE_MS)
+    if (sent.occurredAt && epochMs(sent.occurredAt) > epochMs(now()) + CLOCK_TOLERANCE_MS)
       throw invalid('occurredAt', 'expected an instant not more than 5 minutes in the future');
 
     const entry = entryFor(sent, c.get('caller').name);

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { codeKey } from '../../domain/receipt-code.ts';
-import { dateOf, epochMs, instantAt } from '../../domain/calendar.ts';
+import { dateOf, epochMs } from '../../domain/calendar.ts';
 import { CLOCK_TOLERANCE_MS, register } from '../../domain/dossier.ts';
 import { FIRST_STEP } from '../../domain/names.ts';
 import { readHeads } from '../../db/dossiers.ts';
@@ -12,7 +12,7 @@ import { invalid, ProblemError } from '../problem.ts';
 import { dossier, dossierView, registration } from '../shapes.ts';
 
 /** Requirements §3. 201 is durable: the workflow is started beside the answer. */
-export function registerRoute(app: App, { guard, config, database, deliveries, reader }: RouteDeps): void {
+export function registerRoute(app: App, { guard, config, database, deliveries, reader, now: clock }: RouteDeps): void {
   const route = createRoute({
     method: 'post',
     path: '/v1/dossiers',
@@ -29,10 +29,10 @@ export function registerRoute(app: App, { guard, config, database, deliveries, r
 
   app.openapi(route, async (c) => {
     const sent = c.req.valid('json');
-    const now = Date.now();
-    const { receiptCode, agency, procedure, dueDate = null, step = FIRST_STEP, receivedAt = instantAt(now) } = sent;
+    const now = clock();
+    const { receiptCode, agency, procedure, dueDate = null, step = FIRST_STEP, receivedAt = now } = sent;
     if (!Object.hasOwn(config.agencies, agency)) throw invalid('agency', `expected one of ${Object.keys(config.agencies).join(', ')}`);
-    if (epochMs(receivedAt) > now + CLOCK_TOLERANCE_MS)
+    if (epochMs(receivedAt) > epochMs(now) + CLOCK_TOLERANCE_MS)
       throw invalid('receivedAt', 'expected an instant not more than 5 minutes in the future');
     const receivedOn = dateOf(receivedAt);
     // A repetition without `receivedAt` may come after the due date.
@@ -56,10 +56,10 @@ export function registerRoute(app: App, { guard, config, database, deliveries, r
     if (made.kind === 'conflict') throw new ProblemError('dossier_conflict', `dossier ${receiptCode} is registered with other content`);
     if (made.kind === 'registered') {
       deliveries.deliver({ receiptCode, registration: made.registration, events: [] });
-      return c.json(dossierView(register(made.registration), contact, 'journal'), 201);
+      return c.json(dossierView(register(made.registration), contact, 'journal', now), 201);
     }
     const known = await reader.byKey(codeKey(receiptCode));
     if (!known) throw new ProblemError('dossier_not_found');
-    return c.json(dossierView(known.dossier, known.head.contact, known.source), 200);
+    return c.json(dossierView(known.dossier, known.head.contact, known.source, now), 200);
   });
 }

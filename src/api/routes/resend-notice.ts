@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { ServiceError } from '@temporalio/client';
-import { epochMs, instantAt } from '../../domain/calendar.ts';
+import { epochMs } from '../../domain/calendar.ts';
 import { expiryOf, readNoticeKey, verdictOn } from '../../domain/due-notices.ts';
 import { isResendable } from '../../domain/notice-status.ts';
 import { codeKey, type ReceiptCode } from '../../domain/receipt-code.ts';
@@ -13,7 +13,7 @@ import type { App, RouteDeps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
 
 /** The one thing an operator does by hand (requirements §8): an activity of its own, also for a dossier whose workflow has ended. */
-export function resendNoticeRoute(app: App, { guard, database, temporal }: RouteDeps): void {
+export function resendNoticeRoute(app: App, { guard, database, temporal, now: clock }: RouteDeps): void {
   const route = createRoute({
     method: 'post',
     path: '/v1/notices/{key}/resend',
@@ -33,7 +33,7 @@ export function resendNoticeRoute(app: App, { guard, database, temporal }: Route
     const read = readNoticeKey(key);
     if (!row || !read) throw new ProblemError('not_found', `no notice has the key ${key}`);
     const dossier = await readFold(database, codeKey(row.receiptCode));
-    const now = instantAt(Date.now());
+    const now = clock();
     if (!dossier || !isResendable(row.notice.status, row.notice.kind)) throw refused(key, `it is ${row.notice.status}`);
     const verdict = verdictOn(dossier, read.notice, now);
     if (verdict.call !== 'send') throw refused(key, `it is no longer true: ${'reason' in verdict ? verdict.reason : verdict.call}`);
@@ -52,7 +52,7 @@ export function resendNoticeRoute(app: App, { guard, database, temporal }: Route
         id: `resend:${key}:${row.notice.resent + 1}`,
         ...HAND_OVER,
         args: [order],
-        scheduleToCloseTimeout: epochMs(expiryOf(read.notice, now)) - Date.now(),
+        scheduleToCloseTimeout: epochMs(expiryOf(read.notice, now)) - epochMs(now),
         priority: { priorityKey: PRIORITIES.reply },
         idConflictPolicy: 'USE_EXISTING',
       });

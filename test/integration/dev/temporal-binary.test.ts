@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findTemporal } from '../../../infra/dev/temporal-binary.ts';
-import { buildTemporal } from '../../../infra/dev/temporal-build.ts';
+import { buildTemporal, TEMPORAL_CLI } from '../../../infra/dev/temporal-build.ts';
 
 let folder = '';
 let said: string[] = [];
@@ -62,7 +62,7 @@ describe('building it', () => {
 
   test('two at once build once, and the second says whom it waits for', async () => {
     const go = aProgram('go', GO);
-    const options = { go, target: path.join(folder, 'cache', 'temporal'), version: '1.9.1', say };
+    const options = { go, target: path.join(folder, 'cache', 'temporal'), program: TEMPORAL_CLI, say };
     await Promise.all([buildTemporal(options), buildTemporal(options)]);
     expect(readFileSync(`${go}.runs`, 'utf8')).toBe('run\n');
     expect(readdirSync(path.dirname(options.target))).toEqual(['temporal']);
@@ -74,14 +74,14 @@ describe('building it', () => {
   test('the lock of a builder that was killed is no obstacle', async () => {
     const target = path.join(folder, 'temporal');
     writeFileSync(`${target}.lock`, JSON.stringify({ pid: process.pid, started: 'another time' }));
-    await buildTemporal({ go: aProgram('go', GO), target, version: '1.9.1', say });
+    await buildTemporal({ go: aProgram('go', GO), target, program: TEMPORAL_CLI, say });
     expect(existsSync(target)).toBe(true);
   });
 
   test('a build that fails shows what go said and leaves nothing behind', async () => {
     const go = aProgram('go', 'echo "no space left on device" >&2; exit 1');
     const target = path.join(folder, 'cache', 'temporal');
-    await expect(buildTemporal({ go, target, version: '1.9.1', say })).rejects.toThrow(/exited with 1:\nno space left on device/);
+    await expect(buildTemporal({ go, target, program: TEMPORAL_CLI, say })).rejects.toThrow(/exited with 1:\nno space left on device/);
     expect(readdirSync(path.dirname(target))).toEqual([]);
   });
 
@@ -90,7 +90,7 @@ describe('building it', () => {
     const building = buildTemporal({
       go: aProgram('go', 'exec sleep 1000'),
       target,
-      version: '1.9.1',
+      program: TEMPORAL_CLI,
       say,
       signal: AbortSignal.timeout(100),
     });

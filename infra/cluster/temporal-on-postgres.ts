@@ -1,0 +1,149 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { Connection, isGrpcServiceError } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import postgres from 'postgres';
+import { createChild, type ChildWatch } from '../dev/child.ts';
+import { findPort } from '../dev/ports.ts';
+import type { TemporalServer } from '../dev/temporal-server.ts';
+import type { ClusterPrograms } from './programs.ts';
+
+export type ClusterTemporalOptions = {
+  readonly programs: Pick<ClusterPrograms, 'server' | 'sqlTool'>;
+  /** A superuser's. Temporal's two databases are made beside ours, apart from it. */
+  readonly postgresUrl: string;
+  readonly port: number;
+  /** For its settings file; its log goes to `logDir`. */
+  readonly dataDir: string;
+  readonly logDir: string;
+  readonly watch?: ChildWatch;
+};
+
+/** Fixed for the life of the databases: 16 suit one machine, 512 a cluster of several (architecture §5.4). */
+const HISTORY_SHARDS = 16;
+/** A closed workflow stays in the UI this long; we answer for it from its snapshot. */
+const RETENTION = '72 hours';
+const STORES = { temporal: 'temporal', temporal_visibility: 'visibility' } as const;
+
+/**
+ * Temporal's server with its four services in one process on PostgreSQL, as a province would run it; every service answers and the namespace
+ * `default` is there when this resolves. After stop() or kill() its start() comes back on the same ports and data.
+ */
+export async function startTemporalOnPostgres(options: ClusterTemporalOptions): Promise<TemporalServer> {
+  const { programs, port, logDir, watch } = options;
+  const address = `127.0.0.1:${port}`;
+  await layOut(options);
+  const child = createChild({
+    name: 'temporal',
+    command: programs.server,
+    args: ['--allow-no-auth', 'start'],
+    env: await environment(options),
+    logFile: path.join(logDir, 'temporal.log'),
+    ready: () => isReady(address),
+    readyWithinMs: 60_000,
+    watch,
+  });
+  await child.start();
+  return { ...child, address, uiUrl: undefined };
+}
+
+/** Both databases with their tables; what is there already stays. */
+async function layOut({ programs, postgresUrl, logDir }: ClusterTemporalOptions): Promise<void> {
+  const { hostname, port, username } = new URL(postgresUrl);
+  mkdirSync(logDir, { recursive: true });
+  for (const [database, schema] of Object.entries(STORES)) {
+    const tool = (...args: readonly string[]) =>
+      promisify(execFile)(
+        programs.sqlTool,
+        ['--plugin', 'postgres12_pgx', '--endpoint', hostname, '--port', port, '--user', username, '--database', database, ...args],
+        { env: {} },
+      );
+    await tool('create');
+    await tool('setup-schema', '--version', '0.0');
+    await tool('update-schema', '--schema-name', `postgresql/v12/${schema}`);
+  }
+  await forgetMembers(postgresUrl);
+}
+
+/** The only member is the one about to start: without this it would look for those of an earlier run until they expire. */
+async function forgetMembers(postgresUrl: string): Promise<void> {
+  const url = new URL(postgresUrl);
+  url.pathname = '/temporal';
+  const sql = postgres(url.href, { max: 1 });
+  await sql`delete from cluster_membership`;
+  await sql.end({ timeout: 1 });
+}
+
+/** What the server's embedded configuration reads; it needs no file but the one of its dynamic settings. */
+async function environment({ postgresUrl, port, dataDir }: ClusterTemporalOptions): Promise<NodeJS.ProcessEnv> {
+  const { hostname, port: postgresPort, username } = new URL(postgresUrl);
+  const dynamic = path.join(dataDir, 'temporal-dynamic.yaml');
+  writeFileSync(dynamic, DYNAMIC);
+  const others: Record<string, string> = {};
+  for (const name of INTERNAL_PORTS) others[name] = String(await findPort(`Temporal's ${name}`, 0, () => undefined));
+  return {
+    PATH: process.env.PATH,
+    TZ: 'UTC',
+    LOG_LEVEL: 'error',
+    DB: 'postgres12_pgx',
+    POSTGRES_SEEDS: hostname,
+    DB_PORT: postgresPort,
+    POSTGRES_USER: username,
+    POSTGRES_PWD: 'trusted',
+    NUM_HISTORY_SHARDS: String(HISTORY_SHARDS),
+    BIND_ON_IP: '127.0.0.1',
+    TEMPORAL_BROADCAST_ADDRESS: '127.0.0.1',
+    PUBLIC_FRONTEND_ADDRESS: `127.0.0.1:${port}`,
+    FRONTEND_GRPC_PORT: String(port),
+    DYNAMIC_CONFIG_FILE_PATH: dynamic,
+    ...others,
+  };
+}
+
+/** No agency waits behind another's two thousand apologies (architecture §5.11). */
+const DYNAMIC = 'matching.enableFairness:\n  - value: true\n';
+
+const INTERNAL_PORTS = [
+  'FRONTEND_HTTP_PORT',
+  'FRONTEND_MEMBERSHIP_PORT',
+  'HISTORY_GRPC_PORT',
+  'HISTORY_MEMBERSHIP_PORT',
+  'MATCHING_GRPC_PORT',
+  'MATCHING_MEMBERSHIP_PORT',
+  'WORKER_GRPC_PORT',
+  'WORKER_MEMBERSHIP_PORT',
+];
+
+/** The frontend's port opens before the other services have found each other: each is asked, the first time the namespace is made. */
+async function isReady(address: string): Promise<boolean> {
+  const connection = Connection.lazy({ address, interceptors: [] });
+  try {
+    return await connection.withDeadline(Date.now() + 3000, () => servicesAnswer(connection));
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
+  }
+}
+
+const NOT_FOUND = 5;
+
+async function servicesAnswer({ workflowService }: Connection): Promise<boolean> {
+  const namespace = 'default';
+  const has = (error: unknown, code: number) => isGrpcServiceError(error) && error.code === code;
+  try {
+    await workflowService.describeNamespace({ namespace });
+  } catch (error) {
+    if (has(error, NOT_FOUND)) await workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs(RETENTION) });
+    return false; // known to every service only a moment later
+  }
+  await workflowService.describeTaskQueue({ namespace, taskQueue: { name: 'nobody' } });
+  try {
+    await workflowService.describeWorkflowExecution({ namespace, execution: { workflowId: 'nobody' } });
+  } catch (error) {
+    return has(error, NOT_FOUND);
+  }
+  return true;
+}

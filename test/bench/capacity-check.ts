@@ -1,0 +1,35 @@
+import { burstOf, type Costs, type Demand } from './capacity-plan.ts';
+import { playJob } from './job.ts';
+import { idsOf } from './contestant.ts';
+import { openProduct } from './product.ts';
+import { openServers } from './servers.ts';
+import { columns, short } from './table.ts';
+
+/** A tenth of a day whose dossiers are all late, on this machine, at the same link. */
+const SCALE = 0.1;
+/** More than a fourth away from what was seen is not a prediction. */
+const TOLERANCE = 0.25;
+
+/** Plays it and compares. @returns whether every prediction held */
+export async function checkPlan(demand: Demand, costs: Costs, say: (line: string) => void): Promise<boolean> {
+  const dossiers = Math.ceil(demand.dossiersPerDay * SCALE);
+  say(`\nchecking with ${dossiers} dossiers in one evening, all late, at ${demand.tps} TPS …`);
+  await using servers = await openServers('cluster', say);
+  const dueMs = Math.ceil(Date.now() / 1000 + 40 + dossiers * 0.15) * 1000;
+  const settings = { SMS_TPS: String(demand.tps) };
+  await using product = await openProduct({ servers, run: 'K', dueMs, spread: `${demand.spreadS}s`, settings });
+  const player = { ...product, cpuMs: () => ({ ...product.cpuMs(), ...servers.cpuMs() }) };
+  const seen = await playJob(player, { ids: idsOf('K', dossiers), others: idsOf('KO', 100), dueMs, quietS: 5 });
+
+  const rows = [
+    ['the burst, s', burstOf(dossiers, demand, costs).seconds, seen['burstS']],
+    ['CPU of api, ms a dossier', costs.cpuMs.api, seen['apiCpuMs']],
+    ['CPU of worker, ms a dossier', costs.cpuMs.worker, seen['workerCpuMs']],
+    ['CPU of Temporal, ms a dossier', costs.cpuMs.temporal, seen['temporalCpuMs']],
+    ['CPU of PostgreSQL, ms a dossier', costs.cpuMs.postgres, (seen['postgresProductCpuMs'] ?? 0) + (seen['postgresOthersCpuMs'] ?? 0)],
+  ] as const;
+  const judged = rows.map(([what, predicted, observed = Number.NaN]) => ({ what, predicted, observed, off: observed / predicted - 1 }));
+  const cells = judged.map(({ what, predicted, observed, off }) => [what, short(predicted), short(observed), `${Math.round(off * 100)} %`]);
+  say(`\n${columns([['', 'predicted', 'observed', 'off'], ...cells])}`);
+  return judged.every(({ off }) => Math.abs(off) <= TOLERANCE);
+}

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../infra/dev/eventually.ts';
+import { LAST_STEP, STEPS } from './contestant.ts';
+import { apologiesToCome, judge, pick, TooSlowError, warm, type Measured } from './job.ts';
+import { atARate, inTurns } from './load.ts';
+import type { Product } from './product.ts';
+import { quantile } from './statistics.ts';
+
+export type EveningPlan = { readonly ids: readonly string[]; readonly others: readonly string[]; readonly dueMs: number };
+
+const WRITERS = 32;
+const INQUIRIES_PER_S = 50;
+const WRITES_PER_S = 20;
+
+/** An evening as the product spreads it: the apologies of all dossiers, inquiries and writes beside them (P4, P8). `others` are written to. */
+export async function playEvening(product: Product, { ids, others, dueMs }: EveningPlan): Promise<Measured> {
+  const started = performance.now();
+  await warm(product, others);
+  await inTurns(ids, WRITERS, product.register);
+  for (const step of STEPS) await inTurns(ids, WRITERS, (id) => product.progress(id, step));
+  await product.delivered();
+  const readyAfterS = (performance.now() - started) / 1000;
+  if (Date.now() > dueMs) throw new TooSlowError('the dossiers were not ready when they came due');
+  await sleep(dueMs - Date.now());
+
+  const readsBefore = await product.reads();
+  const goesOn = apologiesToCome(product, ids, dueMs);
+  const [inquiries, writes] = await Promise.all([
+    atARate(INQUIRIES_PER_S, goesOn, (nth) => product.inquire(pick(ids, nth), LAST_STEP)),
+    atARate(WRITES_PER_S, goesOn, (nth) => product.progress(pick(others, nth), LAST_STEP)),
+  ]);
+  const readsAfter = await product.reads();
+  const burstS = (Math.max(...product.sent().map(({ atMs }) => atMs)) - dueMs) / 1000;
+
+  await inTurns(ids, WRITERS, product.finish);
+  await eventually('all results', () => product.sent().length >= 2 * ids.length, { withinMs: 600_000, everyMs: 20 });
+  await sleep(1000);
+  await judge(product, ids);
+  const asked = (source: string) => (readsAfter[source] ?? 0) - (readsBefore[source] ?? 0);
+  return {
+    burstP50Ms: quantile(inquiries.latenciesMs, 0.5),
+    burstP99Ms: quantile(inquiries.latenciesMs, 0.99),
+    inquiryErrors: inquiries.errors.length,
+    byWorkflow: asked('workflow') / (asked('workflow') + asked('journal')),
+    writeP99Ms: quantile(writes.latenciesMs, 0.99),
+    writeErrors: writes.errors.length,
+    burstS,
+    readyAfterS,
+  };
+}

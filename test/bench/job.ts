@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../infra/dev/eventually.ts';
+import { LAST_STEP, STEPS, type Contestant } from './contestant.ts';
+import { atARate, forSeconds, inTurns } from './load.ts';
+import { quantile } from './statistics.ts';
+
+export type JobPlan = {
+  readonly ids: readonly string[];
+  /** To warm the programs with: what was just started is slow, and no office starts its programs for each dossier. */
+  readonly others: readonly string[];
+  readonly dueMs: number;
+  /** How long the quiet inquiries go on. */
+  readonly quietS: number;
+};
+
+/** Everything measured in one job, by name: rates a second, times in milliseconds unless their name says otherwise. */
+export type Measured = Readonly<Record<string, number>>;
+
+/** The apologies came due before their dossiers were ready: the figures would compare nothing. */
+export class TooSlowError extends Error {}
+
+const WRITERS = 32;
+const READERS = 16;
+const INQUIRIES_PER_S = 50;
+
+/** The job of quality.md, from the first registration to the last result. @throws unless every dossier and every message is as it must be */
+export async function playJob(player: Contestant, { ids, others, dueMs, quietS }: JobPlan): Promise<Measured> {
+  const started = performance.now();
+  await warm(player, others);
+  const cpuBefore = player.cpuMs();
+
+  const registering = performance.now();
+  const registeredS = await inTurns(ids, WRITERS, player.register);
+  await player.delivered();
+  const startedS = since(registering);
+
+  const stepping = performance.now();
+  const events = STEPS.flatMap((step) => ids.map((id) => [id, step] as const));
+  const recordedS = await inTurns(events, WRITERS, ([id, step]) => player.progress(id, step));
+  await player.delivered();
+  await inTurns(lateOnes(ids), READERS, (id) => hasApplied(player, id, STEPS.length));
+  const appliedS = since(stepping);
+
+  const reads = STEPS.flatMap(() => ids);
+  const readS = await inTurns(reads, READERS, (id) => player.read(id, LAST_STEP));
+  const quiet = await atARate(INQUIRIES_PER_S, forSeconds(quietS), (nth) => player.inquire(pick(ids, nth), LAST_STEP));
+  const readyAfterS = since(started);
+  if (Date.now() > dueMs)
+    throw new TooSlowError(`the dossiers were ready ${Math.round((Date.now() - dueMs) / 1000)} s after they came due`);
+  await sleep(dueMs - Date.now());
+
+  const burst = await atARate(INQUIRIES_PER_S, apologiesToCome(player, ids, dueMs), (nth) => player.inquire(pick(ids, nth), LAST_STEP));
+  const lastApologyMs = Math.max(...player.sent().map(({ atMs }) => atMs));
+
+  const finishing = performance.now();
+  await inTurns(ids, WRITERS, player.finish);
+  await eventually('all results', () => player.sent().length >= 2 * ids.length, { withinMs: 600_000, everyMs: 20 });
+  const finishedS = since(finishing);
+  const cpuAfter = player.cpuMs();
+
+  await sleep(1000); // a message sent twice would come now
+  await judge(player, ids);
+  return {
+    registrationsPerS: ids.length / registeredS,
+    startsPerS: ids.length / startedS,
+    eventsPerS: events.length / recordedS,
+    appliedPerS: events.length / appliedS,
+    readsPerS: reads.length / readS,
+    quietP50Ms: quantile(quiet.latenciesMs, 0.5),
+    quietP99Ms: quantile(quiet.latenciesMs, 0.99),
+    burstP50Ms: quantile(burst.latenciesMs, 0.5),
+    burstP99Ms: quantile(burst.latenciesMs, 0.99),
+    inquiryErrors: quiet.errors.length + burst.errors.length,
+    burstS: (lastApologyMs - dueMs) / 1000,
+    apologiesPerS: (ids.length * 1000) / (lastApologyMs - dueMs),
+    resultsPerS: ids.length / finishedS,
+    readyAfterS,
+    ...Object.fromEntries(Object.entries(cpuAfter).map(([name, ms]) => [`${name}CpuMs`, (ms - (cpuBefore[name] ?? 0)) / ids.length])),
+  };
+}
+
+/** A part of the job that does not count. */
+export async function warm(player: Contestant, others: readonly string[]): Promise<void> {
+  await inTurns(others, WRITERS, player.registerForLater);
+  for (const step of STEPS) await inTurns(others, WRITERS, (id) => player.progress(id, step));
+  await player.delivered();
+  await inTurns(others, READERS, (id) => player.read(id, LAST_STEP));
+  await inTurns(others, READERS, (id) => player.inquire(id, LAST_STEP));
+}
+
+/** N apologies, N results, nothing twice, every workflow at its end, asked of itself. */
+export async function judge(player: Contestant, ids: readonly string[]): Promise<void> {
+  const faults: string[] = [];
+  for (const kind of ['apology', 'result']) {
+    const got = player.sent().filter((message) => message.kind === kind);
+    const [messages, dossiers] = [got.length, new Set(got.map(({ dossier }) => dossier)).size];
+    if (messages !== ids.length || dossiers !== ids.length)
+      faults.push(`${kind}: ${messages} messages to ${dossiers} of ${ids.length} dossiers`);
+  }
+  await inTurns(ids, READERS, async (id) => {
+    const { finished, events, step } = await player.standing(id);
+    if (!finished || events !== STEPS.length + 1) faults.push(`${id} stands at ${step} after ${events} events`);
+  });
+  if (faults.length > 0) throw new Error(`the job did not end as it must:\n${faults.slice(0, 20).join('\n')}`);
+}
+
+async function hasApplied(player: Contestant, id: string, expected: number): Promise<void> {
+  await eventually(`${id} to have applied ${expected} events`, async () => (await player.standing(id)).events === expected, {
+    withinMs: 120_000,
+  });
+}
+
+/** The last ones told, and some in between: to ask all of them would be a load of its own. They are all asked at the end. */
+function lateOnes(ids: readonly string[]): readonly string[] {
+  return [...ids.filter((_, index) => index % 20 === 0), ...ids.slice(-Math.ceil(ids.length / 10))];
+}
+
+/** While apologies are missing; a loss is left to the judge. */
+export function apologiesToCome(player: Contestant, ids: readonly string[], dueMs: number): () => boolean {
+  return () => player.sent().length < ids.length && Date.now() < dueMs + 600_000;
+}
+
+export function pick(ids: readonly string[], nth: number): string {
+  return ids[(nth * 7919) % ids.length] ?? '';
+}
+
+function since(started: number): number {
+  return (performance.now() - started) / 1000;
+}

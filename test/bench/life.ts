@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import postgres from 'postgres';
+import { eventually } from '../../infra/dev/eventually.ts';
+import { startPostgres } from '../../infra/dev/postgres-server.ts';
+import { findPort } from '../../infra/dev/ports.ts';
+import { migrate } from '../../infra/dev/programs.ts';
+import { temporaryFolder } from '../../infra/dev/temporary.ts';
+import { idsOf, LAST_STEP, STEPS } from './contestant.ts';
+import type { Values } from './figures.ts';
+import { judge, type Measured } from './job.ts';
+import { inTurns } from './load.ts';
+import { openProduct, type Product } from './product.ts';
+import type { Servers } from './servers.ts';
+import { byKind, isSweep, openStatementLog } from './statement-log.ts';
+
+export type LifeCost = { readonly values: Values; readonly measured: Measured; readonly statements: Readonly<Record<string, number>> };
+
+const READY_S = 45;
+const AT_ONCE = 8;
+
+/**
+ * C6: whole lives, each a registration, three steps, three reads, an inquiry, an apology and a result with their receipts, and the close, on a
+ * PostgreSQL that serves nobody else. Those of a first batch touch the pages first: what they cost after a checkpoint is not a life's.
+ */
+export async function measureLife(servers: Servers, lives: number, say: (line: string) => void): Promise<LifeCost> {
+  const folder = await temporaryFolder('bench-life', say);
+  const port = await findPort('PostgreSQL of the lives', 0, say);
+  await using server = await startPostgres({
+    dataDir: path.join(folder, 'postgres'),
+    port,
+    persistent: true,
+    logFile: path.join(folder, 'postgres.log'),
+  });
+  const databaseUrl = server.url('postgres');
+  const apart = { ...servers, databaseUrl, env: { ...servers.env, DATABASE_URL: databaseUrl } };
+  await migrate({ env: apart.env, logDir: servers.logDir });
+  await using log = await openStatementLog(databaseUrl, server);
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  const books = async () => {
+    const [row] = await sql<{ wal: number; bytes: number; full_pages: number }[]>`
+      select (pg_current_wal_insert_lsn() - '0/0')::float as wal, (select wal_fpi from pg_stat_wal)::float as full_pages,
+        (select sum(pg_total_relation_size(oid)) from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r')::float as bytes`;
+    return row ?? { wal: Number.NaN, bytes: Number.NaN, full_pages: Number.NaN };
+  };
+  await play(apart, 'V', Math.ceil(lives / 3), async () => {});
+  const before = await books();
+  const statements: string[] = [];
+  await play(apart, 'Y', lives, async (live) => void statements.push(...(await log.during(live))));
+  const after = await books();
+  await sql.end();
+  const own = statements.filter((statement) => !isSweep(statement));
+  const measured = {
+    statements: own.length / lives,
+    walBytes: (after.wal - before.wal) / lives,
+    storedBytes: (after.bytes - before.bytes) / lives,
+    fullPages: (after.full_pages - before.full_pages) / lives,
+  };
+  say(
+    `a life: ${measured.statements.toFixed(1)} statements, ${(measured.walBytes / 1024).toFixed(1)} KiB WAL, ${(measured.storedBytes / 1024).toFixed(1)} KiB stored`,
+  );
+  return { values: { statements: [measured.statements], wal: [measured.walBytes / 1024] }, measured, statements: byKind(own) };
+}
+
+/** `around` is given the whole lives, programs up. */
+async function play(servers: Servers, run: string, lives: number, around: (live: () => Promise<void>) => Promise<void>): Promise<void> {
+  const ids = idsOf(run, lives);
+  const dueMs = Math.ceil(Date.now() / 1000 + READY_S) * 1000;
+  await using product = await openProduct({ servers, run, dueMs, spread: '5s' });
+  const live = () => playLives(product, ids, dueMs);
+  await around(live);
+  if (product.sent().length === 0) await live();
+}
+
+async function playLives(product: Product, ids: readonly string[], dueMs: number): Promise<void> {
+  const each = (work: (id: string) => Promise<void>) => inTurns(ids, AT_ONCE, work);
+  const messages = (count: number) =>
+    eventually(`${count} messages`, () => product.sent().length >= count, { withinMs: 120_000, everyMs: 50 });
+  await each(product.register);
+  for (const step of STEPS) {
+    await each((id) => product.progress(id, step));
+    await product.delivered();
+    await each((id) => product.read(id, step));
+  }
+  await each((id) => product.inquire(id, LAST_STEP));
+  if (Date.now() > dueMs) throw new Error('the lives were not ready for their apologies');
+  await sleep(dueMs - Date.now());
+  await messages(ids.length);
+  await each(product.finish);
+  await messages(2 * ids.length);
+  await product.receipts();
+  await judge(product, ids);
+  await each((id) => product.event(id, { type: 'close', outcome: 'handed_over' }));
+  await product.delivered();
+  await sleep(3000); // the archive, a workflow's last act
+}

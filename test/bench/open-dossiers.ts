@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { idsOf } from './contestant.ts';
+import type { Values } from './figures.ts';
+import { inTurns } from './load.ts';
+import { openProduct } from './product.ts';
+import type { Servers } from './servers.ts';
+import { quantile } from './statistics.ts';
+import { openStatementLog } from './statement-log.ts';
+
+const IDLE_S = 30;
+const FEW = 1000;
+/** The product's own (WORKFLOW_CACHE). */
+const CACHE = '1000';
+
+/** C7 and C9: dossiers that only wait, few, then half of `open`, then all. */
+export async function measureOpenDossiers(servers: Servers, open: number, say: (line: string) => void): Promise<Values> {
+  await using log = await openStatementLog(servers.databaseUrl, servers.postgres);
+  const settings = { WORKFLOW_CACHE: CACHE };
+  await using product = await openProduct({ servers, run: 'Z', dueMs: Date.now() + 3_600_000, spread: '0s', settings });
+  const ids = idsOf('Z', open);
+  const until = async (from: number, to: number) => {
+    await inTurns(ids.slice(from, to), 32, product.registerForLater);
+    await product.delivered();
+    await sleep(15_000); // the last workflow tasks, and what the worker clears away
+    const memory: number[] = [];
+    const statements = await log.during(async () => {
+      for (let second = 0; second < IDLE_S; second++) {
+        memory.push(product.workerMemory());
+        await sleep(1000);
+      }
+    });
+    const found = { statementsAMinute: (statements.length * 60) / (IDLE_S + 1.5), memory: quantile(memory, 0.5) };
+    say(`${to} open dossiers: ${found.statementsAMinute.toFixed(1)} statements a minute, worker ${Math.round(found.memory / 2 ** 20)} MiB`);
+    return found;
+  };
+  const few = await until(0, Math.min(FEW, Math.floor(open / 2)));
+  const half = await until(Math.min(FEW, Math.floor(open / 2)), Math.floor(open / 2));
+  const all = await until(Math.floor(open / 2), open);
+  return { idle: [half.statementsAMinute / few.statementsAMinute], memory: [all.memory / half.memory] };
+}
