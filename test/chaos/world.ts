@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Child } from '../../infra/dev/child.ts';
 import { findPort } from '../../infra/dev/ports.ts';
-import { apiProgram } from '../../infra/dev/programs.ts';
+import { apiProgram, type Surroundings } from '../../infra/dev/programs.ts';
 import type { StackOptions } from '../../infra/dev/stack-options.ts';
 import { startStack } from '../../infra/dev/stack.ts';
 import { ENTRY, type Entry } from '../../infra/dev/telco/entry.ts';
@@ -129,6 +129,18 @@ export async function openWorld({ name, settings, apis = 1, workers = 1, more = 
           others.splice(others.indexOf(api), 1);
           await api[Symbol.asyncDispose]();
           await link[Symbol.asyncDispose]();
+        },
+      };
+    },
+    /** Only this worker, with settings of its own, until it is disposed of; started. */
+    async onlyWorker(make: (surroundings: Surroundings) => Child): Promise<AsyncDisposable> {
+      await Promise.all(stack.children.worker.map((child) => child.stop()));
+      const worker = make({ env: stack.env, logDir: stack.logDir });
+      await worker.start();
+      return {
+        async [Symbol.asyncDispose]() {
+          await worker[Symbol.asyncDispose]();
+          await Promise.all(stack.children.worker.map((child) => child.start()));
         },
       };
     },

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createChild } from '../../../infra/dev/child.ts';
 import { tomorrow, wallClock } from '../../../infra/dev/demo/wall-clock.ts';
 import { eventually } from '../../../infra/dev/eventually.ts';
+import type { Surroundings } from '../../../infra/dev/programs.ts';
 import { codeKey, readReceiptCode } from '../../../src/domain/receipt-code.ts';
 import { forEachAtOnce } from '../at-once.ts';
 import { phoneOf } from '../citizens.ts';
@@ -31,9 +32,7 @@ type Case = { readonly kind: (typeof KINDS)[number]; readonly receiptLost: boole
  */
 export const uncertainHandovers: Experiment = async ({ world, batch }) => {
   const findings: Finding[] = [];
-  await forEachAtOnce(world.victims('worker'), 2, (child) => child.stop());
-  await using worker = blindWorker(world);
-  await worker.start();
+  await using _ = await world.onlyWorker(blindWorker);
   const { time } = wallClock(EVENING_IN_MS);
   await using registrar = await world.openRegistrar({ APOLOGY_TIME: time, APOLOGY_SPREAD: '0s' });
   const cases = casesOf(batch());
@@ -88,8 +87,6 @@ export const uncertainHandovers: Experiment = async ({ world, batch }) => {
       });
   }
   world.saboteur.disarm();
-  await worker.stop();
-  await forEachAtOnce(world.victims('worker'), 2, (child) => child.start());
   return {
     findings,
     figures: [
@@ -113,14 +110,14 @@ function casesOf(batch: number): readonly Case[] {
   );
 }
 
-function blindWorker({ stack }: World) {
+function blindWorker({ env, logDir }: Surroundings) {
   return createChild({
     name: 'blind-worker',
     command: process.execPath,
     args: ['--import', 'tsx', fileURLToPath(new URL('../blind-worker.ts', import.meta.url))],
     cwd: ROOT,
-    env: { ...stack.env, UNCERTAIN_AFTER: `${UNCERTAIN_AFTER_S}s` },
-    logFile: path.join(stack.logDir, 'blind-worker.log'),
+    env: { ...env, UNCERTAIN_AFTER: `${UNCERTAIN_AFTER_S}s` },
+    logFile: path.join(logDir, 'blind-worker.log'),
     graceMs: 30_000,
   });
 }
