@@ -1,6 +1,6 @@
 import type { Config, Limit } from '../config.ts';
 import { readHeads } from '../db/dossiers.ts';
-import { beginInquiry, settleInquiry, type Answer, type Inquiry, type Lately } from '../db/inquiries.ts';
+import { beginInquiry, repeatAnswer, settleInquiry, type Answer, type Inquiry, type Lately } from '../db/inquiries.ts';
 import type { Database } from '../db/open.ts';
 import { dateOf, type Instant } from '../domain/calendar.ts';
 import { isNeverAnswered, readInquiry, resolveInquiry } from '../domain/inquiry.ts';
@@ -26,14 +26,14 @@ export async function answerInquiry(
   const { shortCode, ownNumbers, keyword, limit, unknownCodeLimit } = config;
   const reading = readInquiry(inquiry.text, { keyword, shortCode });
   const [begun, found] = await Promise.all([
-    beginInquiry(database, inquiry, { all: limit, unknown: unknownCodeLimit }),
+    attempt.begin(beginInquiry(database, inquiry, { all: limit, unknown: unknownCodeLimit })),
     readHeads(database, [...reading.keys]),
   ]);
-  if (begun.earlier) return begun.earlier;
+  if (begun.earlier) return (await repeatAnswer(database, inquiry, now())) ?? begun.earlier;
   const heads = found.filter(({ erased }) => !erased);
 
   const settle = (answer: Answer, known: readonly Known[] = []) =>
-    attempt.book(() => settleInquiry(database, inquiry, answer, aboutOf(known)));
+    attempt.book(() => settleInquiry(database, inquiry, answer, { ...aboutOf(known), at: now() }));
   if (isNeverAnswered({ from: inquiry.phone, text: inquiry.text, ownNumbers })) return settle(SILENCE);
   if (isPast(limit, begun.lately.asked)) return settle(begun.lately.warned ? SILENCE : TOO_MANY);
 
@@ -55,7 +55,8 @@ export async function answerInquiry(
 }
 
 /**
- * PostgreSQL is away: a workflow may still know (§7.6). Never charged and kept nowhere, so that the same id is answered in full when we are back.
+ * PostgreSQL is away: a workflow may still know (§7.6). Never charged; what was not even begun is kept nowhere, so that the same id is answered in full when we
+ * are back.
  * Only a code typed as it was printed can be asked for: nobody is left who knows its other spellings.
  */
 export async function answerWithoutDatabase({ config, reader, now }: Omit<InquiryDeps, 'database'>, inquiry: Inquiry): Promise<Answer> {

@@ -28,11 +28,21 @@ describe('an inquiry whose booking was done and reported as failed', () => {
   test('twice, is told as busy, and the books follow what was told', async () => {
     const { api, saboteur } = await anApi();
     saboteur.arm({ port: 'postgres', call: 'update inquiries set', damage: 'lose_answer', times: 1 });
-    saboteur.arm({ port: 'postgres', call: 'select outcome, reply, charge from inquiries', damage: 'cut', times: 1 });
     saboteur.arm({ port: 'postgres', call: 'insert into inquiries', damage: 'cut', times: 1, after: 1 });
     expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body).toMatchObject(BUSY);
     await eventually(async () => expect(await booked(api)).toEqual([BUSY]));
     expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body, 'the same id, the same answer').toMatchObject(BUSY);
+  });
+
+  test('stays as it was booked when the same id was told it in the meantime', async () => {
+    const { api, saboteur } = await anApi();
+    saboteur.arm({ port: 'postgres', call: 'update inquiries set outcome', damage: 'lose_answer', times: 1 });
+    saboteur.arm({ port: 'postgres', call: 'insert into inquiries', damage: 'cut', times: 1, after: 1 });
+    saboteur.arm({ port: 'postgres', call: 'or (charge and answered_at', damage: 'delay', times: 1, delayMs: 1500 });
+    expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body).toMatchObject(BUSY);
+    expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body).toMatchObject(ANSWERED);
+    await eventually(() => expect(saboteur.played().at(-1)).toMatchObject({ damage: 'delay' }));
+    expect(await booked(api)).toEqual([ANSWERED]);
   });
 
   test('too late, is told as busy, and the books follow what was told', async () => {
@@ -42,13 +52,20 @@ describe('an inquiry whose booking was done and reported as failed', () => {
     await eventually(async () => expect(await booked(api)).toEqual([BUSY]));
   });
 
-  test('is not booked at all when it was given up before', async () => {
+  test('not at all, because the connection was lost after the question was kept, is booked as it was told', async () => {
     const { api, saboteur } = await anApi();
-    saboteur.arm({ port: 'postgres', call: 'insert into inquiries', damage: 'delay', times: 1, delayMs: 2500 });
+    saboteur.arm({ port: 'postgres', call: 'update inquiries set', damage: 'cut', times: 1 });
+    saboteur.arm({ port: 'postgres', call: 'insert into inquiries', damage: 'cut', times: 1, after: 1 });
     expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body).toMatchObject(BUSY);
-    await eventually(async () => expect(saboteur.played()).toHaveLength(1));
-    await eventually(async () => expect(await booked(api)).toEqual([{ outcome: null, charge: null }]));
-    expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body, 'in full when we are back').toMatchObject(ANSWERED);
+    await eventually(async () => expect(await booked(api)).toEqual([BUSY]));
+  });
+
+  test('is kept nowhere when it was not even begun, and answered in full later', async () => {
+    const { api, saboteur } = await anApi();
+    saboteur.arm({ port: 'postgres', call: 'insert into inquiries', damage: 'cut', times: 2 });
+    expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body).toMatchObject(BUSY);
+    expect(await booked(api)).toEqual([]);
+    expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body).toMatchObject(ANSWERED);
   });
 
   async function anApi() {

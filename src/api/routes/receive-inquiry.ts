@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { INQUIRY_OUTCOMES } from '../../domain/inquiry-outcome.ts';
-import { rebookInquiry, type Answer, type Inquiry } from '../../db/inquiries.ts';
-import { isUnavailable, unavailable, type Database } from '../../db/open.ts';
+import { rebookInquiry, type Answer } from '../../db/inquiries.ts';
+import { isUnavailable, unavailable } from '../../db/open.ts';
 import { answerInquiry, answerWithoutDatabase } from '../answer-inquiry.ts';
 import { bodyOf, json, problems } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
@@ -53,10 +53,13 @@ export function receiveInquiryRoute(app: App, deps: RouteDeps): void {
     const answered = await Promise.race([answering, tooLate()]).catch(async (error: unknown) => {
       if (!isUnavailable(error)) throw error;
       log.warn({ err: error }, 'inquiry_without_database');
-      const mayBeBooked = attempt.giveUp();
+      const isKept = attempt.giveUp();
+      const givenUpAt = now();
       const told = await answerWithoutDatabase({ config: config.inquiries, reader, now }, message);
-      if (mayBeBooked)
-        void bookAsTold(database, message, told, answering).catch((fault: unknown) => log.error({ err: fault }, 'inquiry_not_rebooked'));
+      if (isKept)
+        void bookAsTold(answering, () => rebookInquiry(database, message, told, givenUpAt)).catch((fault: unknown) =>
+          log.error({ err: fault }, 'inquiry_not_rebooked'),
+        );
       return told;
     });
     metrics.inquiryAnswered(answered.outcome, (performance.now() - started) / 1000);
@@ -84,13 +87,13 @@ async function onceMoreWhenLost(answer: () => Promise<Answer>): Promise<Answer> 
 const REBOOK_WITHIN_MS = 600_000;
 const REBOOK_EVERY_MS = 1000;
 
-/** Only what was told is booked, and charged (I4), as soon as PostgreSQL answers again. @throws when it does not in time */
-async function bookAsTold(database: Database, inquiry: Inquiry, told: Answer, answering: Promise<Answer>): Promise<void> {
+/** What was told is booked, and nothing else charged (I4), as soon as PostgreSQL answers again. @throws when it does not in time */
+async function bookAsTold(answering: Promise<Answer>, rebook: () => Promise<void>): Promise<void> {
   await answering.catch(() => undefined);
   const until = Date.now() + REBOOK_WITHIN_MS;
   for (;;) {
     try {
-      return await rebookInquiry(database, inquiry, told);
+      return await rebook();
     } catch (error) {
       if (!isUnavailable(error) || Date.now() > until) throw error;
       await new Promise((resolve) => setTimeout(resolve, REBOOK_EVERY_MS).unref());

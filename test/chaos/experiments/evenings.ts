@@ -44,7 +44,7 @@ export const lostAnswers: Experiment = async (setting) => {
     figures: [
       ...verdictOn('R4', `${calls.size} calls done but reported failed, cut, late`, ends),
       counted('R4', `calls whose answer was never lost${missed.map(({ port, call }) => `; ${port} ${call}`).join('')}`, missed.length),
-      told('R4', 'played: lost/cut/late', sums),
+      told('R4', 'played: cut/lost/late', sums),
     ],
   };
 };

@@ -76,7 +76,7 @@ export const uncertainHandovers: Experiment = async ({ world, batch }) => {
   );
 
   for (const each of cases) {
-    const row = await ledgerOf(world, each.code);
+    const row = await ledgerOf(world, each);
     const status = each.receiptLost ? ['uncertain', 'sent'] : ['delivered'];
     const resent = each.receiptLost && each.kind !== 'apology' ? 1 : 0;
     if (!row || !status.includes(row.status) || row.resent !== resent)
@@ -122,10 +122,10 @@ function blindWorker({ env, logDir }: Surroundings) {
   });
 }
 
-async function ledgerOf(world: World, code: string): Promise<LedgerRow | undefined> {
+async function ledgerOf(world: World, { code, kind }: Case): Promise<LedgerRow | undefined> {
   const key = readReceiptCode(code);
   const [row] = await world.database.sql<
     LedgerRow[]
-  >`select key, status, reason, resent, attempts from notices where code_key = ${key && codeKey(key)}`;
+  >`select key, status, reason, resent, attempts from notices where code_key = ${key && codeKey(key)} and kind = ${kind}`;
   return row;
 }
