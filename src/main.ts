@@ -1,8 +1,8 @@
-import { serve } from '@hono/node-server';
 import { createActivities } from './activities/index.ts';
 import { createApp } from './api/app.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createReader } from './api/read-dossier.ts';
+import { closeServer, openServer } from './api/server.ts';
 import { startClock } from './clock.ts';
 import { ConfigError, PROGRAMS, readConfig, type Config, type Program } from './config.ts';
 import { auditJournal } from './db/audit.ts';
@@ -42,9 +42,8 @@ async function api(config: Config, log: Logger): Promise<void> {
     (error) => log.warn({ err: error }, 'erasure_postponed'),
   );
   const app = createApp({ config, database, deliveries, temporal: temporal.client, reader, metrics, log, now: clock.now });
-  const server = serve({ fetch: app.fetch, hostname: config.api.host, port: config.api.port }, ({ port }) =>
-    log.info({ port }, 'api_started'),
-  );
+  const server = openServer(app, config.api, log);
+  server.on('listening', () => log.info({ address: server.address() }, 'api_started'));
   server.on('error', (error) => {
     log.fatal({ err: error, host: config.api.host, port: config.api.port }, 'api_cannot_listen');
     process.exitCode = 1;
@@ -52,7 +51,7 @@ async function api(config: Config, log: Logger): Promise<void> {
   });
 
   await stopped();
-  await new Promise((resolve) => server.close(resolve));
+  await closeServer(server);
   await erasing.stop();
   await clock.stop();
   await deliveries.stop();

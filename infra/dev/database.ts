@@ -2,6 +2,7 @@ import path from 'node:path';
 import postgres from 'postgres';
 import type { Child, ChildWatch } from './child.ts';
 import { startPostgres } from './postgres-server.ts';
+import type { StackOptions } from './stack-options.ts';
 
 export type DatabaseOptions = {
   readonly databaseUrl?: string;
@@ -12,22 +13,16 @@ export type DatabaseOptions = {
   readonly logDir: string;
   readonly say: (line: string) => void;
   readonly watch: ChildWatch;
+  readonly own?: StackOptions['own'];
 };
 
 /** The product's database: in the PostgreSQL that `databaseUrl` names, or in one of our own in the data folder. */
 export async function openDatabase(options: DatabaseOptions): Promise<Child & { readonly databaseUrl: string }> {
-  const { databaseUrl, dataDir, fresh, port, connectionsMax, logDir, say, watch } = options;
+  const { databaseUrl, dataDir, fresh, port, connectionsMax, logDir, say, watch, own = {} } = options;
   if (databaseUrl) return { ...notOurs(), databaseUrl };
   const logFile = path.join(logDir, 'postgres.log');
-  const server = await startPostgres({
-    dataDir: path.join(dataDir, 'postgres'),
-    port,
-    persistent: !fresh,
-    connectionsMax,
-    logFile,
-    say,
-    watch,
-  });
+  const place = { dataDir: path.join(dataDir, 'postgres'), port, connectionsMax, logFile, env: own.postgres };
+  const server = await startPostgres({ ...place, persistent: !fresh, say, watch });
   try {
     await createDatabase(server.url(), DATABASE);
   } catch (error) {

@@ -20,7 +20,7 @@ type Books = { readonly run: Run; readonly started: Child[] };
 
 /** Starts one thing after the other; each is in `started` as soon as it may run, so that the caller can stop what there is when one fails. */
 export async function openStack(options: OpenOptions, { run, started }: Books): Promise<OpenStack> {
-  const { dataDir, fresh, apis = 1, say, workers = 1, cluster = false, signal } = options;
+  const { dataDir, fresh, say, apis = 1, workers = 1, cluster = false, signal, own = {} } = options;
   if (fresh) empty(dataDir);
   const temporalPrograms = cluster ? await findClusterPrograms({ say, signal }) : await findTemporal({ say, signal });
   const keys = openKeys(dataDir);
@@ -58,10 +58,11 @@ export async function openStack(options: OpenOptions, { run, started }: Books): 
   const reached = (await options.links?.({ ...urls, apis: apiUrls })) ?? urls;
   const product: Surroundings = { env: { ...productEnv(keys, reached), ...options.settings }, logDir, watch };
   const network: Surroundings = { env: { ...telcoEnv(keys, reached, dataDir), ...options.telco }, logDir, watch };
+  const alone = (name: 'api' | 'worker'): Surroundings => ({ ...product, env: { ...product.env, ...own[name] } });
   await migrate(product);
   const telco = await start(telcoProgram(ports.telco, network));
-  const worker = await Promise.all(numbered('worker', workers).map((name) => start(workerProgram(name, product))));
-  const api = await Promise.all(ports.api.map((port, i) => start(apiProgram(nameOf('api', i), port, product))));
+  const worker = await Promise.all(numbered('worker', workers).map((name) => start(workerProgram(name, alone('worker')))));
+  const api = await Promise.all(ports.api.map((port, i) => start(apiProgram(nameOf('api', i), port, alone('api')))));
   await Promise.all(apiUrls.map(untilReady));
   signal?.throwIfAborted();
   [temporal, telco, ...worker, ...api].forEach(requireRunning);

@@ -14,6 +14,8 @@ export type PostgresOptions = {
   readonly persistent: boolean;
   readonly logFile: string;
   readonly connectionsMax?: number | undefined;
+  /** More environment of the server. */
+  readonly env?: NodeJS.ProcessEnv;
   readonly say?: (line: string) => void;
   readonly watch?: ChildWatch;
 };
@@ -41,7 +43,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     command: path.join(home.bin, 'postgres'),
     args: ['-D', dataDir, '-p', String(port), ...settings(options)],
     cwd: '/',
-    env: { PATH: process.env.PATH, LC_MESSAGES: 'C', TZ: 'UTC' },
+    env: { PATH: process.env.PATH, LC_MESSAGES: 'C', TZ: 'UTC', ...options.env },
     user: home.user,
     logFile: options.logFile,
     // SIGINT is its "fast" shutdown; at SIGTERM it would wait for its clients.

@@ -17,6 +17,8 @@ export type StackOptions = {
   readonly telco?: NodeJS.ProcessEnv;
   /** Temporal's server on PostgreSQL, as a province runs it, instead of the dev server on a file. */
   readonly cluster?: boolean;
+  /** More environment of one kind of program alone. */
+  readonly own?: Partial<Readonly<Record<'api' | 'worker' | 'postgres', NodeJS.ProcessEnv>>>;
   readonly apis?: number;
   readonly workers?: number;
   /** Opens what shall stand between the programs and their neighbours: told where these are, answers where they are to be reached. */

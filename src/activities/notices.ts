@@ -48,12 +48,31 @@ export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice
       return handOver(deps, order, claim, entry.text, state);
     }),
 
-    async recordNotice(order, end) {
+    async recordNotice(order, decided) {
+      const end = await endByJournal(deps, order, decided);
+      if (end === null) return { status: 'created' };
       const status = await recordNotSent(deps.database, entryFor(deps, order), end.call, end.reason);
       deps.log.info({ key: noticeKey(order.receiptCode, order.notice), status, reason: end.reason }, 'notice_not_sent');
       return { status };
     },
   };
+}
+
+/**
+ * An apology is judged by what was recorded before its instant, heard or not (§5.3): where the journal knows more than the workflow did, the
+ * journal decides. Null: it is called for after all, and the workflow decides anew when it has heard the rest.
+ */
+async function endByJournal(
+  { database }: NoticeDeps,
+  { receiptCode, notice, seq }: NoticeOrder,
+  end: NoticeEnd,
+): Promise<NoticeEnd | null> {
+  if (notice.kind !== 'apology') return end;
+  const dossier = await readFold(database, codeKey(receiptCode));
+  if (dossier === undefined || dossier.seq <= seq) return end;
+  const verdict = verdictOn(dossier, notice, instantAt(Date.now()));
+  if ('reason' in verdict) return verdict;
+  return end.call === 'missed' ? end : null; // no try was left before its due date ends
 }
 
 async function handOver(deps: NoticeDeps, order: NoticeOrder, claim: Claim, text: string, state: GatewayState): Promise<NoticeResult> {

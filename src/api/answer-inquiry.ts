@@ -1,9 +1,10 @@
-import type { Config, Limit } from '../config.ts';
+import type { Config } from '../config.ts';
 import { readHeads } from '../db/dossiers.ts';
-import { beginInquiry, repeatAnswer, settleInquiry, type Answer, type Inquiry, type Lately } from '../db/inquiries.ts';
+import { beginInquiry, repeatAnswer, settleInquiry, type Answer, type Inquiry } from '../db/inquiries.ts';
 import type { Database } from '../db/open.ts';
 import { dateOf, type Instant } from '../domain/calendar.ts';
 import { isNeverAnswered, readInquiry, resolveInquiry } from '../domain/inquiry.ts';
+import { limitVerdict } from '../domain/inquiry-limits.ts';
 import type { InquirySource } from '../domain/inquiry-outcome.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import { replies, statusText } from '../domain/texts.ts';
@@ -35,7 +36,8 @@ export async function answerInquiry(
   const settle = (answer: Answer, known: readonly Known[] = []) =>
     attempt.book(() => settleInquiry(database, inquiry, answer, { ...aboutOf(known), at: now() }));
   if (isNeverAnswered({ from: inquiry.phone, text: inquiry.text, ownNumbers })) return settle(SILENCE);
-  if (isPast(limit, begun.lately.asked)) return settle(begun.lately.warned ? SILENCE : TOO_MANY);
+  const verdict = limitVerdict(limit?.count ?? null, begun.lately.all);
+  if (verdict !== 'answer') return settle(PAST_LIMIT[verdict]);
 
   const resolved = resolveInquiry(reading, new Set(heads.map(({ codeKey }) => codeKey)));
   if (resolved.kind === 'syntax') return settle({ outcome: 'syntax', reply: replies.syntax(keyword, shortCode), charge: false });
@@ -48,7 +50,8 @@ export async function answerInquiry(
     }),
   );
   const known = parts.filter((part) => typeof part !== 'string');
-  if (known.length === 0 && isPast(unknownCodeLimit, begun.lately.unknown)) return settle(begun.lately.warnedOfCodes ? SILENCE : TOO_MANY);
+  const verdictOnCodes = known.length === 0 ? limitVerdict(unknownCodeLimit?.count ?? null, begun.lately.unknown) : 'answer';
+  if (verdictOnCodes !== 'answer') return settle(PAST_LIMIT[verdictOnCodes]);
   const today = dateOf(now());
   const reply = parts.map((part) => (typeof part === 'string' ? part : statusText(part.dossier, today))).join('\n');
   return settle(known.length > 0 ? { outcome: 'answered', reply, charge: true } : { outcome: 'unknown', reply, charge: false }, known);
@@ -73,11 +76,10 @@ export async function answerWithoutDatabase({ config, reader, now }: Omit<Inquir
 
 const BUSY: Answer = { outcome: 'busy', reply: replies.busy, charge: false };
 const SILENCE: Answer = { outcome: 'ignored', reply: null, charge: false };
-const TOO_MANY: Answer = { outcome: 'too_many', reply: replies.tooMany, charge: false };
-
-function isPast(limit: Limit, count: Lately['asked']): boolean {
-  return limit !== null && count >= limit.count;
-}
+const PAST_LIMIT = { warn: { outcome: 'too_many', reply: replies.tooMany, charge: false }, silence: SILENCE } as const satisfies Record<
+  string,
+  Answer
+>;
 
 function aboutOf(known: readonly Known[]): { readonly keys: readonly CodeKey[]; readonly source: InquirySource | null } {
   return { keys: known.map(({ head }) => head.codeKey), source: known[0]?.source ?? null };

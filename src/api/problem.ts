@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -47,31 +49,49 @@ export function invalid(path: string, message: string): ProblemError {
 
 /** RFC 9457. */
 export function problem(c: Context, code: ProblemCode, detail?: string, errors?: readonly FieldError[]): Response {
-  const [status, title] = PROBLEMS[code];
-  const requestId: string = c.get('requestId');
-  const body = {
-    type: `urn:mot-cua-sms:problem:${code}`,
-    title,
-    status,
-    ...(detail ? { detail } : {}),
-    code,
-    requestId,
-    ...(errors ? { errors } : {}),
-  };
   const retry: Record<string, string> = code === 'unavailable' ? { 'retry-after': '2' } : {};
-  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json', ...retry });
+  return c.body(textOf(code, c.get('requestId'), detail, errors), PROBLEMS[code][0], { 'content-type': PROBLEM_JSON, ...retry });
+}
+
+/** The same where there is no context, and so no middleware: a request that is none. */
+export function bareProblem(code: ProblemCode, detail?: string): Response {
+  const requestId = randomUUID();
+  const headers = { ...GUARDED, 'content-type': PROBLEM_JSON, 'x-request-id': requestId };
+  return new Response(textOf(code, requestId, detail), { status: PROBLEMS[code][0], headers });
+}
+
+const PROBLEM_JSON = 'application/problem+json';
+
+const GUARDED = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=15552000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'SAMEORIGIN',
+};
+
+function textOf(code: ProblemCode, requestId: string, detail?: string, errors?: readonly FieldError[]): string {
+  const [status, title] = PROBLEMS[code];
+  const said = { ...(detail ? { detail } : {}), code, requestId, ...(errors ? { errors } : {}) };
+  return JSON.stringify({ type: `urn:mot-cua-sms:problem:${code}`, title, status, ...said });
 }
 
 /** Refusals, bad requests and lost servers by their names; anything else is a fault of ours, logged, with no detail. */
 export function answerError(error: Error, c: Context, log: Logger): Response {
   if (error instanceof ProblemError) return problem(c, error.code, error.message, error.errors);
   if (error instanceof HTTPException && error.status < 500) return problem(c, 'malformed', error.message);
+  if (hungUp(c.env)) return problem(c, 'malformed', 'the request ended before it was whole');
   if (isUnavailable(error)) {
     log.warn({ err: error, requestId: c.get('requestId') }, 'database_unavailable');
     return problem(c, 'unavailable');
   }
   log.error({ err: error, requestId: c.get('requestId'), route: c.req.routePath }, 'request_failed');
   return problem(c, 'fault');
+}
+
+/** The sender left in the middle of its request: nobody hears the answer, and nothing of ours failed, though the error looks like a lost server's. */
+function hungUp(env: { readonly incoming?: IncomingMessage } | undefined): boolean {
+  return env?.incoming !== undefined && env.incoming.destroyed && !env.incoming.complete;
 }
 
 export function fieldErrors(issues: readonly $ZodIssue[]): FieldError[] {

@@ -12,7 +12,8 @@ export function signed(secrets: readonly string[], now: () => Instant) {
       timestamp: c.req.header('webhook-timestamp'),
       signature: c.req.header('webhook-signature'),
     };
-    if (!isSigned(headers, await c.req.text(), secrets, epochMs(now())))
+    const body = await c.req.arrayBuffer();
+    if (!isSigned(headers, new Uint8Array(body), secrets, epochMs(now())))
       throw new ProblemError('unauthorized', 'expected a valid webhook signature');
     await next();
   });

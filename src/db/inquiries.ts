@@ -1,5 +1,6 @@
 import type { Limit } from '../config.ts';
 import type { Instant } from '../domain/calendar.ts';
+import type { Asked } from '../domain/inquiry-limits.ts';
 import type { InquiryOutcome, InquirySource } from '../domain/inquiry-outcome.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import type { Database } from './open.ts';
@@ -13,35 +14,41 @@ export type Inquiry = {
 };
 export type Answer = { readonly outcome: InquiryOutcome; readonly reply: string | null; readonly charge: boolean };
 
-/** What the same number asked lately; its own question is not counted. */
-export type Lately = { readonly asked: number; readonly unknown: number; readonly warned: boolean; readonly warnedOfCodes: boolean };
+/** What the same number asked lately, for either limit; its own question is not counted. Of codes, one that is pending may prove unknown. */
+export type Lately = { readonly all: Asked; readonly unknown: Asked };
 
-/** Keeps the question; answers with the answer it has had already, if any (§7.4), and what its sender asked lately (§7.8). */
+/** Keeps the question; answers with the answer it has had already, if any (§7.4), and what its sender asked before it (§7.8). */
 export async function beginInquiry(
   { sql }: Database,
   { gateway, id, phone, text, sentAt }: Inquiry,
   limits: { readonly all: Limit; readonly unknown: Limit },
 ): Promise<{ readonly earlier: Answer | null; readonly lately: Lately }> {
   const [allS, unknownS] = [limits.all, limits.unknown].map((limit) => (limit?.windowMs ?? 0) / 1000);
-  const [row] = await sql<(Lately & { outcome: InquiryOutcome | null; reply: string | null; charge: boolean | null })[]>`
-    with kept as (
-      insert into inquiries (gateway, id, phone, text, sent_at) values (${gateway}, ${id}, ${phone}, ${text}, ${sentAt}) on conflict do nothing
-    ), lately as (
-      select
-        count(*) filter (where age < ${allS ?? 0} and (outcome is null or outcome not in ('too_many', 'ignored')))::int as asked,
-        count(*) filter (where age < ${unknownS ?? 0} and outcome = 'unknown')::int as unknown,
-        coalesce(bool_or(age < ${allS ?? 0} and outcome = 'too_many'), false) as warned,
-        coalesce(bool_or(age < ${unknownS ?? 0} and outcome = 'too_many'), false) as "warnedOfCodes"
-      from (
-        select outcome, extract(epoch from now() - received_at) as age from inquiries
-        where phone = ${phone} and received_at > now() - make_interval(secs => ${Math.max(allS ?? 0, unknownS ?? 0)}) and (gateway, id) <> (${gateway}, ${id})
-      ) recent
-    )
-    select lately.*, i.outcome, i.reply, i.charge from lately left join inquiries i on i.gateway = ${gateway} and i.id = ${id} and i.outcome is not null`;
+  const [row] = await sql<Counted[]>`
+    select outcome, reply, charge, asked, unknown, pending, pending_of_codes as "pendingOfCodes", warned, warned_of_codes as "warnedOfCodes"
+    from begin_inquiry(${gateway}, ${id}, ${phone}, ${text}, ${sentAt}, ${allS ?? 0}, ${unknownS ?? 0})`;
   if (!row) throw new Error('the inquiry was not kept');
-  const { outcome, reply, charge, ...lately } = row;
-  return { earlier: outcome === null ? null : { outcome, reply, charge: charge ?? false }, lately };
+  const { outcome, reply, charge, asked, unknown, pending, pendingOfCodes, warned, warnedOfCodes } = row;
+  return {
+    earlier: outcome === null ? null : { outcome, reply, charge: charge ?? false },
+    lately: {
+      all: { count: asked, pending, warned },
+      unknown: { count: unknown + pendingOfCodes, pending: pendingOfCodes, warned: warnedOfCodes },
+    },
+  };
 }
+
+type Counted = {
+  readonly outcome: InquiryOutcome | null;
+  readonly reply: string | null;
+  readonly charge: boolean | null;
+  readonly asked: number;
+  readonly unknown: number;
+  readonly pending: number;
+  readonly pendingOfCodes: number;
+  readonly warned: boolean;
+  readonly warnedOfCodes: boolean;
+};
 
 /** The first answer is the answer: whoever comes second with the same id gets that one. `at` is when its sender was still waiting for it. */
 export async function settleInquiry(

@@ -15,9 +15,9 @@ export type Instant = string & { readonly [instant]: true };
 const DAY_MS = 86_400_000;
 const OFFSET_MS = 7 * 3_600_000;
 
-/** A day that exists, or null: `2026-02-30` does not. */
+/** A day that exists, of the years 1000 to 9999, or null: `2026-02-30` does not. Before year 1 PostgreSQL writes dates in another way. */
 export function readLocalDate(text: string): LocalDate | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(text)) return null;
   const ms = Date.parse(`${text}T00:00:00.000Z`);
   return Number.isNaN(ms) || dayOf(ms) !== text ? null : (text as LocalDate);
 }

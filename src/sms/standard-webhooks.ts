@@ -11,14 +11,24 @@ export type SignedHeaders = {
 };
 
 /**
- * Whether one of the secrets signed exactly this body under this id within five minutes of now (contract §4).
+ * Whether one of the secrets signed exactly these bytes under this id within five minutes of now (contract §4).
+ * Bytes, because two bodies may decode to one text; and the signature as it is written, because two texts may decode to one.
  * @param nowMs milliseconds since 1970
  */
-export function isSigned(headers: SignedHeaders, body: string, secrets: readonly string[], nowMs: number): boolean {
+export function isSigned(headers: SignedHeaders, body: Uint8Array, secrets: readonly string[], nowMs: number): boolean {
   const { id, timestamp, signature } = headers;
   if (!id || !timestamp || !signature || !/^\d{1,12}$/.test(timestamp)) return false;
   if (Math.abs(nowMs / 1000 - Number(timestamp)) > TOLERANCE_S) return false;
-  const expected = secrets.map((secret) => createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest());
-  const given = signature.split(' ').flatMap((each) => (each.startsWith('v1,') ? [Buffer.from(each.slice(3), 'base64')] : []));
-  return given.slice(0, 10).some((one) => expected.some((other) => one.length === other.length && timingSafeEqual(one, other)));
+  const expected = secrets.map((secret) => Buffer.from(`v1,${hmac(secret, `${id}.${timestamp}.`, body)}`));
+  const given = signature
+    .split(' ')
+    .slice(0, SIGNATURES_MAX)
+    .map((each) => Buffer.from(each));
+  return given.some((one) => expected.some((other) => one.length === other.length && timingSafeEqual(one, other)));
+}
+
+const SIGNATURES_MAX = 10;
+
+function hmac(secret: string, before: string, body: Uint8Array): string {
+  return createHmac('sha256', secret).update(before).update(body).digest('base64');
 }

@@ -1,5 +1,8 @@
-import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, patched, sleep } from '@temporalio/workflow';
 import { epochMs, type Instant } from '../domain/calendar.ts';
+
+/** Since 1.1: before, a clock that rang too early never rang again. */
+const SET_BACK = 'a-server-clock-set-back';
 
 /** One durable timer: setting it for the same instant again costs nothing, for another one replaces it, for a past one is silence. */
 export function alarmClock() {
@@ -20,10 +23,11 @@ export function alarmClock() {
   };
 
   return {
-    /** Also stops a ringing clock. */
+    /** Also stops a ringing clock; one that rang before its time, because the server's clock was set back since, is set again. */
     setFor(instant: Instant | null): void {
+      const early = rung && instant !== null && instant === setFor && epochMs(instant) > Date.now() && patched(SET_BACK);
       rung = false;
-      if (instant === setFor) return;
+      if (instant === setFor && !early) return;
       setFor = instant;
       timer?.cancel();
       timer = undefined;

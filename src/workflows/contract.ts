@@ -59,6 +59,7 @@ export type NoticeEnd = NotCalledFor | { readonly call: 'technical_failure'; rea
 /** The activities, by type only: `activities/index.ts` makes them. */
 export type Activities = {
   sendNotice(order: NoticeOrder): Promise<NoticeResult>;
+  /** `created`: not recorded, because the journal holds what makes it called for; what was heard by then decides anew. */
   recordNotice(order: NoticeOrder, end: NoticeEnd): Promise<NoticeResult>;
   archiveDossier(code: ReceiptCode): Promise<void>;
 };

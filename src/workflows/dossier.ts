@@ -32,16 +32,22 @@ async function life(registration: Registration): Promise<void> {
   setHandler(eventSignal, (events) => void events.forEach((event) => heard.set(event.seq, event)));
   setHandler(statusQuery, () => dossier);
 
-  for (;;) {
-    dossier = inJournalOrder(dossier, heard);
+  const attend = () => {
     const now = instantAt(Date.now());
     notices.attend(dossier, dueNotices(dossier, now), now);
+  };
+
+  for (;;) {
+    dossier = inJournalOrder(dossier, heard);
+    attend();
     operators.show(dossier, notices.problem());
     if (dossier.closed !== null) break;
     eve.setFor(apologyInstant(dossier));
-    await condition(() => heard.has(dossier.seq + 1) || eve.hasRung() || notices.problem() !== operators.problem());
+    await condition(
+      () => heard.has(dossier.seq + 1) || eve.hasRung() || notices.mustAttend(dossier) || notices.problem() !== operators.problem(),
+    );
   }
 
-  await notices.allSettled();
+  for (await notices.allSettled(); notices.mustAttend(dossier); await notices.allSettled()) attend();
   await archiveDossier(dossier.receiptCode);
 }

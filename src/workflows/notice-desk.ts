@@ -14,6 +14,8 @@ type Running = { readonly notice: Notice; readonly scope: CancellationScope; wit
 export function noticeDesk() {
   const begun = new Set<string>();
   const running = new Map<Running, Promise<void>>();
+  /** Not sent by what was heard, but the journal knew better: to be decided by what is heard next. */
+  const undecided = new Set<NoticeOrder>();
   let problem: NoticeStatus | null = null;
 
   const begin = (order: NoticeOrder, verdict: Verdict) => {
@@ -24,6 +26,7 @@ export function noticeDesk() {
       story,
       end.then((status) => {
         running.delete(story);
+        if (status === 'created') undecided.add(order);
         if (isProblem(status)) problem = status;
       }),
     );
@@ -32,10 +35,16 @@ export function noticeDesk() {
   /** A result waits for them, so that none arrives after it (§5.3). */
   const apologiesUnderWay = () => [...running].filter(([{ notice }]) => notice.kind === 'apology').map(([, end]) => end);
 
+  const decidable = ({ seq }: Dossier) => [...undecided].filter((order) => order.seq < seq);
+
   return {
     /** Withdraws what is no longer true, begins what is newly due. */
     attend(dossier: Dossier, due: readonly DueNotice[], now: Instant): void {
       for (const story of running.keys()) withdraw(story, verdictOn(dossier, story.notice, now));
+      for (const order of decidable(dossier)) {
+        undecided.delete(order);
+        begin({ ...order, seq: dossier.seq, decidedAt: now }, verdictOn(dossier, order.notice, now));
+      }
       for (const { notice, verdict } of due) {
         const key = noticeKey(dossier.receiptCode, notice);
         if (verdict.call === 'wait' || begun.has(key) || !isHeardOf(dossier, notice)) continue;
@@ -43,6 +52,8 @@ export function noticeDesk() {
         begin(orderFor(dossier, notice, now), verdict);
       }
     },
+    /** More was heard about one that had to wait for it. */
+    mustAttend: (dossier: Dossier) => decidable(dossier).length > 0,
     /** The status of the last notice that needs a person, or null. */
     problem: () => problem,
     allSettled: async () => void (await Promise.all(running.values())),

@@ -56,6 +56,16 @@ describe('§5.6 a receipt ends its notice', () => {
     expect((await shown()).status).toBe('delivered');
   });
 
+  test.each(['99999999', '1e9', '-1', '1.5', '0x1', 'NaN', ' 0', '0~0', ''])(
+    'a reference that ends in ~%s is one of ours no more than any other',
+    async (end) => {
+      const { key, shown } = await aNotice();
+      const before = await shown();
+      expect((await api.receipt(`m-${end}`, `${key}~${end}`, 'delivered')).status).toBe(204);
+      expect(await shown()).toEqual(before);
+    },
+  );
+
   test('and repeats, late ones and contrary ones change nothing', async () => {
     const { key, shown } = await aNotice('m-final');
     await api.receipt('m-final', key, 'delivered');

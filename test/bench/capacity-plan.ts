@@ -39,6 +39,8 @@ export type Plan = {
   readonly eventsPerS: number;
   readonly apologies: number;
   readonly burst: Burst;
+  /** With fewer, all programs together, the machines hold up the burst and not the link. */
+  readonly coresToFillTheLink: number;
 };
 
 /** How long the apologies of an evening take, and which of the three decides. */
@@ -75,7 +77,8 @@ export function planFor(demand: Demand, costs: Costs): Plan {
     temporalBytes: demand.dossiersPerDay * (ASSUMED.openDays + ASSUMED.retentionDays) * costs.historyBytes,
     eventsPerS: inFullestHour * 4,
     apologies,
-    burst: burstOf(apologies, demand, { ...costs, apologiesPerS: (costs.apologiesPerS * bought) / costs.cores }),
+    burst: burstOf(apologies, demand, { apologiesPerS: (costs.apologiesPerS * bought) / costs.cores }),
+    coresToFillTheLink: Math.ceil((demand.tps * costs.cores) / costs.apologiesPerS),
   };
 }
 

@@ -48,6 +48,7 @@ function answerOf({ dossiersPerDay, tps }: Demand, { busyCores, cores, processes
     ['WAL a day, both databases', gigabytes(books.walBytesADay)],
     ['storage a year, the product', gigabytes(books.storedBytesAYear)],
     ["storage of Temporal's databases", gigabytes(books.temporalBytes)],
+    ['cores that fill the link', `${books.coresToFillTheLink}, all programs together`],
     ['the 17:30 burst', `${books.apologies} apologies in ${short(burst.seconds)} s; the ${burst.limit} is the limit`],
   ]);
 }

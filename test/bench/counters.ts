@@ -83,7 +83,7 @@ async function historyFigures({ temporalAddress }: Stack): Promise<Figure[]> {
   ];
 }
 
-/** C5: statements of the product in PostgreSQL's log, without BEGIN/COMMIT and without the sweep that runs every second anyway. */
+/** C5: statements of the product in PostgreSQL's log, without BEGIN/COMMIT and without what runs anyway: the sweep every second, the clock every ten. */
 async function sqlFigures({ databaseUrl, children }: Stack): Promise<Figure[]> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {}, connection: { application_name: 'counters' } });
   await sql`alter system set log_statement = 'all'`;
@@ -127,7 +127,9 @@ function statements(log: string): number {
     log
       .split('\n')
       .filter((line) => /^mot-cua-sms (api|worker)\|.*LOG: {2}(execute|statement)/.test(line) && !/begin|commit|pg_catalog/i.test(line))
-      .length - lines(log, 'for update skip locked')
+      .length -
+    lines(log, 'for update skip locked') -
+    lines(log, 'clock_timestamp()) * 1000)::float as ms')
   );
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../infra/dev/eventually.ts';
 import { LAST_STEP, STEPS } from './contestant.ts';
-import { apologiesToCome, judge, pick, TooSlowError, warm, type Measured } from './job.ts';
+import { untilDue } from './in-time.ts';
+import { apologiesToCome, judge, pick, warm, type Measured } from './job.ts';
 import { atARate, inTurns } from './load.ts';
 import type { Product } from './product.ts';
 import { quantile } from './statistics.ts';
@@ -20,8 +21,7 @@ export async function playEvening(product: Product, { ids, others, dueMs }: Even
   for (const step of STEPS) await inTurns(ids, WRITERS, (id) => product.progress(id, step));
   await product.delivered();
   const readyAfterS = (performance.now() - started) / 1000;
-  if (Date.now() > dueMs) throw new TooSlowError('the dossiers were not ready when they came due');
-  await sleep(dueMs - Date.now());
+  await untilDue(dueMs);
 
   const readsBefore = await product.reads();
   const goesOn = apologiesToCome(product, ids, dueMs);

@@ -41,7 +41,7 @@ export const ASKED = {
   writeErrors: { id: 'P8', what: 'writes refused in the burst', by: 'at most', must: 0, goal: 0 },
   statements: { id: 'C6', what: "product SQL in a dossier's life", by: 'at most', must: 30, goal: 18 },
   wal: { id: 'C6', what: "WAL of the product in a dossier's life, KiB", by: 'at most', must: 20, goal: 12 },
-  idle: { id: 'C7', what: 'idle product SQL, most ÷ fewest open dossiers', by: 'at most', must: 1.05, goal: 1 },
+  idle: { id: 'C7', what: 'idle product SQL, 10 times as many open dossiers, more ÷ less', by: 'at most', must: 1.05, goal: 1 },
   memory: { id: 'C9', what: 'worker memory, twice as many open dossiers', by: 'at most', must: 1.1, goal: 1.03 },
   cpu: { id: 'C10', what: "CPU of api and worker in a life ÷ B's worker", by: 'at most', must: 1.5, goal: 1.25 },
 } as const satisfies Record<string, Asked>;

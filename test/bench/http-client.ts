@@ -10,22 +10,38 @@ export type HttpClient = Disposable & {
 export function openHttpClient(baseUrl: string): HttpClient {
   const { hostname, port } = new URL(baseUrl);
   const agent = new Agent({ keepAlive: true, maxSockets: 256, scheduling: 'fifo' });
+  const once = (method: string, path: string, headers: Readonly<Record<string, string>>, body?: string) =>
+    new Promise<Reply>((resolve, reject) => {
+      const length = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+      const request = send({ agent, hostname, port, method, path, headers: { ...headers, ...length } }, (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('error', reject);
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: parsed(Buffer.concat(parts).toString()) }));
+      });
+      request.on('error', (error) => reject(request.reusedSocket && isReset(error) ? new IdleConnectionClosed() : error));
+      request.setTimeout(60_000, () => request.destroy(new Error(`no answer to ${method} ${path} in 60 s`)));
+      request.end(body);
+    });
   return {
-    request: (method, path, headers, body) =>
-      new Promise((resolve, reject) => {
-        const length = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-        const request = send({ agent, hostname, port, method, path, headers: { ...headers, ...length } }, (response) => {
-          const parts: Buffer[] = [];
-          response.on('data', (part: Buffer) => parts.push(part));
-          response.on('error', reject);
-          response.on('end', () => resolve({ status: response.statusCode ?? 0, body: parsed(Buffer.concat(parts).toString()) }));
-        });
-        request.on('error', reject);
-        request.setTimeout(60_000, () => request.destroy(new Error(`no answer to ${method} ${path} in 60 s`)));
-        request.end(body);
-      }),
+    request: async (method, path, headers, body) => {
+      for (;;) {
+        try {
+          return await once(method, path, headers, body);
+        } catch (error) {
+          if (!(error instanceof IdleConnectionClosed)) throw error;
+        }
+      }
+    },
     [Symbol.dispose]: () => agent.destroy(),
   };
+}
+
+/** The server gave up an idle connection at the moment we took it again: nothing was asked yet, and another connection will do. */
+class IdleConnectionClosed extends Error {}
+
+function isReset(error: Error): boolean {
+  return 'code' in error && error.code === 'ECONNRESET';
 }
 
 /** Text when it is no JSON. */

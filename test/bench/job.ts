@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../infra/dev/eventually.ts';
 import { LAST_STEP, STEPS, type Contestant } from './contestant.ts';
+import { untilDue } from './in-time.ts';
 import { atARate, forSeconds, inTurns } from './load.ts';
 import { quantile } from './statistics.ts';
 
@@ -15,9 +16,6 @@ export type JobPlan = {
 
 /** Everything measured in one job, by name: rates a second, times in milliseconds unless their name says otherwise. */
 export type Measured = Readonly<Record<string, number>>;
-
-/** The apologies came due before their dossiers were ready: the figures would compare nothing. */
-export class TooSlowError extends Error {}
 
 const WRITERS = 32;
 const READERS = 16;
@@ -45,9 +43,7 @@ export async function playJob(player: Contestant, { ids, others, dueMs, quietS }
   const readS = await inTurns(reads, READERS, (id) => player.read(id, LAST_STEP));
   const quiet = await atARate(INQUIRIES_PER_S, forSeconds(quietS), (nth) => player.inquire(pick(ids, nth), LAST_STEP));
   const readyAfterS = since(started);
-  if (Date.now() > dueMs)
-    throw new TooSlowError(`the dossiers were ready ${Math.round((Date.now() - dueMs) / 1000)} s after they came due`);
-  await sleep(dueMs - Date.now());
+  await untilDue(dueMs);
 
   const burst = await atARate(INQUIRIES_PER_S, apologiesToCome(player, ids, dueMs), (nth) => player.inquire(pick(ids, nth), LAST_STEP));
   const lastApologyMs = Math.max(...player.sent().map(({ atMs }) => atMs));

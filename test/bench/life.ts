@@ -8,6 +8,7 @@ import { migrate } from '../../infra/dev/programs.ts';
 import { temporaryFolder } from '../../infra/dev/temporary.ts';
 import { idsOf, LAST_STEP, STEPS } from './contestant.ts';
 import type { Values } from './figures.ts';
+import { inTime, untilDue } from './in-time.ts';
 import { judge, type Measured } from './job.ts';
 import { inTurns } from './load.ts';
 import { openProduct, type Product } from './product.ts';
@@ -16,7 +17,9 @@ import { byKind, isSweep, openStatementLog } from './statement-log.ts';
 
 export type LifeCost = { readonly values: Values; readonly measured: Measured; readonly statements: Readonly<Record<string, number>> };
 
-const READY_S = 45;
+/** Until the apologies, milliseconds. */
+const READY_MS = 20_000;
+const READY_MS_EACH = 60;
 const AT_ONCE = 8;
 
 /**
@@ -43,11 +46,15 @@ export async function measureLife(servers: Servers, lives: number, say: (line: s
         (select sum(pg_total_relation_size(oid)) from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r')::float as bytes`;
     return row ?? { wal: Number.NaN, bytes: Number.NaN, full_pages: Number.NaN };
   };
-  await play(apart, 'V', Math.ceil(lives / 3), async () => {});
-  const before = await books();
-  const statements: string[] = [];
-  await play(apart, 'Y', lives, async (live) => void statements.push(...(await log.during(live))));
-  const after = await books();
+  const play = (name: string, count: number) =>
+    inTime(READY_MS + count * READY_MS_EACH, say, async (dueMs, attempt) => {
+      await using product = await openProduct({ servers: apart, run: `${name}${attempt}`, dueMs, spread: '5s' });
+      const before = await books();
+      const statements = await log.during(() => playLives(product, idsOf(`${name}${attempt}`, count), dueMs));
+      return { before, after: await books(), statements };
+    });
+  await play('V', Math.ceil(lives / 3));
+  const { before, after, statements } = await play('Y', lives);
   await sql.end();
   const own = statements.filter((statement) => !isSweep(statement));
   const measured = {
@@ -62,16 +69,6 @@ export async function measureLife(servers: Servers, lives: number, say: (line: s
   return { values: { statements: [measured.statements], wal: [measured.walBytes / 1024] }, measured, statements: byKind(own) };
 }
 
-/** `around` is given the whole lives, programs up. */
-async function play(servers: Servers, run: string, lives: number, around: (live: () => Promise<void>) => Promise<void>): Promise<void> {
-  const ids = idsOf(run, lives);
-  const dueMs = Math.ceil(Date.now() / 1000 + READY_S) * 1000;
-  await using product = await openProduct({ servers, run, dueMs, spread: '5s' });
-  const live = () => playLives(product, ids, dueMs);
-  await around(live);
-  if (product.sent().length === 0) await live();
-}
-
 async function playLives(product: Product, ids: readonly string[], dueMs: number): Promise<void> {
   const each = (work: (id: string) => Promise<void>) => inTurns(ids, AT_ONCE, work);
   const messages = (count: number) =>
@@ -83,8 +80,7 @@ async function playLives(product: Product, ids: readonly string[], dueMs: number
     await each((id) => product.read(id, step));
   }
   await each((id) => product.inquire(id, LAST_STEP));
-  if (Date.now() > dueMs) throw new Error('the lives were not ready for their apologies');
-  await sleep(dueMs - Date.now());
+  await untilDue(dueMs);
   await messages(ids.length);
   await each(product.finish);
   await messages(2 * ids.length);

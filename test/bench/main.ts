@@ -23,9 +23,9 @@ const rounds = wants('P1', 'P2', 'P3', 'P4', 'P5', 'P8', 'C10') ? await playRoun
 const link = wants('P6', 'P7') ? await measureLink(servers, say) : {};
 const outages = wants('P7') ? await measureOutages(servers, say) : {};
 const life = wants('C6') ? await measureLife(servers, Math.ceil(options.dossiers / 4), say) : null;
-const open = wants('C7', 'C9') ? await measureOpenDossiers(servers, options.open, say) : {};
+const open = wants('C7', 'C9') ? await measureOpenDossiers(servers, options.open, say) : null;
 
-const values: Values = { ...figuresOf(rounds), ...link, ...outages, ...life?.values, ...open };
+const values: Values = { ...figuresOf(rounds), ...link, ...outages, ...life?.values, ...open?.values };
 const figures = judgeFigures(values).filter(({ id }) => wants(id));
 console.log(`\n${tableOf(figures)}\n`);
 if (rounds.length > 0) console.log(`${absolutes(rounds)}\n`);
@@ -44,7 +44,7 @@ function describe(facts: Readonly<Record<string, string>>): string {
 function keep(all: readonly Figure[]): void {
   const file = path.join(options.out, `${machine.at.replaceAll(':', '')}.json`);
   mkdirSync(options.out, { recursive: true });
-  const kept = { machine, options, loadAtEnd: loadAverage(), figures: all, values, rounds, life };
+  const kept = { machine, options, loadAtEnd: loadAverage(), figures: all, values, rounds, life, open };
   writeFileSync(file, `${JSON.stringify(kept, null, 1)}\n`);
   console.log(`kept in ${file}`);
 }

@@ -5,19 +5,22 @@ import { inTurns } from './load.ts';
 import { openProduct } from './product.ts';
 import type { Servers } from './servers.ts';
 import { quantile } from './statistics.ts';
-import { openStatementLog } from './statement-log.ts';
+import { byKind, openStatementLog } from './statement-log.ts';
 
 const IDLE_S = 30;
 const FEW = 1000;
 /** The product's own (WORKFLOW_CACHE). */
 const CACHE = '1000';
 
+export type OpenCost = { readonly values: Values; readonly statements: Readonly<Record<number, Readonly<Record<string, number>>>> };
+
 /** C7 and C9: dossiers that only wait, few, then half of `open`, then all. */
-export async function measureOpenDossiers(servers: Servers, open: number, say: (line: string) => void): Promise<Values> {
+export async function measureOpenDossiers(servers: Servers, open: number, say: (line: string) => void): Promise<OpenCost> {
   await using log = await openStatementLog(servers.databaseUrl, servers.postgres);
   const settings = { WORKFLOW_CACHE: CACHE };
   await using product = await openProduct({ servers, run: 'Z', dueMs: Date.now() + 3_600_000, spread: '0s', settings });
   const ids = idsOf('Z', open);
+  const kinds: Record<number, Readonly<Record<string, number>>> = {};
   const until = async (from: number, to: number) => {
     await inTurns(ids.slice(from, to), 32, product.registerForLater);
     await product.delivered();
@@ -30,11 +33,13 @@ export async function measureOpenDossiers(servers: Servers, open: number, say: (
       }
     });
     const found = { statementsAMinute: (statements.length * 60) / (IDLE_S + 1.5), memory: quantile(memory, 0.5) };
+    kinds[to] = byKind(statements);
     say(`${to} open dossiers: ${found.statementsAMinute.toFixed(1)} statements a minute, worker ${Math.round(found.memory / 2 ** 20)} MiB`);
     return found;
   };
   const few = await until(0, Math.min(FEW, Math.floor(open / 2)));
   const half = await until(Math.min(FEW, Math.floor(open / 2)), Math.floor(open / 2));
   const all = await until(Math.floor(open / 2), open);
-  return { idle: [half.statementsAMinute / few.statementsAMinute], memory: [all.memory / half.memory] };
+  const idle = [few.statementsAMinute, half.statementsAMinute];
+  return { values: { idle: [Math.max(...idle) / Math.min(...idle)], memory: [all.memory / half.memory] }, statements: kinds };
 }

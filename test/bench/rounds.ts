@@ -2,7 +2,8 @@ import { openBare } from './bare/contestant.ts';
 import { idsOf, type Contestant } from './contestant.ts';
 import type { Values } from './figures.ts';
 import { playEvening } from './evening.ts';
-import { playJob, TooSlowError, type Measured } from './job.ts';
+import { inTime } from './in-time.ts';
+import { playJob, type Measured } from './job.ts';
 import { openProduct } from './product.ts';
 import type { Servers } from './servers.ts';
 import { spreadOf } from './statistics.ts';
@@ -54,7 +55,8 @@ async function playRound(plan: RoundPlan, say: (line: string) => void): Promise<
   for (const [index] of PLAYERS.entries()) {
     const player = PLAYERS[(index + plan.first) % PLAYERS.length];
     if (!player) continue;
-    measured[player] = await untilInTime(plan, player, say);
+    const allowedMs = plan.msADossier[player] * plan.dossiers * 1.25 + 8000 + QUIET_S * 1000;
+    measured[player] = await inTime(allowedMs, say, (dueMs, attempt) => play(plan, player, runOf(player, plan.name, attempt), dueMs));
     say(`round ${plan.name}, ${player}: ${line(measured[player])}`);
   }
   const { bare, product, evening } = measured;
@@ -62,19 +64,9 @@ async function playRound(plan: RoundPlan, say: (line: string) => void): Promise<
   return { bare, product, evening };
 }
 
-/** Once more with twice the time when the dossiers were not ready for their apologies. */
-async function untilInTime(plan: RoundPlan, player: Player, say: (line: string) => void): Promise<Measured> {
-  for (let attempt = 1; ; attempt++) {
-    const allowedMs = plan.msADossier[player] * plan.dossiers * 1.25 * attempt + 8000 + QUIET_S * 1000;
-    const dueMs = Math.ceil((Date.now() + allowedMs) / 1000) * 1000;
-    const run = `${player[0]}${plan.name}${'x'.repeat(attempt - 1)}`;
-    try {
-      return await play(plan, player, run.toUpperCase(), dueMs);
-    } catch (error) {
-      if (!(error instanceof TooSlowError) || attempt >= 3) throw error;
-      say(`round ${plan.name}, ${player}, again: ${error.message}`);
-    }
-  }
+/** Names one job in receipt codes, queues and logs. */
+function runOf(player: Player, round: string, attempt: number): string {
+  return `${player[0]}${round}${'x'.repeat(attempt - 1)}`.toUpperCase();
 }
 
 async function play({ servers, dossiers }: RoundPlan, player: Player, run: string, dueMs: number): Promise<Measured> {

@@ -47,6 +47,30 @@ describe('the journal knows more than the workflow did (architecture §2.4)', ()
     expect(await room.sendNotice(order)).toEqual({ status: 'sent' });
   });
 
+  test('an eve on which it was not to be told by what was heard, but was by what was recorded, is left to what is heard next (§5.3)', async () => {
+    const [dossier, order] = await anApology(300);
+    await record(database, dossier, progress('Phê duyệt'));
+    await until(order.dueAt);
+    const room = await anSmsRoom(database);
+    expect(await room.recordNotice(order, { call: 'skipped', reason: 'result_ready' })).toEqual({ status: 'created' });
+    expect(await room.row(order)).toBeUndefined();
+    expect(await room.recordNotice({ ...order, seq: 1 }, { call: 'skipped', reason: 'result_ready' })).toEqual({ status: 'skipped' });
+  });
+
+  test('the journal gives the reason where it knows more; a lost try before the due date ends is missed all the same', async () => {
+    const [dossier, order] = await anApology(300);
+    await record(database, dossier, progress('Trả kết quả'));
+    await until(order.dueAt);
+    const room = await anSmsRoom(database);
+    expect(await room.recordNotice(order, { call: 'skipped', reason: 'clock_stopped' })).toEqual({ status: 'skipped' });
+    expect(await room.row(order)).toMatchObject({ reason: 'result_ready' });
+
+    const [other, missed] = await anApology(300);
+    await record(database, other, progress('Phê duyệt'));
+    await until(missed.dueAt);
+    expect(await room.recordNotice(missed, { call: 'missed', reason: 'due_date_over' })).toEqual({ status: 'missed' });
+  });
+
   test('papers that were brought supersede a supplement', async () => {
     const dossier = await aRecordedDossier(database, { step: 'Bộ phận Một cửa' });
     await record(database, dossier, progress(null, 'Chờ bổ sung'), progress(null, 'Đang xử lý'));

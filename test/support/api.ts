@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import postgres from 'postgres';
 import { createApp } from '../../src/api/app.ts';
@@ -12,9 +12,9 @@ import { migrateDatabase, openDatabase } from '../../src/db/open.ts';
 import { openLog, type Logger } from '../../src/log.ts';
 import { startOutbox } from '../../src/outbox.ts';
 import { openTemporal } from '../../src/temporal.ts';
+import { KEYS, signatureOf, WEBHOOK_SECRETS } from './signature.ts';
 
-export const KEYS = { clerk: 'clerk-key-0123456789', operator: 'operator-key-0123456789', auditor: 'auditor-key-0123456789' } as const;
-export const WEBHOOK_SECRETS = ['webhook-secret-0123456789', 'second-webhook-secret-0123'] as const;
+export { KEYS, signatureOf, WEBHOOK_SECRETS } from './signature.ts';
 
 /** Every field given, but for the code. */
 export const FULL_REGISTRATION = {
@@ -134,19 +134,6 @@ const NO_TEMPORAL = '127.0.0.1:1';
 export const NO_DATABASE = 'postgres://nobody@127.0.0.1:1/none';
 
 export type Api = Awaited<ReturnType<typeof openApi>>;
-
-/** Standard Webhooks, as a gateway signs (contract §4). */
-export function signatureOf(
-  body: string,
-  {
-    secret = WEBHOOK_SECRETS[0],
-    id = 'wh-1',
-    timestamp = Math.floor(Date.now() / 1000),
-  }: { secret?: string; id?: string; timestamp?: number } = {},
-) {
-  const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
-  return { 'webhook-id': id, 'webhook-timestamp': String(timestamp), 'webhook-signature': `v1,${signature}` };
-}
 
 function parsed(text: string): unknown {
   try {

@@ -7,6 +7,7 @@ import { leftOfTodayMs, wallClock } from '../../infra/dev/demo/wall-clock.ts';
 import { findPort } from '../../infra/dev/ports.ts';
 import { apiProgram } from '../../infra/dev/programs.ts';
 import { startStack } from '../../infra/dev/stack.ts';
+import type { StackOptions } from '../../infra/dev/stack-options.ts';
 import type { Fault } from '../../infra/dev/telco/fault.ts';
 import type { Handover } from '../../infra/dev/telco/handovers.ts';
 import { temporaryFolder } from '../../infra/dev/temporary.ts';
@@ -25,10 +26,10 @@ const PROCEDURE = { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false 
  * The built product with real servers, each a process that can be killed, and what its neighbours do with it. PostgreSQL waits for the disk
  * as in production: otherwise `kill -9` may lose what it has acknowledged. The logs of the last run stay in `.data/e2e/<name>`.
  */
-export async function openWorld(name: string, settings: NodeJS.ProcessEnv = {}) {
+export async function openWorld(name: string, settings: NodeJS.ProcessEnv = {}, own: StackOptions['own'] = {}) {
   const dataDir = await temporaryFolder('e2e');
   const remove = () => rmSync(dataDir, { recursive: true, force: true });
-  const stack = await startStack({ dataDir, fresh: false, settings }).catch((error: unknown) => {
+  const stack = await startStack({ dataDir, fresh: false, settings, own }).catch((error: unknown) => {
     remove();
     throw error;
   });

@@ -145,7 +145,7 @@ export function saidNow(first: number, ...events: readonly Said[]): DossierEvent
 const quiet = { trace: () => {}, debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** A new namespace is known to all services of the server only after a moment. */
-async function untilItWorks<T>(work: () => Promise<T>): Promise<T> {
+export async function untilItWorks<T>(work: () => Promise<T>): Promise<T> {
   const until = Date.now() + 20_000;
   for (;;) {
     try {

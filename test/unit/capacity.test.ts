@@ -39,6 +39,10 @@ test.each([
   ['the machines, 8 cores at 30 apologies/s each', { lateShare: 1, tps: 1000 }, { seconds: 10_000 / 240, limit: 'machine' }],
 ])('an evening is as long as %s', (_, some, burst) => expect(planFor(aDemand({ spreadS: 0, ...some }), COSTS).burst).toEqual(burst));
 
+test('to fill a link of 600 TPS at 30 apologies/s a core takes 20 cores', () => {
+  expect(planFor(aDemand({ tps: 600 }), COSTS).coresToFillTheLink).toBe(20);
+});
+
 test('disks: by the day, by the year, and what is open at Temporal', () => {
   const { walBytesADay, storedBytesAYear, temporalBytes, apologies } = planFor(aDemand(), COSTS);
   expect([walBytesADay, storedBytesAYear, temporalBytes, apologies]).toEqual([4e8, 1.25e10, 1.04e9, 1000]);

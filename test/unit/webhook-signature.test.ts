@@ -55,5 +55,5 @@ test.each<[string, Some]>([
 
 function check(some: Some): boolean {
   const { id, timestamp, signature, body, secrets, nowMs } = { ...GOOD, ...some };
-  return isSigned({ id, timestamp, signature }, body, secrets, nowMs);
+  return isSigned({ id, timestamp, signature }, Buffer.from(body), secrets, nowMs);
 }

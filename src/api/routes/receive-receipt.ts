@@ -29,9 +29,14 @@ export function receiveReceiptRoute(app: App, { config, database, metrics, now }
 
   app.openapi(route, async (c) => {
     const { messageId, id, status, at } = c.req.valid('json');
-    const [key = '', nth = '0'] = (id ?? '').split('~'); // a hand-over after the first carries its number
-    await recordReceipt(database, { gateway: 'plain', messageId, key, nth: Number(nth) || 0, status, at: at ?? now() });
+    await recordReceipt(database, { gateway: 'plain', messageId, ...readReference(id ?? ''), status, at: at ?? now() });
     metrics.receiptReceived(status);
     return c.body(null, 204);
   });
+}
+
+/** A notice's key; a hand-over after the first carries its number. Any other ending makes it no reference of ours. */
+function readReference(id: string): { readonly key: string; readonly nth: number } {
+  const [, key, nth] = /^([^~]*)~([1-9]\d{0,3})$/.exec(id) ?? [];
+  return key === undefined ? { key: id, nth: 0 } : { key, nth: Number(nth) };
 }

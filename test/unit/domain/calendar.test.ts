@@ -20,8 +20,9 @@ describe('§1 legal dates are those of a fixed +07:00', () => {
 });
 
 describe('what is no day or no moment', () => {
-  test.each(['2026-02-30', '2026-13-01', '2026-1-1', '', '2026-11-23T00:00', '20261123'])('%s is no day', (text) =>
-    expect(readLocalDate(text)).toBeNull(),
+  test.each(['2026-02-30', '0000-01-01', '0001-01-01', '2026-13-01', '2026-1-1', '', '2026-11-23T00:00', '20261123'])(
+    '%s is no day',
+    (text) => expect(readLocalDate(text)).toBeNull(),
   );
   test.each([
     '2026-11-23T08:15:00',

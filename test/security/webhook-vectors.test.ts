@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApi, signatureOf, WEBHOOK_SECRETS, type Api } from '../support/api.ts';
 
@@ -6,6 +7,7 @@ const bodies = {
   inquiries: '{ "id": "mo-1", "from": "84912345678", "to": "8083", "text": "MCKH 0101701234 hồ sơ", "at": "2017-11-23T09:00:00Z" }',
   receipts: '{ "messageId": "m-1", "id": "0101701234/result/1", "status": "delivered", "at": "2017-11-23T09:00:00Z" }',
 };
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const stored = { inquiries: 'inquiries', receipts: 'receipts' } as const;
 
 let api: Api;
@@ -18,6 +20,12 @@ describe.each(['inquiries', 'receipts'] as const)('contract §4: %s that are not
   const sent = bodies[what];
   const signed = signatureOf(sent);
   const signature = signed['webhook-signature'];
+  const FORGED = `v1,${'A'.repeat(43)}=`;
+  const hmacOf = (hash: string, body: string) => createHmac(hash, WEBHOOK_SECRETS[0]).update(body).digest('base64');
+  const urlAlphabet = (text: string) => text.replaceAll('+', '-').replaceAll('/', '_');
+  const otherLetters = anySigned(sent, /[+/]/);
+  /** The last letter before the padding carries two bits that mean nothing. */
+  const nextOf = (letter: string) => LETTERS.charAt(LETTERS.indexOf(letter) + 1);
   const swapped = (char: string) => (char === 'A' ? 'B' : 'A');
 
   test.each([
@@ -44,6 +52,31 @@ describe.each(['inquiries', 'receipts'] as const)('contract §4: %s that are not
     ['by another version', sent, { ...signed, 'webhook-signature': signature.replace('v1,', 'v2,') }],
     ['by a signature without its version', sent, { ...signed, 'webhook-signature': signature.slice(3) }],
     ['in hexadecimal', sent, { ...signed, 'webhook-signature': `v1,${Buffer.from(signature.slice(3), 'base64').toString('hex')}` }],
+    ['in the alphabet of URLs', sent, { ...otherLetters, 'webhook-signature': urlAlphabet(otherLetters['webhook-signature']) }],
+    ['without its padding', sent, { ...signed, 'webhook-signature': signature.replace(/=+$/, '') }],
+    ['with more padding', sent, { ...signed, 'webhook-signature': `${signature}==` }],
+    ['with more behind its padding', sent, { ...signed, 'webhook-signature': `${signature}AAAA` }],
+    ['with a line break in it', sent, { ...signed, 'webhook-signature': `${signature.slice(0, 20)}\t${signature.slice(20)}` }],
+    ['with other unused bits', sent, { ...signed, 'webhook-signature': signature.slice(0, -2) + nextOf(signature.at(-2) ?? '') + '=' }],
+    ['separated by commas', sent, { ...signed, 'webhook-signature': `${FORGED},${signature}` }],
+    ['at the eleventh place', sent, { ...signed, 'webhook-signature': `${`${FORGED} `.repeat(10)}${signature}` }],
+    ['in capitals', sent, { ...signed, 'webhook-signature': signature.replace('v1', 'V1') }],
+    ['by another scheme', sent, { ...signed, 'webhook-signature': signature.replace('v1,', 'v1a,') }],
+    ['as SHA-1', sent, { ...signed, 'webhook-signature': `v1,${hmacOf('sha1', sent)}` }],
+    ['without its id and time in it', sent, { ...signed, 'webhook-signature': `v1,${hmacOf('sha256', sent)}` }],
+    ['with a secret for base64', sent, signatureOf(sent, { secret: Buffer.from(WEBHOOK_SECRETS[0], 'base64').toString('latin1') })],
+    ['by a huge signature', sent, { ...signed, 'webhook-signature': `v1,${'A'.repeat(100_000)}` }],
+    ['under a huge id', sent, { ...signed, 'webhook-id': 'x'.repeat(100_000) }],
+    ['at a huge time', sent, { ...signed, 'webhook-timestamp': '9'.repeat(400) }],
+    ['at a negative time', sent, signatureOf(sent, { timestamp: -now() })],
+    ['at no whole second', sent, signatureOf(sent, { timestamp: now() + 0.5 })],
+    ['at a time with a sign', sent, { ...signed, 'webhook-timestamp': `+${signed['webhook-timestamp']}` }],
+    ['with a byte order mark more', `\ufeff${sent}`, signed],
+    [
+      'under the headers of another scheme',
+      sent,
+      { 'svix-id': signed['webhook-id'], 'svix-timestamp': signed['webhook-timestamp'], 'svix-signature': signature },
+    ],
     ['by a key of the API', sent, { ...signed, 'webhook-signature': '', authorization: 'Bearer clerk-key-0123456789' }],
   ])('%s: 401, and nothing is stored', async (_how, body, headers) => {
     const answer = await api.call('POST', `/v1/gateways/plain/${what}`, body, headers);
@@ -73,6 +106,25 @@ describe('contract §4: what is signed is taken', () => {
     expect((await api.call('POST', '/v1/gateways/plain/receipts', sent, signature)).status).toBe(204);
   });
 
+  test('in bytes that are no UTF-8, if so they were signed: and then refused for what they are', async () => {
+    const bytes = Buffer.concat([Buffer.from('{"messageId":"m-1","status":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
+    const send = (signature: Record<string, string>) =>
+      api.app.request('/v1/gateways/plain/receipts', {
+        method: 'POST',
+        body: bytes,
+        headers: { 'content-type': 'application/json', ...signature },
+      });
+    expect((await send(signatureOf(bytes))).status).toBe(422);
+    expect((await send(signatureOf(bytes.toString()))).status, 'signed as the text they decode to').toBe(401);
+  });
+
+  test('and a message that comes again within its five minutes has the same effect once', async () => {
+    const first = await api.call('POST', '/v1/gateways/plain/inquiries', bodies.inquiries, signatureOf(bodies.inquiries));
+    const again = await api.call('POST', '/v1/gateways/plain/inquiries', bodies.inquiries, signatureOf(bodies.inquiries));
+    expect([first.status, again.body]).toEqual([200, first.body]);
+    expect(await api.count('inquiries')).toBe(1);
+  });
+
   test.each([
     ['no JSON', '{', 400, 'malformed'],
     ['no fields', '{}', 422, 'invalid'],
@@ -86,3 +138,11 @@ describe('contract §4: what is signed is taken', () => {
     expect(await api.count('receipts')).toBe(before);
   });
 });
+
+/** Signed under the first id whose signature has these letters in it. */
+function anySigned(body: string, letters: RegExp): ReturnType<typeof signatureOf> {
+  for (let id = 0; ; id++) {
+    const headers = signatureOf(body, { id: `wh-${id}` });
+    if (letters.test(headers['webhook-signature'])) return headers;
+  }
+}

@@ -1,0 +1,58 @@
+import { getRequestListener, RequestError } from '@hono/node-server';
+import { once } from 'node:events';
+import { createServer, type Server, type ServerOptions } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../log.ts';
+import type { App } from './deps.ts';
+import { bareProblem } from './problem.ts';
+
+/** How long a client may take, milliseconds; our own work has deadlines of its own. */
+export const TIME_LIMITS = {
+  /** From the connection, or the first byte of a further request on it, to the end of the headers. */
+  headersTimeout: 10_000,
+  /** To the end of the body. */
+  requestTimeout: 30_000,
+  /** Idle between two requests: above the minute of common balancers, so that it is they who hang up. */
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 1000,
+} as const satisfies ServerOptions;
+
+/** The API on a port of its own; `listening` and `error` tell. */
+export function openServer(
+  app: App,
+  { host, port, limits = TIME_LIMITS }: { readonly host: string; readonly port: number; readonly limits?: ServerOptions },
+  log: Logger,
+): Server {
+  const errorHandler = (error: unknown) => {
+    if (error instanceof RequestError) return bareProblem('malformed', 'expected a path and a Host that can be read');
+    log.error({ err: error }, 'request_failed');
+    return bareProblem('fault');
+  };
+  const answer = getRequestListener(app.fetch, { hostname: host, errorHandler });
+  const server = createServer({ ...limits }, (incoming, outgoing) => void answer(incoming, outgoing));
+  return server.listen(port, host);
+}
+
+/** For so long every answer says goodbye, while new connections are still taken, milliseconds. */
+const FAREWELL_MS = 500;
+/** How long requests under way may still take then, milliseconds. */
+const GRACE_MS = 10_000;
+
+/**
+ * Ends when all that is under way is answered. A proxy keeps its connections, and its health check alone would hold a closing server open for
+ * ever: so each is told that it ends after its next answer, and only then is the door closed. Whoever is silent or slow holds us up for `graceMs`.
+ */
+export async function closeServer(server: Server, graceMs = GRACE_MS): Promise<void> {
+  if (!server.listening) return;
+  server.prependListener('request', (_, response) => {
+    response.shouldKeepAlive = false;
+  });
+  await sleep(FAREWELL_MS);
+  const closed = once(server, 'close');
+  server.close();
+  const idle = setInterval(() => server.closeIdleConnections(), 100); // one that has just been answered is idle only now
+  const late = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(late);
+}

@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { lives, type Life } from './life.ts';
+import { play } from './play.ts';
+import type { World } from './world.ts';
+
+/** Lives the lives of these seeds, some at a time, until `enough` of them failed: each with its seed and the shortest life found that fails. */
+export async function liveAll(world: World, seeds: readonly number[], { enough = 3, shrinkMs = 60_000 } = {}): Promise<string[]> {
+  const failures: string[] = [];
+  const waiting = [...seeds];
+  const line = async () => {
+    for (let seed = waiting.shift(); seed !== undefined && failures.length < enough; seed = waiting.shift()) {
+      const failure = await live(world, seed, shrinkMs);
+      if (failure !== null) failures.push(failure);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, line));
+  return failures;
+}
+
+const AT_A_TIME = 16;
+
+async function live(world: World, seed: number, shrinkMs: number): Promise<string | null> {
+  const details = await fc.check(
+    fc.asyncProperty(lives, (life: Life) => play(world, life)),
+    { seed, numRuns: 1, unbiased: true, endOnFailure: shrinkMs === 0, ...(shrinkMs === 0 ? {} : { interruptAfterTimeLimit: shrinkMs }) },
+  );
+  if (!details.failed) return null;
+  const error = details.errorInstance instanceof Error ? details.errorInstance.message : String(details.errorInstance);
+  return `MODEL_SEED=${seed}, shortened ${details.numShrinks} times:\n${JSON.stringify(details.counterexample?.[0], null, 1)}\n${error}\n`;
+}

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { liveAll } from './lives.ts';
+import { bundleProduct, openWorld, withCode, type World } from './world.ts';
+
+/** How many dossiers live in a run (R5 of quality.md), each by a seed of its own. `MODEL_SEED` lives that one alone, and shortens it if it fails. */
+const LIVES = 1000;
+const ONE = process.env['MODEL_SEED'];
+const FIRST = Math.floor(Date.now() / 1000) % 1_000_000_000;
+
+/** Seeds that once failed, and of what. */
+const ONCE_FAILED = [
+  100_134, // an apology was skipped for ever, because what had been recorded before the eve was heard after it
+];
+
+let world: World;
+let product: { readonly code: string };
+beforeAll(async () => {
+  product = await bundleProduct();
+  world = await openWorld(inject('temporalAddress'), product);
+}, 120_000);
+afterAll(async () => world[Symbol.asyncDispose]());
+
+describe('requirements §4–6 by the real workflow and by a clerk who knows nothing of it', () => {
+  test('agree over every life', { timeout: 900_000 }, async () => {
+    const seeds = ONE === undefined ? [...ONCE_FAILED, ...Array.from({ length: LIVES }, (_, index) => FIRST + index)] : [Number(ONE)];
+    const began = Date.now();
+    const failures = await liveAll(world, seeds);
+    const took = ((Date.now() - began) / 1000).toFixed(0);
+    console.log(`${seeds.length} lives in ${took} s, seeds from ${ONE ?? FIRST}, the worker killed ${world.restarts()} times`);
+    expect(failures.join('\n')).toBe('');
+    if (ONE === undefined) expect(world.restarts()).toBeGreaterThan(0);
+  });
+});
+
+describe.skipIf(ONE !== undefined)('the comparison notices', () => {
+  test.each([
+    ['an eve that is a day off', ')(dossier.dueDate, -1)', ')(dossier.dueDate, -2)'],
+    ['an older progress that counts', 'event.occurredAt < dossier.progressAt', 'false'],
+    ['an apology although the clock is stopped', "? null : 'clock_stopped'", '? null : null'],
+    ['a second supplement that is not told', 'round: supplement.round + 1', 'round: 1'],
+    ['a result that overtakes an apology', 'if (before.length > 0)', 'if (false)'],
+    ['a re-appointment that cures lateness', "event.reason === 'reappointment' ? dossier.judgedDate : event.dueDate", 'event.dueDate'],
+    ['an eve judged by what was heard, not by what was recorded', 'undecided.add(order)', 'void order'],
+  ])('%s', async (what, right, wrong) => {
+    expect(product.code.split(right), `${right} once in the bundle: choose another line to get wrong`).toHaveLength(2);
+    const code = product.code.replace(right, wrong);
+    const seeds = Array.from({ length: 300 }, (_, index) => index + 1);
+    const failures = await withCode(world, `wrong: ${what}`, { code }, (wrongWorld) =>
+      liveAll(wrongWorld, seeds, { enough: 1, shrinkMs: 0 }),
+    );
+    expect(failures[0]).toContain('the product says');
+  });
+});

@@ -1,0 +1,122 @@
+/**
+ * Requirements §4 and §6 as a clerk with a ledger would do them by hand: from the first entry to the last, every time anew. It knows nothing
+ * of `src/domain`, not even its calendar, so that the two can only agree by both saying what the requirements say.
+ */
+export function pictureOf(registration: Registered, events: readonly Recorded[]): Picture {
+  const page = firstPage(registration);
+  for (const event of events) enter(page, event);
+  return page;
+}
+
+export type Registered = {
+  readonly receivedAt: string;
+  readonly recordedAt: string;
+  readonly dueDate: string | null;
+  readonly step: string;
+  readonly procedure: { readonly sameDay: boolean };
+  readonly policy: { readonly apologySecond: number; readonly supplementStopsClock: boolean };
+};
+
+export type Recorded = { readonly seq: number; readonly recordedAt: string; readonly occurredAt: string } & (
+  | { readonly type: 'progress'; readonly step?: string | undefined; readonly state?: string | undefined }
+  | { readonly type: 'reschedule'; readonly dueDate: string; readonly reason: string }
+  | { readonly type: 'contact' }
+  | { readonly type: 'close'; readonly outcome: string }
+);
+
+export type Picture = {
+  step: string;
+  state: string | null;
+  originalDueDate: string | null;
+  dueDate: string | null;
+  judgedDate: string | null;
+  /** One entry an arrival at `Trả kết quả`. */
+  arrivals: { readonly at: string; readonly late: boolean }[];
+  /** One entry a supplement round: the day it began. */
+  supplements: { readonly since: string }[];
+  closed: { readonly outcome: string; readonly at: string } | null;
+  progressAt: string;
+  seq: number;
+};
+
+const RESULT = 'trả kết quả';
+const COUNTER = 'bộ phận một cửa';
+const AWAITING = 'chờ bổ sung';
+
+/** §4.3 NFC, trimmed, white space collapsed, no quotation marks, case folded. */
+export function folded(name: string): string {
+  const bare = name.normalize('NFC').replaceAll(/["'“”‘’«»„‟‚‛]/gu, ' ');
+  return bare.replaceAll(/\s+/gu, ' ').trim().toLowerCase();
+}
+
+export const isAtResult = ({ step }: Pick<Picture, 'step'>) => folded(step) === RESULT;
+
+/** §5.2 both, whichever came second. */
+export const isAwaitingAtCounter = ({ step, state }: Pick<Picture, 'step' | 'state'>) =>
+  folded(step) === COUNTER && state !== null && folded(state) === AWAITING;
+
+/** §6, what M4 says on a day from today on. Judged on the day the clock stopped, while it stands, or on the day of the close. */
+export function isLateOn(page: Picture, today: string, supplementStopsClock: boolean): boolean {
+  if (isAtResult(page)) return page.arrivals.at(-1)?.late === true;
+  if (page.judgedDate === null) return false;
+  const stopped = supplementStopsClock && isAwaitingAtCounter(page) ? page.supplements.at(-1)?.since : undefined;
+  const closed = page.closed === null ? undefined : dayOf(page.closed.at);
+  return (stopped ?? closed ?? today) > page.judgedDate;
+}
+
+const VIET_NAM_MS = 7 * 3_600_000;
+export const DAY_MS = 86_400_000;
+
+/** The day an instant falls on in Viet Nam. */
+export const dayOf = (instant: string): string => new Date(Date.parse(instant) + VIET_NAM_MS).toISOString().slice(0, 10);
+/** Epoch milliseconds of a second of a day in Viet Nam. */
+export const momentOf = (day: string, second = 0): number => Date.parse(`${day}T00:00:00.000Z`) - VIET_NAM_MS + second * 1000;
+export const dayAfter = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00.000Z`) + days * DAY_MS).toISOString().slice(0, 10);
+
+function firstPage({ step, dueDate, receivedAt }: Registered): Picture {
+  const page: Picture = {
+    step,
+    state: null,
+    originalDueDate: dueDate,
+    dueDate,
+    judgedDate: dueDate,
+    arrivals: [],
+    supplements: [],
+    closed: null,
+    progressAt: '',
+    seq: 0,
+  };
+  if (isAtResult(page)) page.arrivals.push({ at: receivedAt, late: isAfter(receivedAt, page.judgedDate) });
+  return page;
+}
+
+function enter(page: Picture, event: Recorded): void {
+  page.seq = event.seq;
+  switch (event.type) {
+    case 'contact':
+      return;
+    case 'close':
+      page.closed = { outcome: event.outcome, at: event.occurredAt };
+      return;
+    case 'reschedule':
+      page.dueDate = event.dueDate;
+      if (event.reason !== 'reappointment') page.judgedDate = event.dueDate;
+      return;
+    case 'progress':
+      if (event.occurredAt >= page.progressAt) move(page, event);
+  }
+}
+
+function move(page: Picture, { step, state, occurredAt }: Recorded & { readonly type: 'progress' }): void {
+  const before = { result: isAtResult(page), counter: isAwaitingAtCounter(page) };
+  page.progressAt = occurredAt;
+  if (step !== undefined) page.step = step;
+  if (state !== undefined) page.state = state;
+  const arrives = isAtResult(page) && !before.result;
+  if (arrives && page.state !== null && folded(page.state) === AWAITING) page.state = null;
+  if (arrives) page.arrivals.push({ at: occurredAt, late: isAfter(occurredAt, page.judgedDate) });
+  if (isAwaitingAtCounter(page) && !before.counter) page.supplements.push({ since: dayOf(occurredAt) });
+}
+
+const isAfter = (instant: string, day: string | null): boolean => day !== null && dayOf(instant) > day;

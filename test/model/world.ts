@@ -1,0 +1,235 @@
+import { activityInfo, ApplicationFailure } from '@temporalio/activity';
+import { Client, Connection } from '@temporalio/client';
+import { bundleWorkflowCode, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { beating } from '../../src/activities/beating.ts';
+import { endOf, instantAt } from '../../src/domain/calendar.ts';
+import { fold, type DossierEvent, type Registration } from '../../src/domain/dossier.ts';
+import { noticeKey, verdictOn, type NotCalledFor } from '../../src/domain/due-notices.ts';
+import type { NoticeStatus } from '../../src/domain/notice-status.ts';
+import { migrateTemporal } from '../../src/temporal.ts';
+import {
+  DOSSIERS_QUEUE,
+  SMS_QUEUE,
+  type Activities,
+  type NoticeEnd,
+  type NoticeOrder,
+  type NoticeResult,
+} from '../../src/workflows/contract.ts';
+import { untilItWorks } from '../support/workflow-world.ts';
+import { ASK_AGAIN_MS, TRY_AGAIN_MS, type GatewayMood } from './clerk.ts';
+
+type Row = { status: NoticeStatus; reason: string | null; resent: number };
+
+/** What the world outside keeps of one dossier: its journal, its ledger, and what the gateway received. */
+export type Surroundings = {
+  readonly registration: Registration;
+  readonly journal: DossierEvent[];
+  readonly ledger: Map<string, Row>;
+  readonly received: { readonly key: string; readonly decidedAt: number; readonly dueAt: number }[];
+  phone: boolean;
+  gateway: GatewayMood;
+  /** Each answers one hand-over that the gateway holds. */
+  held: (() => void)[];
+  archived: number;
+};
+
+/** A dossier's surroundings before anything happened. */
+export function surroundingsOf(world: World, registration: Registration, phone: boolean): Surroundings {
+  const here: Surroundings = { registration, journal: [], ledger: new Map(), received: [], phone, gateway: 'takes', held: [], archived: 0 };
+  world.surroundings.set(registration.receiptCode, here);
+  return here;
+}
+
+const KILLS_APART_MS = 4000;
+
+/** The product's workflow code as the worker runs it, perhaps with one thing wrong in it. */
+export async function bundleProduct(): Promise<{ readonly code: string }> {
+  const workflowsPath = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
+  return bundleWorkflowCode({ workflowsPath, logger: QUIET });
+}
+
+/** The real workflow on the real server with skipped time, and many dossiers' surroundings played. */
+export async function openWorld(address: string, workflowBundle: { readonly code: string }) {
+  Runtime.install({ logger: QUIET });
+  const namespace = `model-${randomUUID()}`;
+  const connection = await Connection.connect({ address });
+  const client = new Client({ connection, namespace });
+  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
+  await untilItWorks(() => migrateTemporal({ client, queries: client, close: async () => {} }, namespace));
+  const native = await NativeConnection.connect({ address });
+
+  const surroundings = new Map<string, Surroundings>();
+  const activities = playedActivities(surroundings);
+  const startWorker = async (taskQueue: string, workflows: Partial<WorkerOptions>) => {
+    const worker = await untilItWorks(() => Worker.create({ connection: native, namespace, taskQueue, activities, ...workflows }));
+    const running = worker.run();
+    return {
+      async stop() {
+        worker.shutdown();
+        await running;
+      },
+    };
+  };
+  const restarts = { count: 0, lastMs: Date.now() };
+  let restarting: Promise<void> | undefined;
+  const startDossiers = () =>
+    startWorker(DOSSIERS_QUEUE, {
+      workflowBundle,
+      // every other worker remembers nothing from one task to the next: each replays the whole dossier
+      maxCachedWorkflows: restarts.count % 2 === 0 ? 1000 : 0,
+      stickyQueueScheduleToStartTimeout: '1s',
+    });
+  let dossiers = await startDossiers();
+  const sms = await startWorker(SMS_QUEUE, {});
+
+  return {
+    client,
+    namespace,
+    service: connection.workflowService,
+    surroundings,
+    /** Where a dossier's workflow runs. */
+    taskQueue: DOSSIERS_QUEUE,
+    startWorker,
+    restarts: () => restarts.count,
+    /** The dossiers' worker ends and another takes over: all that it had in memory is gone. Those who ask within some seconds share one. */
+    async kill(): Promise<void> {
+      if (restarting === undefined && Date.now() > restarts.lastMs + KILLS_APART_MS) {
+        restarting = (async () => {
+          await dossiers.stop();
+          restarts.count += 1;
+          dossiers = await startDossiers();
+          restarts.lastMs = Date.now();
+          restarting = undefined;
+        })();
+      }
+      await restarting;
+    },
+    async [Symbol.asyncDispose]() {
+      await restarting;
+      await Promise.all([dossiers.stop(), sms.stop()]);
+      await native.close();
+      await connection.close();
+    },
+  };
+}
+
+/** Lets `live` happen in the same world, with other workflow code on a queue of its own. */
+export async function withCode<T>(
+  world: World,
+  taskQueue: string,
+  workflowBundle: { readonly code: string },
+  live: (world: World) => Promise<T>,
+) {
+  const worker = await world.startWorker(taskQueue, { workflowBundle });
+  try {
+    return await live({ ...world, taskQueue });
+  } finally {
+    await worker.stop();
+  }
+}
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** The activities' contract, kept in memory as `activities/notices.ts` keeps it in PostgreSQL: claim, last look, hand-over, end. */
+function playedActivities(all: ReadonlyMap<string, Surroundings>): Activities {
+  const around = (code: string): Surroundings => {
+    const found = all.get(code);
+    if (found === undefined) throw ApplicationFailure.nonRetryable(`nobody registered ${code}`);
+    return found;
+  };
+  return {
+    sendNotice: beating(async (order) => {
+      const here = around(order.receiptCode);
+      const key = keyOf(order);
+      const row = here.ledger.get(key);
+      const nth = order.again?.nth ?? 0;
+      const isOpen = row === undefined || row.status === 'created' || row.status === 'sending';
+      if (!isOpen && !(row.status === 'uncertain' && row.resent < nth)) return resultOf(order, row.status);
+      const entry: Row = { status: 'sending', reason: null, resent: isOpen ? (row?.resent ?? 0) : nth };
+      here.ledger.set(key, entry);
+      const end = notCalledFor(here, order);
+      if (end === null) Object.assign(entry, { status: await handOver(here, order, row?.status === 'sending', entry) });
+      else Object.assign(entry, { status: end.call, reason: end.reason });
+      return resultOf(order, entry.status);
+    }),
+    async recordNotice(order, decided) {
+      const here = around(order.receiptCode);
+      const end = endByJournal(here, order, decided);
+      if (end === null) return { status: 'created' };
+      const { ledger } = here;
+      const { call, reason } = end;
+      const row = ledger.get(keyOf(order));
+      if (row === undefined || row.status === 'created') ledger.set(keyOf(order), { status: call, reason, resent: row?.resent ?? 0 });
+      else if (row.status === 'sending') Object.assign(row, { status: 'uncertain', reason });
+      return { status: ledger.get(keyOf(order))?.status ?? call };
+    },
+    async archiveDossier(code) {
+      around(code).archived += 1;
+    },
+  };
+}
+
+const keyOf = ({ receiptCode, notice }: NoticeOrder): string => noticeKey(receiptCode, notice).slice(receiptCode.length + 1);
+
+function resultOf({ notice, again }: NoticeOrder, status: NoticeStatus): NoticeResult {
+  return status === 'uncertain' && notice.kind !== 'apology' && !again ? { status, askAgainMs: ASK_AGAIN_MS } : { status };
+}
+
+/** The last look: into the journal if it has grown, at the phone, and whether the due date is over. */
+function notCalledFor({ registration, journal, phone }: Surroundings, { notice, seq }: NoticeOrder): NotCalledFor | null {
+  const now = nowHere();
+  if (journal.length > seq) {
+    const verdict = verdictOn(fold(registration, journal), notice, now);
+    if ('reason' in verdict) return verdict;
+  } else if (notice.kind === 'apology' && now >= endOf(notice.dueDate)) {
+    return { call: 'missed', reason: 'due_date_over' };
+  }
+  return phone ? null : { call: 'skipped', reason: 'no_phone' };
+}
+
+/** An apology that is not to be sent is judged by the journal, where that has grown. */
+function endByJournal({ registration, journal }: Surroundings, { notice, seq }: NoticeOrder, end: NoticeEnd): NoticeEnd | null {
+  if (notice.kind !== 'apology' || journal.length <= seq) return end;
+  const verdict = verdictOn(fold(registration, journal), notice, nowHere());
+  if ('reason' in verdict) return verdict;
+  return end.call === 'missed' ? end : null;
+}
+
+const nowHere = () => instantAt(activityInfo().currentAttemptScheduledTimestampMs);
+
+/** @throws while it cannot be handed over, or when nobody heard that it was */
+async function handOver(
+  here: Surroundings,
+  order: NoticeOrder,
+  isRepeated: boolean,
+  entry: { status: NoticeStatus },
+): Promise<NoticeStatus> {
+  const key = keyOf(order);
+  const receive = () => here.received.push({ key, decidedAt: Date.parse(order.decidedAt), dueAt: Date.parse(order.dueAt) });
+  switch (here.gateway) {
+    case 'is away':
+      entry.status = 'created';
+      throw ApplicationFailure.create({ message: 'the gateway is away', nextRetryDelay: TRY_AGAIN_MS });
+    case 'rejects':
+      return 'permanent_failure';
+    case 'is unsure':
+      receive();
+      return 'uncertain';
+    case 'loses answers':
+      if (isRepeated) return 'sent'; // the gateway knows the reference
+      receive();
+      throw ApplicationFailure.create({ message: 'the answer was lost', nextRetryDelay: 10 });
+    case 'holds':
+      receive();
+      await new Promise<void>((resolve) => here.held.push(resolve));
+      return 'sent';
+    case 'takes':
+      receive();
+      return 'sent';
+  }
+}
+
+const QUIET = { trace: () => {}, debug: () => {}, info: () => {}, warn: () => {}, error: () => {}, log: () => {} };

@@ -1,0 +1,66 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { openDatabase } from '../../infra/dev/database.ts';
+import { atOurEnd } from '../../infra/dev/our-end.ts';
+import { findPort } from '../../infra/dev/ports.ts';
+import { openRun } from '../../infra/dev/stale.ts';
+import { findTemporal } from '../../infra/dev/temporal-binary.ts';
+import { startTemporal } from '../../infra/dev/temporal-server.ts';
+import { temporaryFolder } from '../../infra/dev/temporary.ts';
+import { fuzz } from './fuzz/run.ts';
+import { openTarget } from './fuzz/target.ts';
+
+/**
+ * `npm run fuzz -- [--requests 100000] [--seed 1] [--from 0] [--at-once 16]`: quality R11. Requests made from the published contract and spoilt,
+ * against the real api on a real PostgreSQL and a real Temporal. Exits with 1 for a 5xx, a crash, a hang or an answer the contract does not know.
+ * `--from 4711 --requests 1` makes that one request of the seed again.
+ */
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    requests: { type: 'string', default: '100000' },
+    from: { type: 'string', default: '0' },
+    'at-once': { type: 'string', default: '16' },
+  },
+});
+const wanted = { seed: Number(values.seed), count: Number(values.requests), from: Number(values.from), atOnce: Number(values['at-once']) };
+if (!Object.values(wanted).every((each) => Number.isSafeInteger(each) && each >= 0)) throw new Error('expected whole numbers');
+console.log(`seed ${wanted.seed}, ${wanted.count} requests from number ${wanted.from}, ${wanted.atOnce} at once`);
+
+const folder = await temporaryFolder('fuzz', console.log);
+const run = await openRun(folder, console.log);
+const watch = {
+  spawned: (child: { readonly name: string; readonly pid: number; readonly stopSignal: 'SIGTERM' | 'SIGINT' }) =>
+    run.add(child.name, child.pid, child.stopSignal),
+  exited: ({ pid }: { readonly pid: number }) => run.remove(pid),
+};
+atOurEnd(() => run.close());
+await using database = await openDatabase({
+  dataDir: folder,
+  fresh: true,
+  port: await findPort('PostgreSQL', 0, console.log),
+  logDir: folder,
+  say: console.log,
+  watch,
+});
+await using temporal = await startTemporal({
+  binary: await findTemporal(),
+  port: await findPort('Temporal', 0, console.log),
+  logFile: path.join(folder, 'temporal.log'),
+  watch,
+});
+await using target = await openTarget({ databaseUrl: database.databaseUrl, temporalAddress: temporal.address, logDir: folder });
+
+const result = await fuzz(target.port, { ...wanted, progress: (done) => console.log(`${done} …`) });
+const faults = target.api
+  .log()
+  .split('\n')
+  .filter((line) => /request_failed|database_unavailable/.test(line));
+const alive = target.api.running() && (await fetch(`${target.url}/healthz`)).ok;
+for (const finding of result.findings) console.log(`#${finding.index} ${finding.request}\n    ${finding.fault}`);
+for (const line of faults.slice(0, 10)) console.log(line);
+console.table(result.statuses);
+console.log(
+  `${result.requests} requests in ${Math.round(result.tookMs / 1000)} s, slowest ${Math.round(result.slowestMs)} ms, ${result.findings.length} findings, ${faults.length} faults in the log, api ${alive ? 'alive' : 'DEAD'}`,
+);
+process.exitCode = result.findings.length > 0 || faults.length > 0 || !alive ? 1 : 0;

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { apologyInstant } from '../../../src/domain/apology.ts';
+import {
+  dateOf,
+  endOf,
+  epochMs,
+  instantAt,
+  instantOf,
+  plusDays,
+  printed,
+  readInstant,
+  type LocalDate,
+} from '../../../src/domain/calendar.ts';
+import { explain } from '../../../src/domain/explain.ts';
+import { onTimeText } from '../../../src/domain/on-time.ts';
+import { aDossier, at, day } from '../../support/dossiers.ts';
+
+/** With summer time and its nights of 23 and 25 hours, a day ahead of us, a day behind, half hours, and our own. */
+const ZONES = ['Asia/Ho_Chi_Minh', 'America/Los_Angeles', 'Pacific/Kiritimati', 'Pacific/Niue', 'Asia/Kathmandu', 'Europe/London'];
+
+const home = process.env['TZ'];
+let inUtc: unknown;
+beforeEach(() => {
+  process.env['TZ'] = 'UTC';
+  inUtc ??= everything();
+});
+afterEach(() => {
+  if (home === undefined) delete process.env['TZ'];
+  else process.env['TZ'] = home;
+});
+
+/** Requirements §1: legal dates and hours are those of a fixed +07:00, wherever the process believes to be. */
+describe.each(ZONES)('a process with TZ=%s', (zone) => {
+  test('reads, reckons, judges and prints every day of a year and a leap February as one in UTC does', () => {
+    expect(clockOnTheWall()).toBe(0);
+    process.env['TZ'] = zone;
+    expect(clockOnTheWall()).not.toBe(0);
+    expect(everything()).toEqual(inUtc);
+  });
+});
+
+/** How far its wall clock is from UTC in summer or in winter, minutes. */
+function clockOnTheWall(): number {
+  return new Date('2027-07-01T00:00:00Z').getTimezoneOffset() || new Date('2027-01-01T00:00:00Z').getTimezoneOffset();
+}
+
+function everything(): unknown {
+  const days: LocalDate[] = [];
+  for (let each = day('2027-02-01'); each < day('2028-03-10'); each = plusDays(each, 1)) days.push(each);
+  return days.map((dueDate) => {
+    const dossier = aDossier({ dueDate, recordedAt: at('2025-12-01') });
+    const ends = endOf(dueDate);
+    const moments = [instantOf(dueDate, 0), instantAt(epochMs(ends) - 1), ends];
+    return [
+      printed(dueDate),
+      apologyInstant(dossier),
+      readInstant(`${dueDate}T02:30:00+07:00`),
+      readInstant(`${dueDate}T02:30:00-08:00`),
+      ...moments.flatMap((moment) => [moment, dateOf(moment), onTimeText(dossier, dateOf(moment))]),
+      ...explain(dossier, [], ends).map(({ text }) => text),
+    ];
+  });
+}
