@@ -1,5 +1,5 @@
-import { instantAt, type Instant } from './domain/calendar.ts';
-import type { Database } from './db/open.ts';
+import { epochMs, instantAt, type Instant } from './domain/calendar.ts';
+import { readNow, type Database } from './db/open.ts';
 import type { Logger } from './log.ts';
 import { repeat, type Repeating } from './repeat.ts';
 
@@ -20,9 +20,9 @@ export async function startClock(database: Database, log: Logger): Promise<Clock
 
   const ask = async () => {
     const asked = performance.now();
-    const [row] = await database.sql<{ ms: number }[]>`select (extract(epoch from clock_timestamp()) * 1000)::float as ms`;
+    const now = epochMs(await readNow(database));
     const answered = performance.now();
-    if (row) aheadMs = row.ms - (asked + answered) / 2;
+    aheadMs = now - (asked + answered) / 2;
     tell(Math.round(Date.now() - answered - aheadMs));
   };
   const tell = (wrongByMs: number) => {

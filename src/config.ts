@@ -6,7 +6,7 @@ export type { ApiKey, Limit, Role } from './setting-values.ts';
 
 export type Config = ReturnType<typeof group>;
 
-export const PROGRAMS = ['api', 'worker', 'migrate', 'audit'] as const;
+export const PROGRAMS = ['api', 'worker', 'migrate', 'audit', 'check', 'reconcile', 'rebuild'] as const;
 export type Program = (typeof PROGRAMS)[number];
 
 /** What one program cannot start without, beside the database. */
@@ -15,7 +15,16 @@ const NEEDED: Record<Program, readonly (keyof z.infer<typeof SETTINGS>)[]> = {
   worker: ['SMS_GATEWAY_URL'],
   migrate: [],
   audit: [],
+  check: [],
+  reconcile: [],
+  rebuild: [],
 };
+
+/** Half a certificate would be left out without a word, and the connection made without one. */
+const TOGETHER = [
+  ['TEMPORAL_TLS_CERT_FILE', 'TEMPORAL_TLS_KEY_FILE'],
+  ['TEMPORAL_TLS_KEY_FILE', 'TEMPORAL_TLS_CERT_FILE'],
+] as const satisfies readonly (readonly (keyof z.infer<typeof SETTINGS>)[])[];
 
 /**
  * The settings of contract §1, each checked.
@@ -24,7 +33,12 @@ const NEEDED: Record<Program, readonly (keyof z.infer<typeof SETTINGS>)[]> = {
 export function readConfig(env: Readonly<Record<string, string | undefined>>, program: Program): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = SETTINGS.safeParse(given);
-  const missing = NEEDED[program].filter((name) => !(name in given)).map((name) => `  ${name}: the ${program} needs it`);
+  const missing = [
+    ...NEEDED[program].filter((name) => !(name in given)).map((name) => `  ${name}: the ${program} needs it`),
+    ...TOGETHER.filter(([one, other]) => one in given && !(other in given)).map(
+      ([one, other]) => `  ${other}: ${one} is nothing without it`,
+    ),
+  ];
   if (parsed.success && missing.length === 0) return Object.freeze(group(parsed.data));
   const wrong = parsed.error?.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`) ?? [];
   throw new ConfigError([...wrong, ...missing].join('\n'));

@@ -5,14 +5,15 @@ import { createReader } from './api/read-dossier.ts';
 import { closeServer, openServer } from './api/server.ts';
 import { startClock } from './clock.ts';
 import { ConfigError, PROGRAMS, readConfig, type Config, type Program } from './config.ts';
-import { auditJournal } from './db/audit.ts';
 import { erase } from './db/erasure.ts';
 import { ensureGateway } from './db/gateways.ts';
 import { migrateDatabase, openDatabase } from './db/open.ts';
+import { agencyNameIn } from './domain/texts.ts';
 import { openLog, type Logger } from './log.ts';
 import { startOutbox } from './outbox.ts';
 import { repeat } from './repeat.ts';
 import { openGateway } from './sms/open.ts';
+import { audit, check, rebuild, reconcile, withDatabase } from './tasks.ts';
 import { migrateTemporal, openTemporal, type Temporal } from './temporal.ts';
 import { runWorkers } from './worker.ts';
 
@@ -69,7 +70,7 @@ async function worker(config: Config, log: Logger): Promise<void> {
     intervalMs: 1e3 / sms.tps,
     uncertainAfterMs: sms.uncertainAfterMs,
     encoding: sms.encoding,
-    agencyName: (agency) => config.agencies[agency] ?? config.agencies['default'] ?? agency,
+    agencyName: agencyNameIn(config.agencies),
   });
   await runWorkers({ config, activities, log, stopping: stopping.signal });
   await database.close();
@@ -91,7 +92,7 @@ async function untilServed(config: Config, temporal: Temporal, log: Logger): Pro
   for (;;) {
     try {
       await migrateDatabase(config.databaseUrl);
-      await withDatabase(config, (database) => ensureGateway(database, config.sms.gateway));
+      await withDatabase(config, 1, (database) => ensureGateway(database, config.sms.gateway));
       await temporal.client.withDeadline(Date.now() + 10_000, () => migrateTemporal(temporal, config.temporal.namespace));
       return;
     } catch (error) {
@@ -102,15 +103,6 @@ async function untilServed(config: Config, temporal: Temporal, log: Logger): Pro
   }
 }
 
-async function withDatabase<T>(config: Config, work: (database: ReturnType<typeof openDatabase>) => Promise<T>): Promise<T> {
-  const database = openDatabase(config.databaseUrl, { max: 1, name: 'task' });
-  try {
-    return await work(database);
-  } finally {
-    await database.close();
-  }
-}
-
 function stopped(): Promise<void> {
   return new Promise((resolve) => {
     if (stopping.signal.aborted) resolve();
@@ -118,28 +110,38 @@ function stopped(): Promise<void> {
   });
 }
 
-/** Exits with 1 where the journal is not what was written. */
-async function audit(config: Config): Promise<void> {
-  const found = await withDatabase(config, auditJournal);
-  console.log(JSON.stringify(found));
-  process.exitCode = found.ok ? 0 : 1;
+/** Exits with 1 when all is not well. */
+function asked(task: (config: Config, log: Logger, args: readonly string[]) => Promise<boolean>): Run {
+  return async (config, log, args) => {
+    if (!(await task(config, log, args))) process.exitCode = 1;
+  };
 }
 
-const programs: Record<Program, (config: Config, log: Logger) => Promise<void>> = { api, worker, migrate, audit };
+type Run = (config: Config, log: Logger, args: readonly string[]) => Promise<void>;
 
-async function main(name: string | undefined): Promise<void> {
+const programs: Record<Program, Run> = {
+  api,
+  worker,
+  migrate,
+  audit: asked(audit),
+  check: asked(check),
+  reconcile: asked(reconcile),
+  rebuild: asked(rebuild),
+};
+
+async function main(name: string | undefined, args: readonly string[]): Promise<void> {
   const program = PROGRAMS.find((each) => each === name);
   if (!program) throw new ConfigError(`  program: expected one of ${PROGRAMS.join(', ')}, came ${name ?? 'none'}`);
   const config = readConfig(process.env, program);
   const log = openLog(config.logLevel, program);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
-  await programs[program](config, log).catch((error: unknown) => {
+  await programs[program](config, log, args).catch((error: unknown) => {
     log.fatal({ err: error }, `${program}_failed`);
     process.exitCode = 1;
   });
 }
 
-await main(process.argv[2]).catch((error: unknown) => {
+await main(process.argv[2], process.argv.slice(3)).catch((error: unknown) => {
   console.error(error instanceof ConfigError ? error.message : error);
   process.exitCode = 1;
 });

@@ -1,14 +1,14 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import type { Logger } from './log.ts';
 import { eventOf, readEntries, split, type Entry } from './db/dossiers.ts';
 import type { Database } from './db/open.ts';
 import { markDelivered, renewLease, takeUndelivered, type Undelivered } from './db/outbox.ts';
-import { register, type DossierEvent, type Registration } from './domain/dossier.ts';
+import { readRecords } from './db/records.ts';
+import type { DossierEvent, Registration } from './domain/dossier.ts';
 import { codeKey, type CodeKey, type ReceiptCode } from './domain/receipt-code.ts';
 import { rate } from './rate.ts';
 import { repeat } from './repeat.ts';
-import { attributePairs, DOSSIERS_QUEUE, eventSignal, WORKFLOW_TYPE, workflowId } from './workflows/contract.ts';
+import { restartWorkflow, startWorkflow, tellEvents } from './start-workflow.ts';
 
 /** What a workflow has not been told: its start, or events, or both. */
 export type Parcel = { readonly receiptCode: ReceiptCode; readonly registration?: Registration; readonly events: readonly DossierEvent[] };
@@ -35,8 +35,6 @@ const SWEEP_LIMIT = 500;
 const LEASE_S = 10;
 /** Delivered events are struck off together, milliseconds. */
 const MARK_EVERY_MS = 25;
-/** In one signal, far below Temporal's 2 MB. */
-const EVENTS_A_SIGNAL = 500;
 
 /** Journal → Temporal: at once for what was just written, and every second for what a crash or an outage left over (architecture §2.2). */
 export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
@@ -110,8 +108,8 @@ export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
 async function tell(database: Database, client: Client, parcel: Parcel): Promise<void> {
   await client.withDeadline(Date.now() + DEADLINE_MS, async () => {
     try {
-      if (parcel.registration) await start(client, parcel.registration, parcel.events);
-      else await signal(client, parcel);
+      if (parcel.registration) await startWorkflow(client, parcel.registration, parcel.events);
+      else await tellEvents(client, parcel.receiptCode, parcel.events);
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return await restart(database, client, parcel.receiptCode);
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error; // it has ended: it knows everything
@@ -119,42 +117,13 @@ async function tell(database: Database, client: Client, parcel: Parcel): Promise
   });
 }
 
-async function signal(client: Client, { receiptCode, events }: Parcel): Promise<void> {
-  const handle = client.workflow.getHandle(workflowId(receiptCode));
-  for (const part of parts(events)) await handle.signal(eventSignal, part);
-}
-
-async function start(client: Client, registration: Registration, events: readonly DossierEvent[]): Promise<void> {
-  const { receiptCode, agency } = registration;
-  const options = {
-    workflowId: workflowId(receiptCode),
-    taskQueue: DOSSIERS_QUEUE,
-    args: [registration] as [Registration],
-    priority: { fairnessKey: agency },
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    typedSearchAttributes: new TypedSearchAttributes().updateCopy([...attributePairs(register(registration), null)]),
-  } as const;
-  const [first, ...rest] = parts(events);
-  if (first === undefined) return void (await client.workflow.start(WORKFLOW_TYPE, options));
-  const handle = await client.workflow.signalWithStart(WORKFLOW_TYPE, { ...options, signal: eventSignal, signalArgs: [first] });
-  for (const part of rest) await handle.signal(eventSignal, part);
-}
-
-/** No such workflow: Temporal lost it, or somebody terminated it. The journal has all it needs. */
+/** No such workflow: Temporal lost it, or somebody terminated it. The journal and the ledger have all it needs. */
 async function restart(database: Database, client: Client, code: ReceiptCode): Promise<void> {
-  const entries = (await readEntries(database, [codeKey(code)])).get(codeKey(code));
-  if (!entries) return;
-  const { registration, events } = split(entries);
-  await start(client, registration, events).catch((error: unknown) => {
+  const [record] = await readRecords(database, [codeKey(code)]);
+  if (!record) return;
+  await restartWorkflow(client, record, 'ALLOW_DUPLICATE_FAILED_ONLY').catch((error: unknown) => {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   });
-}
-
-function parts(events: readonly DossierEvent[]): (readonly DossierEvent[])[] {
-  return Array.from({ length: Math.ceil(events.length / EVENTS_A_SIGNAL) }, (_, i) =>
-    events.slice(i * EVENTS_A_SIGNAL, (i + 1) * EVENTS_A_SIGNAL),
-  );
 }
 
 function merged(before: Parcel | undefined, { receiptCode, registration, events }: Parcel): Parcel {

@@ -7,7 +7,7 @@ export type Temporal = { readonly client: Client; readonly queries: Client; read
 
 /** Connects when first used, so that a program starts without the server and finds it again. */
 export function openTemporal({ address, namespace, tls, apiKey }: Config['temporal']): Temporal {
-  const options: ConnectionOptions = { address, tls: tls ?? null, ...(apiKey === undefined ? {} : { apiKey }) };
+  const options: ConnectionOptions = { address, tls: tls ?? false, ...(apiKey === undefined ? {} : { apiKey }) };
   const connections = [Connection.lazy(options), Connection.lazy({ ...options, interceptors: [] })] as const;
   return {
     client: new Client({ connection: connections[0], namespace }),

@@ -26,7 +26,7 @@ export async function runWorkers({ config, activities, log, stopping }: WorkerDe
 
 async function runOnce({ config, activities, log, stopping }: WorkerDeps): Promise<void> {
   const { address, namespace, tls, apiKey } = config.temporal;
-  const connection = await NativeConnection.connect({ address, tls: tls ?? null, ...(apiKey === undefined ? {} : { apiKey }) });
+  const connection = await NativeConnection.connect({ address, tls: tls ?? false, ...(apiKey === undefined ? {} : { apiKey }) });
   try {
     const common = { connection, namespace, shutdownGraceTime: GRACE_MS } as const;
     const workers = await all([
@@ -95,8 +95,13 @@ function workflowCode(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>
 
 function pause(ms: number, stopping: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    stopping.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+    const end = () => {
+      clearTimeout(timer);
+      stopping.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    stopping.addEventListener('abort', end);
   });
 }
 

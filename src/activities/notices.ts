@@ -3,7 +3,7 @@ import type { Logger } from '../log.ts';
 import { noteGateway, takeSlot, type GatewayState, type Slot } from '../db/gateways.ts';
 import { readFold } from '../db/dossiers.ts';
 import { claimNotice, recordNotSent, settle, settleSent, type Claim, type LedgerEntry } from '../db/notices.ts';
-import type { Database } from '../db/open.ts';
+import { readNow, type Database } from '../db/open.ts';
 import { endOf, epochMs, type Instant } from '../domain/calendar.ts';
 import { noticeKey, verdictOn, type NotCalledFor } from '../domain/due-notices.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
@@ -70,7 +70,7 @@ async function endByJournal(
   if (notice.kind !== 'apology') return end;
   const dossier = await readFold(database, codeKey(receiptCode));
   if (dossier === undefined || dossier.seq <= seq) return end;
-  const verdict = verdictOn(dossier, notice, instantAt(Date.now()));
+  const verdict = verdictOn(dossier, notice, await readNow(database));
   if ('reason' in verdict) return verdict;
   return end.call === 'missed' ? end : null; // no try was left before its due date ends
 }
@@ -163,7 +163,11 @@ function tryLater(message: string, afterMs = 0): ApplicationFailure {
   return ApplicationFailure.create({ message, type: 'TryLater', ...(afterMs > 0 ? { nextRetryDelay: Math.ceil(afterMs) } : {}) });
 }
 
-function entryFor({ agencyName, encoding }: NoticeDeps, { receiptCode, agency, notice, decidedAt, dueAt }: NoticeOrder): LedgerEntry {
+/** A notice as the ledger keeps it. */
+export function entryFor(
+  { agencyName, encoding }: Pick<NoticeDeps, 'agencyName' | 'encoding'>,
+  { receiptCode, agency, notice, decidedAt, dueAt }: Omit<NoticeOrder, 'seq'>,
+): LedgerEntry {
   const text = noticeText(notice, receiptCode, agencyName(agency));
   const { segments } = segmentsOf(encoding === 'ascii' ? withoutDiacritics(text) : text);
   return { receiptCode, notice, text, segments, decidedAt, dueAt };

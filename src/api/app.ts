@@ -40,6 +40,7 @@ export function createApp(deps: ApiDeps): App {
     const started = performance.now();
     await next();
     c.header('x-request-id', c.get('requestId'));
+    if (c.req.path.startsWith('/v1/')) c.header('cache-control', 'no-store');
     deps.metrics.requestAnswered(c.req.method, c.req.routePath, c.res.status, (performance.now() - started) / 1000);
   });
   app.use(bodyAtMost(MAX_BODY_BYTES));

@@ -16,9 +16,9 @@ export function createGuard(keys: readonly ApiKey[]): Guard {
     const [scheme, secret, ...rest] = (c.req.header('authorization') ?? '').split(' ');
     const caller = scheme?.toLowerCase() === 'bearer' && secret && rest.length === 0 ? callers.get(hash(secret)) : undefined;
     if (!caller) throw new ProblemError('unauthorized', 'expected the header Authorization: Bearer <secret> with a known key');
+    c.set('caller', caller);
     if (!roles.includes(caller.role))
       throw new ProblemError('forbidden', `expected a key of role ${roles.join(' or ')}, this one is ${caller.role}`);
-    c.set('caller', caller);
     await next();
   };
 }

@@ -31,8 +31,8 @@ export function problems(...codes: readonly ProblemCode[]) {
   );
 }
 
-/** What PostgreSQL can hold: anything else names nothing. */
-const storable = (max: number) =>
+/** What PostgreSQL can hold, and Temporal's list language: anything else names nothing. */
+export const storable = (max: number) =>
   z
     .string()
     .max(max)

@@ -78,7 +78,14 @@ function textOf(code: ProblemCode, requestId: string, detail?: string, errors?: 
 
 /** Refusals, bad requests and lost servers by their names; anything else is a fault of ours, logged, with no detail. */
 export function answerError(error: Error, c: Context, log: Logger): Response {
-  if (error instanceof ProblemError) return problem(c, error.code, error.message, error.errors);
+  if (error instanceof ProblemError) {
+    if (error.code === 'unauthorized' || error.code === 'forbidden')
+      log.warn(
+        { code: error.code, caller: c.get('caller')?.name, method: c.req.method, route: c.req.routePath, requestId: c.get('requestId') },
+        'request_refused',
+      );
+    return problem(c, error.code, error.message, error.errors);
+  }
   if (error instanceof HTTPException && error.status < 500) return problem(c, 'malformed', error.message);
   if (hungUp(c.env)) return problem(c, 'malformed', 'the request ended before it was whole');
   if (isUnavailable(error)) {

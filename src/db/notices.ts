@@ -95,6 +95,22 @@ export async function recordNotSent({ sql }: Database, entry: LedgerEntry, statu
   return row?.status ?? status;
 }
 
+/**
+ * What a workflow's history says became of a notice, for a ledger that was restored from an older instant: what it knows itself, it knows
+ * better. `sending` is a hand-over that nobody saw the end of.
+ */
+export async function recoverNotice({ sql }: Database, entry: LedgerEntry, status: NoticeStatus, at: Instant): Promise<void> {
+  const { codeKey, key, round, dueDate } = placeOf(entry);
+  const sentAt = status === 'sent' || status === 'delivered' ? at : null;
+  await sql`
+    insert into notices as n (key, code_key, kind, round, due_date, status, reason, text, segments, attempts, decided_at, due_at, sent_at, settled_at)
+    values (${key}, ${codeKey}, ${entry.notice.kind}, ${round}, ${dueDate}, ${status}, 'recovered from the history of its workflow', ${entry.text},
+      ${entry.segments}, 1, ${entry.decidedAt}, ${entry.dueAt}, ${sentAt}, ${status === 'sending' ? null : at})
+    on conflict (key) do update set status = excluded.status, reason = excluded.reason, attempts = greatest(n.attempts, 1),
+      sent_at = coalesce(n.sent_at, excluded.sent_at), settled_at = excluded.settled_at
+    where n.status in ('created', 'sending') and excluded.status <> 'sending'`;
+}
+
 /** Keeps a receipt, also one we cannot place, and lets it end its notice. Final states never change; repeats do nothing. */
 export async function recordReceipt(
   { sql }: Database,

@@ -45,6 +45,13 @@ export function unavailable(message: string): Error {
   return Object.assign(new Error(message), { code: 'CONNECT_TIMEOUT' });
 }
 
+/** What time it is by the one clock that all processes share, to the millisecond. */
+export async function readNow({ sql }: Pick<Database, 'sql'>): Promise<Instant> {
+  const [row] = await sql<{ now: string }[]>`select date_trunc('milliseconds', clock_timestamp()) as now`;
+  if (!row) throw new Error('PostgreSQL did not say what time it is');
+  return instantFrom(row.now);
+}
+
 /** A row as the driver gives it: Drizzle leaves moments as PostgreSQL's text. */
 export function instantFrom(text: string): Instant {
   return instantAt(Date.parse(text));

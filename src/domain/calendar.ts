@@ -40,6 +40,15 @@ export function epochMs(instant: Instant): number {
   return Date.parse(instant);
 }
 
+export function later(instant: Instant, byMs: number): Instant {
+  return instantAt(epochMs(instant) + byMs);
+}
+
+/** Whether more than `byMs` milliseconds lie between. */
+export function isPast(since: Instant, byMs: number, now: Instant): boolean {
+  return later(since, byMs) < now;
+}
+
 /** The legal day on which this moment falls. */
 export function dateOf(instant: Instant): LocalDate {
   return dayOf(epochMs(instant) + OFFSET_MS) as LocalDate;

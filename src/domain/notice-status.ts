@@ -44,6 +44,12 @@ export const STATUS_OF_RECEIPT = {
 /** A hand-over under a new reference: the how-manieth after the first, and whether §5.6 or an operator ordered it. */
 export type Repetition = { readonly nth: number; readonly by: 'policy' | 'operator' };
 
+/** Whether nobody has to come back to it: an uncertain result or supplement is sent once more (§5.6). */
+export function isOver({ status, resent }: { readonly status: NoticeStatus; readonly resent: number }, kind: NoticeKind): boolean {
+  if (status === 'created' || status === 'sending') return false;
+  return status !== 'uncertain' || kind === 'apology' || resent > 0;
+}
+
 const FAILED: readonly NoticeStatus[] = ['temporary_failure', 'permanent_failure', 'technical_failure'];
 
 /** What an operator may send again (contract §2): what failed, missed results and supplements, and whatever is uncertain. */

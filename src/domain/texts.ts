@@ -16,6 +16,11 @@ export function noticeText(notice: Notice, code: string, agencyName: string): st
   }
 }
 
+/** The name of an agency in the texts, as the settings tell it. */
+export function agencyNameIn(agencies: Readonly<Record<string, string>>): (agency: string) => string {
+  return (agency) => agencies[agency] ?? agencies['default'] ?? agency;
+}
+
 /** M4, what an inquiry is answered with; `today` is the legal day on which it is asked. */
 export function statusText(dossier: Dossier, today: LocalDate): string {
   return `Hồ sơ của quý ông/bà (MS: ${dossier.receiptCode}) hiện đang ở bước ${publicStep(dossier)}, trạng thái hồ sơ: ${onTimeText(dossier, today)}`;

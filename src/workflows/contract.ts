@@ -36,6 +36,11 @@ export const HAND_OVER = {
   retry: { initialInterval: '1s', maximumInterval: '5m' },
 } as const;
 
+/** The activity of its own by which an operator sends a notice again. */
+export function resendId(key: string, nth: number): string {
+  return `resend:${key}:${nth}`;
+}
+
 /** What the workflow orders: the activity looks up the phone, and the journal if it has grown past `seq` meanwhile. */
 export type NoticeOrder = {
   readonly receiptCode: ReceiptCode;
@@ -49,6 +54,9 @@ export type NoticeOrder = {
   /** Hand it over once more, although an earlier hand-over is uncertain or failed. */
   readonly again?: Repetition;
 };
+
+/** Notices whose end the ledger knows when a workflow is started anew, by key, in the order in which they were decided. */
+export type KnownEnds = Readonly<Record<string, NoticeStatus>>;
 
 /** Where the order ended; `askAgainMs` with an `uncertain` that may be handed over once more (§5.6). */
 export type NoticeResult = { readonly status: NoticeStatus; readonly askAgainMs?: number };

@@ -4,7 +4,7 @@ import { instantAt } from '../domain/calendar.ts';
 import { register, type DossierEvent, type Registration } from '../domain/dossier.ts';
 import { dueNotices } from '../domain/due-notices.ts';
 import { alarmClock } from './alarm-clock.ts';
-import { DOSSIERS_QUEUE, eventSignal, statusQuery, type Activities } from './contract.ts';
+import { DOSSIERS_QUEUE, eventSignal, statusQuery, type Activities, type KnownEnds } from './contract.ts';
 import { inJournalOrder } from './in-journal-order.ts';
 import { noticeDesk } from './notice-desk.ts';
 import { signboard } from './signboard.ts';
@@ -17,15 +17,16 @@ const { archiveDossier } = proxyActivities<Pick<Activities, 'archiveDossier'>>({
 /**
  * The life of one dossier, as the notice of 2017 tells it (§1b): it hears where the dossier is, tells the citizen what is due,
  * and sleeps until the eve of the appointment. It ends when the dossier is closed.
+ * @param known given to one that takes a lost one's place: it tells nothing that was told
  */
-export async function dossier(registration: Registration): Promise<void> {
-  await CancellationScope.nonCancellable(() => life(registration)); // only a close ends it, no button in the Temporal UI
+export async function dossier(registration: Registration, known: KnownEnds = {}): Promise<void> {
+  await CancellationScope.nonCancellable(() => life(registration, known)); // only a close ends it, no button in the Temporal UI
 }
 
-async function life(registration: Registration): Promise<void> {
+async function life(registration: Registration, known: KnownEnds): Promise<void> {
   let dossier = register(registration);
   const heard = new Map<number, DossierEvent>();
-  const notices = noticeDesk();
+  const notices = noticeDesk(known);
   const eve = alarmClock();
   const operators = signboard(dossier);
 

@@ -4,19 +4,19 @@ import type { Instant } from '../domain/calendar.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import { noticeKey, verdictOn, type DueNotice, type NotCalledFor, type Notice, type Verdict } from '../domain/due-notices.ts';
 import { isProblem, type NoticeStatus } from '../domain/notice-status.ts';
-import type { NoticeOrder } from './contract.ts';
+import type { KnownEnds, NoticeOrder } from './contract.ts';
 import { giveUp, tell } from './tell.ts';
 
 /** A notice under way, in a scope of its own. */
 type Running = { readonly notice: Notice; readonly scope: CancellationScope; withdrawn?: NotCalledFor };
 
 /** Every notice of one dossier, each on its own: one that cannot be sent holds up no other, and the next event may supersede it. */
-export function noticeDesk() {
-  const begun = new Set<string>();
+export function noticeDesk(known: KnownEnds) {
+  const begun = new Set(Object.keys(known));
   const running = new Map<Running, Promise<void>>();
   /** Not sent by what was heard, but the journal knew better: to be decided by what is heard next. */
   const undecided = new Set<NoticeOrder>();
-  let problem: NoticeStatus | null = null;
+  let problem: NoticeStatus | null = Object.values(known).findLast(isProblem) ?? null;
 
   const begin = (order: NoticeOrder, verdict: Verdict) => {
     const story: Running = { notice: order.notice, scope: new CancellationScope() };

@@ -7,7 +7,6 @@ import type { Handover } from '../../infra/dev/telco/handovers.ts';
 import { statusQuery } from '../../src/workflows/contract.ts';
 import {
   eventually,
-  forEachAtOnce,
   HOOK_TIMEOUT_MS,
   killAndRestart,
   openWorld,
@@ -15,6 +14,7 @@ import {
   type Citizen,
   type World,
 } from '../support/e2e.ts';
+import { forEachAtOnce } from '../support/at-once.ts';
 
 const DOSSIERS = 200;
 /** Handed over when the kill comes: the burst is under way and far from its end. */

@@ -8,10 +8,11 @@ import { findTemporal } from '../../infra/dev/temporal-binary.ts';
 import { startTemporal } from '../../infra/dev/temporal-server.ts';
 import { temporaryFolder } from '../../infra/dev/temporary.ts';
 import { fuzz } from './fuzz/run.ts';
+import { readTexts } from './fuzz/texts.ts';
 import { openTarget } from './fuzz/target.ts';
 
 /**
- * `npm run fuzz -- [--requests 100000] [--seed 1] [--from 0] [--at-once 16]`: quality R11. Requests made from the published contract and spoilt,
+ * `npm run fuzz -- [--requests 100000] [--seed 1] [--texts 100000] [--from 0] [--at-once 16]`: quality R11. Requests made from the published contract and spoilt,
  * against the real api on a real PostgreSQL and a real Temporal. Exits with 1 for a 5xx, a crash, a hang or an answer the contract does not know.
  * `--from 4711 --requests 1` makes that one request of the seed again.
  */
@@ -20,10 +21,17 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     requests: { type: 'string', default: '100000' },
     from: { type: 'string', default: '0' },
+    texts: { type: 'string', default: '100000' },
     'at-once': { type: 'string', default: '16' },
   },
 });
-const wanted = { seed: Number(values.seed), count: Number(values.requests), from: Number(values.from), atOnce: Number(values['at-once']) };
+const wanted = {
+  seed: Number(values.seed),
+  count: Number(values.requests),
+  from: Number(values.from),
+  atOnce: Number(values['at-once']),
+  texts: Number(values.texts),
+};
 if (!Object.values(wanted).every((each) => Number.isSafeInteger(each) && each >= 0)) throw new Error('expected whole numbers');
 console.log(`seed ${wanted.seed}, ${wanted.count} requests from number ${wanted.from}, ${wanted.atOnce} at once`);
 
@@ -51,6 +59,9 @@ await using temporal = await startTemporal({
 });
 await using target = await openTarget({ databaseUrl: database.databaseUrl, temporalAddress: temporal.address, logDir: folder });
 
+const { findings: textFindings, slowestMs: slowestTextMs } = readTexts(wanted.seed, wanted.texts);
+console.log(`${wanted.texts} texts to 8083 read, slowest ${Math.round(slowestTextMs)} ms, ${textFindings.length} findings`);
+for (const finding of textFindings.slice(0, 10)) console.log(finding);
 const result = await fuzz(target.port, { ...wanted, progress: (done) => console.log(`${done} …`) });
 const faults = target.api
   .log()
@@ -63,4 +74,4 @@ console.table(result.statuses);
 console.log(
   `${result.requests} requests in ${Math.round(result.tookMs / 1000)} s, slowest ${Math.round(result.slowestMs)} ms, ${result.findings.length} findings, ${faults.length} faults in the log, api ${alive ? 'alive' : 'DEAD'}`,
 );
-process.exitCode = result.findings.length > 0 || faults.length > 0 || !alive ? 1 : 0;
+process.exitCode = textFindings.length > 0 || result.findings.length > 0 || faults.length > 0 || !alive ? 1 : 0;

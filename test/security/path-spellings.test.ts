@@ -85,7 +85,7 @@ describe.each(guarded.map((operation) => [`${operation.method} ${operation.path}
 
   test.each(Object.entries(SPELLINGS))('%s leads nobody past the door', async (_spelling, spell) => {
     expect([400, 401, 404]).toContain(await ask(method, spell(path)));
-    for (const role of wrong) expect([400, 401, 403, 404], role).toContain(await ask(method, spell(path), as(role)));
+    for (const role of wrong) expect([400, 401, 403, 404]).toContain(await ask(method, spell(path), as(role)));
   });
 
   test.each(Object.entries(HEADERS))('nor do headers that speak of %s', async (_what, headers) => {
@@ -95,9 +95,9 @@ describe.each(guarded.map((operation) => [`${operation.method} ${operation.path}
   test('nor does another method', async () => {
     const published = readContract().operations.filter((each) => each.path === operation.path);
     for (const other of METHODS) {
-      const one = published.find((each) => each.method === (other === 'HEAD' ? 'GET' : other));
-      expect(await ask(other, path), other).toBe(one ? 401 : 404);
-      if (!one) for (const role of ROLES) expect(await ask(other, path, as(role)), `${other} as ${role}`).toBe(404);
+      const known = published.some((each) => each.method === (other === 'HEAD' ? 'GET' : other));
+      expect([other, await ask(other, path)]).toEqual([other, known ? 401 : 404]);
+      if (!known) for (const role of ROLES) expect([other, role, await ask(other, path, as(role))]).toEqual([other, role, 404]);
     }
   });
 

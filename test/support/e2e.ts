@@ -156,15 +156,6 @@ export async function killAndRestart(child: Child, absentMs = 1000): Promise<{ r
   return { killedAt, backAt: Date.now() };
 }
 
-/** Does the work for each, so many at a time. */
-export async function forEachAtOnce<T>(all: Iterable<T>, atOnce: number, work: (one: T) => Promise<unknown>): Promise<void> {
-  const rest = all[Symbol.iterator]();
-  const hand = async () => {
-    for (let next = rest.next(); !next.done; next = rest.next()) await work(next.value);
-  };
-  await Promise.all(Array.from({ length: atOnce }, hand));
-}
-
 async function answerOf(answer: Response): Promise<Answer> {
   const text = await answer.text();
   return { status: answer.status, body: parsed(text), text, headers: answer.headers };

@@ -1,6 +1,3 @@
-import { Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer, type Socket } from 'node:net';
@@ -11,13 +8,18 @@ import { findPort } from '../../infra/dev/ports.ts';
 import { apiProgram, migrate, workerProgram } from '../../infra/dev/programs.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { freshDatabase } from './api.ts';
+import { freshNamespace } from './namespace.ts';
 
 const KEY = 'clerk-key-0123456789';
 
 /** A migrated database and a namespace behind two closed doors, a gateway, and the programs that look for them. */
 export async function openEmptyWorld() {
   const logDir = mkdtempSync(path.join(os.tmpdir(), 'worker-test-'));
-  const [databaseUrl, namespace, gateway] = await Promise.all([freshDatabase(), aNamespace(), openGateway()]);
+  const [databaseUrl, namespace, gateway] = await Promise.all([
+    freshDatabase(),
+    freshNamespace(inject('temporalAddress'), 'programs'),
+    openGateway(),
+  ]);
   const port = (what: string) => findPort(what, 0, console.log);
   const [apiPort, postgresPort, temporalPort] = [await port('api'), await port('PostgreSQL'), await port('Temporal')];
   const env = {
@@ -110,12 +112,4 @@ async function openGateway() {
     answerAfter: (ms: number) => void (delayMs = ms),
     close: () => (server.closeAllConnections(), server.close()),
   };
-}
-
-async function aNamespace(): Promise<string> {
-  const namespace = `programs-${randomUUID()}`;
-  const connection = await Connection.connect({ address: inject('temporalAddress') });
-  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
-  await connection.close();
-  return namespace;
 }

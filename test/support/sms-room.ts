@@ -48,6 +48,7 @@ export async function anSmsRoom(
   });
   return {
     ...activities,
+    activities,
     handed,
     logged,
     gateway,

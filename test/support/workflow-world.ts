@@ -27,8 +27,12 @@ export type Asked = { readonly what: string; readonly key: string; readonly atMs
 
 type Send = (order: NoticeOrder, nth: number) => NoticeResult | Promise<NoticeResult>;
 
-/** The real workflow on the real server with skipped time; only the world outside is played. */
-export async function openWorkflowWorld(address: string, workflowsPath = new URL('../../src/workflows/index.ts', import.meta.url)) {
+/** The real workflow on the real server with skipped time; the world outside is played, or `real`. */
+export async function openWorkflowWorld(
+  address: string,
+  workflowsPath = new URL('../../src/workflows/index.ts', import.meta.url),
+  real?: Activities,
+) {
   const namespace = `test-${randomUUID()}`;
   const connection = await Connection.connect({ address });
   const client = new Client({ connection, namespace });
@@ -43,7 +47,7 @@ export async function openWorkflowWorld(address: string, workflowsPath = new URL
     asked.push({ what, key, atMs: Date.parse(order.decidedAt) });
     return key;
   };
-  const activities: Activities = {
+  const activities: Activities = real ?? {
     sendNotice: beating(async (order: NoticeOrder) => {
       const key = note(order.again ? 'again' : 'send', order);
       tries.set(key, (tries.get(key) ?? 0) + 1);

@@ -97,6 +97,14 @@ describe('bad settings', () => {
     expect(namedBy({ ...ENOUGH, API_KEYS }, 'api')).toEqual(['API_KEYS']);
   });
 
+  test.each([
+    ['TEMPORAL_TLS_CERT_FILE', 'TEMPORAL_TLS_KEY_FILE'],
+    ['TEMPORAL_TLS_KEY_FILE', 'TEMPORAL_TLS_CERT_FILE'],
+  ])('%s without %s', (given, missing) => {
+    expect(namedBy({ ...ENOUGH, [given]: import.meta.filename }, 'worker')).toEqual([missing]);
+    expect(namedBy({ ...ENOUGH, [given]: import.meta.filename, [missing]: import.meta.filename }, 'worker')).toEqual([]);
+  });
+
   test('no message holds a secret', () => {
     const secrets = {
       API_KEYS: 'clerk:boss:topsecret',

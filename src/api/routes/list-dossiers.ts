@@ -3,7 +3,7 @@ import { isGrpcServiceError } from '@temporalio/client';
 import { dateOf } from '../../domain/calendar.ts';
 import { PROBLEM_STATUSES } from '../../domain/notice-status.ts';
 import { isLate } from '../../domain/on-time.ts';
-import { allows, ANY_ROLE, json, paging, problems } from '../contract.ts';
+import { allows, ANY_ROLE, json, paging, problems, storable } from '../contract.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
@@ -11,9 +11,9 @@ import { dossier, dossierView, localDate, type DossierView } from '../shapes.ts'
 import { openDossiers, troubledDossiers, visibilityQuery } from '../visibility.ts';
 
 const filters = z.strictObject({
-  agency: z.string().max(100).optional(),
-  step: z.string().max(200).optional(),
-  state: z.string().max(200).optional(),
+  agency: storable(100).optional(),
+  step: storable(200).optional(),
+  state: storable(200).optional(),
   due: localDate.optional(),
   late: z.enum(['true', 'false']).optional(),
   problem: z

@@ -7,7 +7,7 @@ import { codeKey, type ReceiptCode } from '../../domain/receipt-code.ts';
 import { readFold } from '../../db/dossiers.ts';
 import { findNotice } from '../../db/lists.ts';
 import { instantFrom } from '../../db/open.ts';
-import { HAND_OVER, PRIORITIES, type Activities, type NoticeOrder } from '../../workflows/contract.ts';
+import { HAND_OVER, PRIORITIES, resendId, type Activities, type NoticeOrder } from '../../workflows/contract.ts';
 import { allows, json, keyParam, problems } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
@@ -49,7 +49,7 @@ export function resendNoticeRoute(app: App, { guard, database, temporal, now: cl
     };
     const start = () =>
       temporal.activity.typed<Activities>().start('sendNotice', {
-        id: `resend:${key}:${row.notice.resent + 1}`,
+        id: resendId(key, row.notice.resent + 1),
         ...HAND_OVER,
         args: [order],
         scheduleToCloseTimeout: epochMs(expiryOf(read.notice, now)) - epochMs(now),

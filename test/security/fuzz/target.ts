@@ -1,7 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
 import { createChild } from '../../../infra/dev/child.ts';
 import { eventually } from '../../../infra/dev/eventually.ts';
 import { findPort } from '../../../infra/dev/ports.ts';
@@ -13,6 +10,7 @@ import { migrateDatabase, openDatabase } from '../../../src/db/open.ts';
 import { instantAt } from '../../../src/domain/calendar.ts';
 import { readReceiptCode } from '../../../src/domain/receipt-code.ts';
 import { migrateTemporal, openTemporal } from '../../../src/temporal.ts';
+import { freshNamespace } from '../../support/namespace.ts';
 import { KEYS, WEBHOOK_SECRETS } from '../../support/signature.ts';
 import { CODES } from './requests.ts';
 
@@ -34,7 +32,7 @@ export async function openTarget({
     TZ: 'UTC',
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
-    TEMPORAL_NAMESPACE: await aNamespace(temporalAddress),
+    TEMPORAL_NAMESPACE: await freshNamespace(temporalAddress, 'fuzz'),
     API_KEYS: Object.entries(KEYS)
       .map(([role, key]) => `${role}:${role}:${key}`)
       .join(','),
@@ -55,14 +53,6 @@ export async function openTarget({
   await api.start();
   await seed(port, databaseUrl);
   return { api, port, url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: async () => void (await api.stop()) };
-}
-
-async function aNamespace(address: string): Promise<string> {
-  const namespace = `fuzz-${randomUUID()}`;
-  const connection = await Connection.connect({ address });
-  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
-  await connection.close();
-  return namespace;
 }
 
 async function migrate(env: Readonly<Record<string, string | undefined>>): Promise<void> {

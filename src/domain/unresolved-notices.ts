@@ -1,0 +1,39 @@
+import { isPast, type Instant } from './calendar.ts';
+import { expiryOf, type Notice } from './due-notices.ts';
+import type { Facts, LedgerRow } from './ledger-row.ts';
+import { calledFor, foldOf, type CalledFor } from './life.ts';
+
+/** A notice that should have ended, or be under way, and has not. `row` is null when the ledger does not know it; `at`: when it became due. */
+export type Unresolved = {
+  readonly notice: Notice;
+  readonly key: string;
+  readonly at: Instant;
+  readonly row: LedgerRow | null;
+  readonly what: string;
+};
+
+export function unresolvedNotices(facts: Facts): readonly Unresolved[] {
+  return [
+    ...calledFor(facts.life, facts.now).flatMap((each) => unknownToLedger(facts, each)),
+    ...facts.rows.flatMap((row) => leftBehind(facts, row)),
+  ];
+}
+
+/** A gateway that is paused keeps a notice out of the ledger, but then Temporal has it under way. */
+function unknownToLedger({ rows, underWay, now, patienceMs, life }: Facts, { key, notice, at, until }: CalledFor): Unresolved[] {
+  if (rows.some((row) => row.key === key) || !isPast(at, patienceMs, now)) return [];
+  if (until !== null && !isPast(at, patienceMs, until)) return []; // re-dated before anything could be told
+  const inTime = now <= expiryOf(notice, at) && until === null && foldOf(life).closed === null;
+  if (underWay > 0 && inTime) return [];
+  return [{ notice, key, at, row: null, what: `due since ${at}, and the ledger does not say what became of it` }];
+}
+
+/** Neither sent nor failed, and nobody at work on it or no longer in time. */
+function leftBehind({ underWay, now, patienceMs }: Facts, row: LedgerRow): Unresolved[] {
+  const { key, notice, status, decidedAt } = row;
+  if (status !== 'created' && status !== 'sending') return [];
+  const unresolved = { notice, key, at: decidedAt, row };
+  if (isPast(expiryOf(notice, decidedAt), patienceMs, now)) return [{ ...unresolved, what: `still ${status} after its time was over` }];
+  const isAlone = underWay === 0 && isPast(decidedAt, patienceMs, now);
+  return isAlone ? [{ ...unresolved, what: `${status}, and nothing is under way for it` }] : [];
+}

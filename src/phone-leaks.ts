@@ -1,0 +1,25 @@
+import type { Client } from '@temporalio/client';
+import type { Phone } from './domain/phone.ts';
+import type { ReceiptCode } from './domain/receipt-code.ts';
+import { workflowId } from './workflows/contract.ts';
+
+/** I7: whether the number stands anywhere in what Temporal keeps of a dossier, however it is written: history, inputs, results, failures, search attributes. */
+export async function isPhoneInHistory(client: Client, code: ReceiptCode, phone: Phone): Promise<boolean> {
+  const history = await client.withDeadline(Date.now() + DEADLINE_MS, () => client.workflow.getHandle(workflowId(code)).fetchHistory());
+  const digits = phone.slice(2);
+  for (const text of textsIn(history)) if (withoutSeparators(text.replaceAll(code, '')).includes(digits)) return true;
+  return false;
+}
+
+const DEADLINE_MS = 10_000;
+
+/** Every text in it; payloads are bytes. */
+function* textsIn(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (value instanceof Uint8Array) yield Buffer.from(value).toString('utf8');
+  else if (typeof value === 'object' && value !== null) for (const each of Object.values(value)) yield* textsIn(each);
+}
+
+function withoutSeparators(text: string): string {
+  return text.replace(/[\s().\-/]/g, '');
+}

@@ -1,0 +1,55 @@
+import type { Client } from '@temporalio/client';
+import type { Database } from './db/open.ts';
+import { readRecords, type DossierRecord } from './db/records.ts';
+import type { Disagreement } from './disagreements.ts';
+import type { DossierEvent } from './domain/dossier.ts';
+import { codeKey, type ReceiptCode } from './domain/receipt-code.ts';
+import { readPast, type Past } from './workflow-past.ts';
+import { WORKFLOW_ID_PREFIX, WORKFLOW_TYPE } from './workflows/contract.ts';
+
+/** A running workflow of a dossier that PostgreSQL does not know. */
+export type Stray = Running & { readonly past: Past };
+/** Of one page of Temporal's list; `archived` are dossiers that have ended, and whose workflow may not have. */
+export type Unwanted = { readonly strays: readonly Stray[]; readonly archived: readonly DossierRecord[] };
+
+type Running = { readonly code: ReceiptCode; readonly runId: string };
+
+/** At a time. */
+const PAGE = 200;
+
+/** Running workflows that nothing in PostgreSQL leads to. Temporal's list is a moment old; PostgreSQL is read after it. */
+export async function* unwantedWorkflows(client: Client, database: Database): AsyncGenerator<Unwanted> {
+  let page: Running[] = [];
+  const query = `WorkflowType = '${WORKFLOW_TYPE}' AND ExecutionStatus = 'Running'`;
+  for await (const { workflowId, runId } of client.workflow.list({ query })) {
+    page.push({ code: workflowId.slice(WORKFLOW_ID_PREFIX.length) as ReceiptCode, runId });
+    if (page.length < PAGE) continue;
+    yield await unwantedAmong(client, database, page);
+    page = [];
+  }
+  yield await unwantedAmong(client, database, page);
+}
+
+export function ofStray({ code, past: { registration, events } }: Stray): Disagreement {
+  const from = registration ? `registered at ${registration.recordedAt} for agency ${registration.agency}` : 'of an unknown registration';
+  const lost = events.length > 0 ? `; lost: ${events.map(inWords).join('; ')}` : '';
+  const what = `${from}, unknown to the journal; a new registration of this code would join it${lost}`;
+  return { kind: 'workflow_without_dossier', about: code, what };
+}
+
+/** `event 3, progress {"step":"Phê duyệt"}, recorded 2026-11-24T01:00:00.000Z`; an event holds no personal data. */
+export function inWords({ seq, type, recordedAt, ...more }: DossierEvent): string {
+  const body = Object.fromEntries(Object.entries(more).filter(([name]) => name !== 'occurredAt'));
+  return `event ${seq}, ${type} ${JSON.stringify(body)}, recorded ${recordedAt}`;
+}
+
+async function unwantedAmong(client: Client, database: Database, page: readonly Running[]): Promise<Unwanted> {
+  const records = await readRecords(
+    database,
+    page.map(({ code }) => codeKey(code)),
+  );
+  const known = new Set(records.map(({ head }) => head.codeKey));
+  const strangers = page.filter(({ code }) => !known.has(codeKey(code)));
+  const strays = await Promise.all(strangers.map(async (each) => ({ ...each, past: await readPast(client, each.code, each.runId) })));
+  return { strays, archived: records.filter(({ head }) => head.closed && head.snapshot !== null) };
+}

@@ -1,0 +1,101 @@
+import {
+  ActivityNotFoundError,
+  isGrpcServiceError,
+  QueryNotRegisteredError,
+  ServiceError,
+  WorkflowNotFoundError,
+  type Client,
+} from '@temporalio/client';
+import type { Dossier } from './domain/dossier.ts';
+import type { ReceiptCode } from './domain/receipt-code.ts';
+import { resendId, statusQuery, workflowId } from './workflows/contract.ts';
+
+/** What Temporal knows of a dossier's workflow. `underWay`: hand-overs and recordings that it has given out and that have not ended. */
+export type WorkflowState =
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'ended'; readonly status: string; readonly runId: string }
+  | ({ readonly kind: 'running'; readonly dossier: Dossier } & Run)
+  /** Nobody answered in time: no worker runs, or it is overloaded. */
+  | ({ readonly kind: 'silent' } & Run)
+  /** Its worker cannot go on with it. */
+  | ({ readonly kind: 'broken'; readonly why: string } & Run);
+type Run = { readonly runId: string; readonly underWay: number };
+
+/** Of one question, milliseconds. */
+const DEADLINE_MS = 5000;
+/** So many that nobody answered, one after the other: there is no worker, and asking on would only take time. */
+const SILENCES_TO_STOP = 8;
+
+/** Asks workflows one by one, by id: `describe` needs no worker, the query does. @throws when Temporal does not answer */
+export function openWorkflowStates(client: Client) {
+  let silences = 0;
+
+  const ask = async (code: ReceiptCode): Promise<{ readonly dossier: Dossier } | { readonly kind: 'silent' } | Broken> => {
+    if (silences >= SILENCES_TO_STOP) return { kind: 'silent' };
+    try {
+      const dossier = await within(client, () => client.workflow.getHandle(workflowId(code)).query(statusQuery));
+      silences = 0;
+      return { dossier };
+    } catch (error) {
+      const broken = brokenBy(error);
+      if (broken) return broken;
+      silences += 1;
+      return { kind: 'silent' };
+    }
+  };
+
+  return {
+    /** False after many silences in a row. */
+    workerAnswers: () => silences < SILENCES_TO_STOP,
+
+    async stateOf(code: ReceiptCode): Promise<WorkflowState> {
+      const description = await describe(client, code);
+      if (description === null) return { kind: 'missing' };
+      const { runId, status, raw } = description;
+      if (status.name !== 'RUNNING') return { kind: 'ended', status: status.name.toLowerCase(), runId };
+      const run = { runId, underWay: raw.pendingActivities?.length ?? 0 };
+      return { kind: 'running', ...run, ...(await ask(code)) };
+    },
+
+    /** Whether an operator's order to send this notice again is still under way. */
+    async isBeingResent(key: string, nth: number): Promise<boolean> {
+      try {
+        const activity = client.activity.getHandle(resendId(key, nth));
+        return (await within(client, () => activity.describe())).status === 'RUNNING';
+      } catch (error) {
+        if (error instanceof ActivityNotFoundError) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+export type WorkflowStates = ReturnType<typeof openWorkflowStates>;
+
+type Broken = { readonly kind: 'broken'; readonly why: string };
+
+async function describe(client: Client, code: ReceiptCode) {
+  try {
+    return await within(client, () => client.workflow.getHandle(workflowId(code)).describe());
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}
+
+/** An answer that speaks of this workflow; null: nobody answered. @throws when it speaks of the server */
+function brokenBy(error: unknown): Broken | null {
+  if (error instanceof QueryNotRegisteredError) return { kind: 'broken', why: 'it does not know the query' };
+  const cause = error instanceof ServiceError ? error.cause : error;
+  if (!isGrpcServiceError(cause)) throw error;
+  if (cause.code === FAILED_PRECONDITION) return { kind: 'broken', why: 'its last workflow task failed' };
+  if (cause.code === DEADLINE_EXCEEDED) return null;
+  throw error;
+}
+
+const DEADLINE_EXCEEDED = 4;
+const FAILED_PRECONDITION = 9;
+
+function within<T>(client: Client, ask: () => Promise<T>): Promise<T> {
+  return client.withDeadline(Date.now() + DEADLINE_MS, ask);
+}

@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest';
+import type { Registration } from '../../../src/domain/dossier.ts';
+import { noticeKey, type Notice } from '../../../src/domain/due-notices.ts';
+import { differences } from '../../../src/domain/differences.ts';
+import { judgeNotices, type JudgedFacts } from '../../../src/domain/invariants.ts';
+import type { LedgerRow } from '../../../src/domain/ledger-row.ts';
+import { calledFor, foldOf, lifeOf } from '../../../src/domain/life.ts';
+import { aDossier, aRegistration, at, code, day, EVE, said, type Said } from '../../support/dossiers.ts';
+
+const RESULT: Notice = { kind: 'result', round: 1 };
+const SUPPLEMENT: Notice = { kind: 'supplement', round: 1 };
+const APOLOGY: Notice = { kind: 'apology', dueDate: day('2026-11-27') };
+
+/** At `Trả kết quả` on the 25th, told at once. */
+const READY: readonly Said[] = [{ step: 'Trả kết quả', at: '2026-11-25 09:00' }];
+/** Still at work on the eve, ready the day after; both told. */
+const LATE: readonly Said[] = [
+  { step: 'Thẩm định', at: '2026-11-21 09:00' },
+  { step: 'Trả kết quả', at: '2026-11-27 09:00' },
+];
+const toldResult = row(RESULT, { sentAt: at('2026-11-25 09:00:02') });
+const toldLateResult = row(RESULT, { sentAt: at('2026-11-27 09:00:02') });
+const toldApology = row(APOLOGY, { sentAt: at('2026-11-26 17:30:02') });
+const noApology = row(APOLOGY, { status: 'skipped', reason: 'result_ready', settledAt: EVE });
+
+describe('what a life has called for', () => {
+  test('each round, and each eve that came while its date was in force and the dossier open', () => {
+    const events = said(
+      { step: 'Bộ phận Một cửa', state: 'Chờ bổ sung', at: '2026-11-21 09:00' },
+      { state: 'Đang xử lý', at: '2026-11-22 09:00' },
+      { state: 'Chờ bổ sung', at: '2026-11-23 09:00' },
+      { due: '2026-12-01', at: '2026-11-25 09:00' },
+      { due: '2026-12-10', at: '2026-11-30 18:00' },
+      { close: 'withdrawn', at: '2026-12-02 09:00' },
+    );
+    expect(
+      calledFor(lifeOf(aRegistration(), events), at('2026-12-20 00:00')).map(({ key, at: since, until }) => [key, since, until]),
+    ).toEqual([
+      ['0101701234/supplement/1', at('2026-11-21 09:00'), null],
+      ['0101701234/supplement/2', at('2026-11-23 09:00'), null],
+      ['0101701234/apology/2026-12-01', at('2026-11-30 17:30'), at('2026-11-30 18:00')],
+    ]);
+  });
+
+  test('the last state is the fold', () => {
+    expect(foldOf(lifeOf(aRegistration(), said(...LATE)))).toEqual(aDossier({}, ...LATE));
+  });
+});
+
+describe('a healthy dossier has no finding', () => {
+  test.each<[string, readonly Said[], readonly LedgerRow[], Partial<JudgedFacts>?]>([
+    ['nothing is due yet', [], [], { now: at('2026-11-26 17:00') }],
+    ['result told, no apology because it was ready', READY, [toldResult, noApology]],
+    ['apology on the eve, result after it', LATE, [toldApology, toldLateResult]],
+    ['delivered', READY, [{ ...toldResult, status: 'delivered' }, noApology]],
+    ['failed where everybody sees it', READY, [row(RESULT, { status: 'permanent_failure', reason: '400' }), noApology]],
+    ['uncertain, then repeated once', READY, [{ ...toldResult, attempts: 2, resent: 1 }, noApology]],
+    ['no telephone', READY, [row(RESULT, { status: 'skipped', reason: 'no_phone' }), noApology], { mayHaveHadNoPhone: true }],
+    ['due a moment ago', READY, [], { now: at('2026-11-25 09:00:30') }],
+    ['the gateway is paused, Temporal waits with it', READY, [], { now: at('2026-11-25 12:00'), underWay: 1 }],
+    ['put back for a later try', READY, [row(RESULT, { status: 'created' })], { now: at('2026-11-25 12:00'), underWay: 1 }],
+    [
+      'left the step before the text could leave',
+      [...READY, { step: 'Thẩm định', at: '2026-11-25 09:30' }],
+      [row(RESULT, { status: 'superseded', reason: 'left_result_step', settledAt: at('2026-11-25 09:30') })],
+      { now: at('2026-11-26 10:00') },
+    ],
+    ['all down over the eve: the apology leaves on recovery', [], [{ ...toldApology, sentAt: at('2026-11-26 21:00') }]],
+    [
+      'all down until the due date was over',
+      [],
+      [row(APOLOGY, { status: 'missed', reason: 'due_date_over', settledAt: at('2026-11-28 08:00') })],
+      { now: at('2026-11-28 10:00') },
+    ],
+    [
+      'an apology under way when the result came leaves before it',
+      LATE,
+      [{ ...toldApology, sentAt: at('2026-11-27 09:00:01') }, toldLateResult],
+    ],
+    [
+      'a receipt alone says when an uncertain apology arrived',
+      LATE,
+      [{ ...toldApology, acknowledged: false, sentAt: at('2026-11-27 09:00:09') }, toldLateResult],
+    ],
+  ])('%s', (_, events, rows, some) => {
+    expect(judgeNotices(facts(events, rows, some))).toEqual([]);
+  });
+});
+
+describe('each breach is found, once', () => {
+  test.each<[string, string, readonly Said[], readonly LedgerRow[], Partial<JudgedFacts>?, Partial<Registration>?]>([
+    ['I1', 'a result without a row', READY, [noApology]],
+    ['I1', 'a supplement without a row', [{ step: 'Bộ phận Một cửa', state: 'Chờ bổ sung' }], [], { now: at('2026-11-21 12:00') }],
+    ['I1', 'an apology without a row', [], []],
+    [
+      'I1',
+      'a same-day dossier whose skip is not recorded',
+      READY,
+      [],
+      { now: at('2026-11-25 12:00') },
+      { procedure: { code: 'A', name: 'A', sameDay: true } },
+    ],
+    ['I1', 'put back, and nobody comes back to it', READY, [row(RESULT, { status: 'created' }), noApology], { underWay: 0 }],
+    ['I1', 'a hand-over that nobody saw the end of', READY, [row(RESULT, { status: 'sending' }), noApology], { underWay: 0 }],
+    ['I1', 'tried for longer than there was time', [], [row(APOLOGY, { status: 'created' })], { now: at('2026-11-28 01:00'), underWay: 1 }],
+    [
+      'I1',
+      'a text that nothing called for',
+      READY,
+      [toldResult, noApology, row(SUPPLEMENT, { sentAt: at('2026-11-25 10:00'), acknowledged: false })],
+    ],
+    ['I1', 'skipped for a reason that was never so', READY, [row(RESULT, { status: 'skipped', reason: 'same_day' }), noApology]],
+    [
+      'I1',
+      'superseded before it was',
+      [...READY, { step: 'Thẩm định', at: '2026-11-25 15:00' }],
+      [row(RESULT, { status: 'superseded', reason: 'left_result_step', settledAt: at('2026-11-25 09:10') })],
+      { now: at('2026-11-26 10:00') },
+    ],
+    [
+      'I1',
+      'missed before its time was over',
+      [],
+      [row(APOLOGY, { status: 'missed', reason: 'due_date_over', settledAt: at('2026-11-26 18:00') })],
+    ],
+    ['I1', 'no telephone, though there always was one', READY, [row(RESULT, { status: 'skipped', reason: 'no_phone' }), noApology]],
+    [
+      'I1',
+      'given up too soon',
+      READY,
+      [row(RESULT, { status: 'technical_failure', reason: 'out_of_time', settledAt: at('2026-11-26 09:00') }), noApology],
+    ],
+    ['I1', 'told without a hand-over', READY, [{ ...toldResult, attempts: 0 }, noApology]],
+    ['I2', 'not sent, but the gateway took it', READY, [toldResult, { ...noApology, acknowledged: true }]],
+    ['I2', 'repeated without an attempt', READY, [{ ...toldResult, attempts: 1, resent: 1 }, noApology]],
+    ['I3', 'an apology before its instant', [], [{ ...toldApology, sentAt: at('2026-11-26 17:29:50') }]],
+    [
+      'I3',
+      'an apology after the due date was over',
+      [],
+      [{ ...toldApology, sentAt: at('2026-11-28 00:05') }],
+      { now: at('2026-11-28 10:00') },
+    ],
+    [
+      'I3',
+      'a result that had long left the step',
+      [...READY, { step: 'Thẩm định', at: '2026-11-25 09:30' }],
+      [{ ...toldResult, sentAt: at('2026-11-25 11:00') }],
+      { now: at('2026-11-26 10:00') },
+    ],
+    ['I3', 'an apology after the result of the same round', LATE, [{ ...toldApology, sentAt: at('2026-11-27 09:00:05') }, toldLateResult]],
+    ['I7', 'a number in a reason', READY, [{ ...toldResult, reason: 'gateway: 0905 123 456 is off' }, noApology]],
+    ['I7', 'a number in a text', READY, [{ ...toldResult, text: 'TB: (MS: 0101701234) 84905123456' }, noApology]],
+  ])('%s: %s', (invariant, _, events, rows, some, registration) => {
+    expect(judgeNotices(facts(events, rows, some, registration)).map((finding) => finding.invariant)).toEqual([invariant]);
+  });
+});
+
+test('two folds differ by name, whatever the order of their parts', () => {
+  const dossier = aDossier({}, ...LATE);
+  const reordered = JSON.parse(JSON.stringify(Object.fromEntries(Object.entries(dossier).toReversed())));
+  expect(differences(dossier, reordered)).toEqual([]);
+  expect(differences(dossier, { ...dossier, step: 'Thẩm định', seq: 1 })).toEqual(['step', 'seq']);
+});
+
+function facts(
+  events: readonly Said[],
+  rows: readonly LedgerRow[],
+  some: Partial<JudgedFacts> = {},
+  registration: Partial<Registration> = {},
+): JudgedFacts {
+  const life = lifeOf(aRegistration(registration), said(...events));
+  return { life, rows, mayHaveHadNoPhone: false, underWay: 0, now: at('2026-11-27 12:00'), patienceMs: 120_000, ...some };
+}
+
+/** A row that was sent, or never handed over when it says another status. */
+function row(notice: Notice, some: Partial<LedgerRow>): LedgerRow {
+  const sent = some.status === undefined;
+  const sentAt = sent ? (some.sentAt ?? EVE) : null;
+  return {
+    key: noticeKey(code(), notice),
+    notice,
+    status: 'sent',
+    reason: null,
+    text: 'TB: Hồ sơ của quý ông/bà (MS: 0101701234) … ngày 27/11/2026',
+    attempts: sent ? 1 : 0,
+    resent: 0,
+    decidedAt: notice.kind === 'apology' ? EVE : at('2026-11-25 09:00'),
+    sentAt,
+    settledAt: sentAt ?? at('2026-11-25 09:00:02'),
+    acknowledged: sent,
+    ...some,
+  };
+}
