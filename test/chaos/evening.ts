@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tomorrow, wallClock } from '../../infra/dev/demo/wall-clock.ts';
-import { forEachAtOnce } from './at-once.ts';
+import { forEachAtOnce } from '../support/at-once.ts';
 import { citizensOf, isSurelyLate, type Citizen } from './citizens.ts';
 import { acknowledgedAndLost, gather, workflowsDisagree } from './gather.ts';
 import type { Evidence } from './judge/evidence.ts';

@@ -5,7 +5,7 @@ import { grouped } from '../../src/db/grouped.ts';
 import { fold } from '../../src/domain/dossier.ts';
 import { codeKey } from '../../src/domain/receipt-code.ts';
 import { statusQuery, workflowId } from '../../src/workflows/contract.ts';
-import { forEachAtOnce } from './at-once.ts';
+import { forEachAtOnce } from '../support/at-once.ts';
 import type { ClerkBooks } from './clerk.ts';
 import type { Citizen } from './citizens.ts';
 import type { Evidence, InquiryRow, Kept, LedgerRow } from './judge/evidence.ts';

@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../../infra/dev/eventually.ts';
-import { forEachAtOnce } from './at-once.ts';
+import { forEachAtOnce } from '../support/at-once.ts';
 import type { Finding } from './judge/finding.ts';
 import { phonesIn } from './judge/phones.ts';
 import type { World } from './world.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { wallClock } from '../../infra/dev/demo/wall-clock.ts';
 import { askingPhoneOf, lifeOf, newPhoneOf, type Citizen } from './citizens.ts';
 import { clerkAt, type ClerkBooks } from './clerk.ts';
-import { forEachAtOnce } from './at-once.ts';
+import { forEachAtOnce } from '../support/at-once.ts';
 import type { Stage } from './plan.ts';
 import type { World } from './world.ts';
 

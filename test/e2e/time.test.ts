@@ -5,7 +5,6 @@ import { tomorrow, wallClock } from '../../infra/dev/demo/wall-clock.ts';
 import { temporaryFolder } from '../../infra/dev/temporary.ts';
 import {
   eventually,
-  forEachAtOnce,
   HOOK_TIMEOUT_MS,
   killAndRestart,
   openWorld,
@@ -13,6 +12,7 @@ import {
   type Citizen,
   type World,
 } from '../support/e2e.ts';
+import { forEachAtOnce } from '../support/at-once.ts';
 import { aFakeClock, FAKETIME, type FakeClock } from '../support/fake-clock.ts';
 
 const { M1, M3, M4 } = expectedTexts;

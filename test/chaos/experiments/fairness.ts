@@ -1,6 +1,6 @@
 import { eventually } from '../../../infra/dev/eventually.ts';
 import { workerProgram } from '../../../infra/dev/programs.ts';
-import { forEachAtOnce } from '../at-once.ts';
+import { forEachAtOnce } from '../../support/at-once.ts';
 import { phoneOf } from '../citizens.ts';
 import { clerkAt, type ClerkBooks } from '../clerk.ts';
 import { told, type Figure } from '../figure.ts';

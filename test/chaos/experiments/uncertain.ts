@@ -6,7 +6,7 @@ import { tomorrow, wallClock } from '../../../infra/dev/demo/wall-clock.ts';
 import { eventually } from '../../../infra/dev/eventually.ts';
 import type { Surroundings } from '../../../infra/dev/programs.ts';
 import { codeKey, readReceiptCode } from '../../../src/domain/receipt-code.ts';
-import { forEachAtOnce } from '../at-once.ts';
+import { forEachAtOnce } from '../../support/at-once.ts';
 import { phoneOf } from '../citizens.ts';
 import { clerkAt, type ClerkBooks } from '../clerk.ts';
 import { counted, told } from '../figure.ts';
