@@ -34,7 +34,7 @@ export async function answerInquiry(
   const heads = found.filter(({ erased }) => !erased);
 
   const settle = (answer: Answer, known: readonly Known[] = []) =>
-    attempt.book(() => settleInquiry(database, inquiry, answer, { ...aboutOf(known), at: now() }));
+    attempt.book(now(), (at) => settleInquiry(database, inquiry, answer, { ...aboutOf(known), at }));
   if (isNeverAnswered({ from: inquiry.phone, text: inquiry.text, ownNumbers })) return settle(SILENCE);
   const verdict = limitVerdict(limit?.count ?? null, begun.lately.all);
   if (verdict !== 'answer') return settle(PAST_LIMIT[verdict]);

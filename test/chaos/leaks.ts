@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { messageOf } from '../../infra/dev/eventually.ts';
+import { eventually, messageOf } from '../../infra/dev/eventually.ts';
 import { forEachAtOnce } from '../support/at-once.ts';
 import type { Finding } from './judge/finding.ts';
 import { phonesIn } from './judge/phones.ts';
@@ -17,7 +17,9 @@ export async function leakedPhones(world: World): Promise<readonly Finding[]> {
   const look = (where: string, bytes: Buffer) => found.push(...phonesIn(where, bytes, phones));
   for (const name of readdirSync(world.stack.logDir).filter((file) => file !== 'telco.log'))
     look(name, readFileSync(path.join(world.stack.logDir, name)));
-  for (const url of world.stack.apiUrls) look('/metrics', Buffer.from(await (await fetch(`${url}/metrics`)).arrayBuffer()));
+  // The first time a connection of before a kill may be found dead.
+  const scrape = (url: string) => eventually('the metrics', async () => (await fetch(`${url}/metrics`)).arrayBuffer());
+  for (const url of world.stack.apiUrls) look('/metrics', Buffer.from(await scrape(url)));
   const store = path.join(world.dataDir, 'temporal.db');
   for (const file of [store, `${store}-wal`].filter((each) => existsSync(each))) look(path.basename(file), readFileSync(file));
   await eachHistory(world, (workflowId, history) => look(`the history of ${workflowId}`, history));

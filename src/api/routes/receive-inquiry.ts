@@ -53,10 +53,9 @@ export function receiveInquiryRoute(app: App, deps: RouteDeps): void {
     const answered = await Promise.race([answering, tooLate()]).catch(async (error: unknown) => {
       if (!isUnavailable(error)) throw error;
       log.warn({ err: error }, 'inquiry_without_database');
-      const isKept = attempt.giveUp();
-      const givenUpAt = now();
+      const givenUpAt = attempt.giveUp(now());
       const told = await answerWithoutDatabase({ config: config.inquiries, reader, now }, message);
-      if (isKept)
+      if (givenUpAt !== null)
         void bookAsTold(answering, () => rebookInquiry(database, message, told, givenUpAt)).catch((fault: unknown) =>
           log.error({ err: fault }, 'inquiry_not_rebooked'),
         );
