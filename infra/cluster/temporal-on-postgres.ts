@@ -15,8 +15,6 @@ export type ClusterTemporalOptions = {
   /** A superuser's. Temporal's two databases are made beside ours, apart from it. */
   readonly postgresUrl: string;
   readonly port: number;
-  /** For its settings file; its log goes to `logDir`. */
-  readonly dataDir: string;
   readonly logDir: string;
   readonly watch?: ChildWatch;
 };

@@ -96,7 +96,7 @@ async function startTemporalFrom(
   programs: string | ClusterPrograms,
   { dataDir, logDir, ports, postgresUrl, watch }: TemporalPlace,
 ): Promise<TemporalServer> {
-  if (typeof programs !== 'string') return startTemporalOnPostgres({ programs, postgresUrl, port: ports.temporal, dataDir, logDir, watch });
+  if (typeof programs !== 'string') return startTemporalOnPostgres({ programs, postgresUrl, port: ports.temporal, logDir, watch });
   const files = { dataFile: path.join(dataDir, 'temporal.db'), logFile: path.join(logDir, 'temporal.log') };
   return startTemporal({ binary: programs, port: ports.temporal, uiPort: ports.ui, ...files, watch });
 }
