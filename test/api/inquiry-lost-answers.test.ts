@@ -60,6 +60,13 @@ describe('an inquiry whose booking was done and reported as failed', () => {
     await eventually(async () => expect(await booked(api)).toEqual([BUSY]));
   });
 
+  test('whose question was kept unheard is booked as it was told', async () => {
+    const { api, saboteur } = await anApi();
+    saboteur.arm({ port: 'postgres', call: 'begin_inquiry(', damage: 'lose_answer', times: 2 });
+    expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body).toMatchObject(BUSY);
+    await eventually(async () => expect(await booked(api)).toEqual([BUSY]));
+  });
+
   test('is kept nowhere when it was not even begun, and answered in full later', async () => {
     const { api, saboteur } = await anApi();
     saboteur.arm({ port: 'postgres', call: 'begin_inquiry(', damage: 'cut', times: 2 });

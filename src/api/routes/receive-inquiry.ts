@@ -5,7 +5,7 @@ import { isUnavailable, unavailable } from '../../db/open.ts';
 import { answerInquiry, answerWithoutDatabase } from '../answer-inquiry.ts';
 import { bodyOf, json, problems } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
-import { inquiryAttempt } from '../inquiry-attempt.ts';
+import { inquiryAttempt, type InquiryAttempt } from '../inquiry-attempt.ts';
 import { instant } from '../shapes.ts';
 import { signed } from '../signed.ts';
 
@@ -55,10 +55,9 @@ export function receiveInquiryRoute(app: App, deps: RouteDeps): void {
       log.warn({ err: error }, 'inquiry_without_database');
       const givenUpAt = attempt.giveUp(now());
       const told = await answerWithoutDatabase({ config: config.inquiries, reader, now }, message);
-      if (givenUpAt !== null)
-        void bookAsTold(answering, () => rebookInquiry(database, message, told, givenUpAt)).catch((fault: unknown) =>
-          log.error({ err: fault }, 'inquiry_not_rebooked'),
-        );
+      void bookAsTold(answering, attempt, () => rebookInquiry(database, message, told, givenUpAt)).catch((fault: unknown) =>
+        log.error({ err: fault }, 'inquiry_not_rebooked'),
+      );
       return told;
     });
     metrics.inquiryAnswered(answered.outcome, (performance.now() - started) / 1000);
@@ -87,8 +86,9 @@ const REBOOK_WITHIN_MS = 600_000;
 const REBOOK_EVERY_MS = 1000;
 
 /** What was told is booked, and nothing else charged (I4), as soon as PostgreSQL answers again. @throws when it does not in time */
-async function bookAsTold(answering: Promise<Answer>, rebook: () => Promise<void>): Promise<void> {
+async function bookAsTold(answering: Promise<Answer>, attempt: InquiryAttempt, rebook: () => Promise<void>): Promise<void> {
   await answering.catch(() => undefined);
+  if (!attempt.mayBeKept()) return;
   const until = Date.now() + REBOOK_WITHIN_MS;
   for (;;) {
     try {
