@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Connection, isGrpcServiceError } from '@temporalio/client';
@@ -15,8 +15,6 @@ export type ClusterTemporalOptions = {
   /** A superuser's. Temporal's two databases are made beside ours, apart from it. */
   readonly postgresUrl: string;
   readonly port: number;
-  /** For its settings file; its log goes to `logDir`. */
-  readonly dataDir: string;
   readonly logDir: string;
   readonly watch?: ChildWatch;
 };
@@ -77,10 +75,8 @@ async function forgetMembers(postgresUrl: string): Promise<void> {
 }
 
 /** What the server's embedded configuration reads; it needs no file but the one of its dynamic settings. */
-async function environment({ postgresUrl, port, dataDir }: ClusterTemporalOptions): Promise<NodeJS.ProcessEnv> {
+async function environment({ postgresUrl, port }: ClusterTemporalOptions): Promise<NodeJS.ProcessEnv> {
   const { hostname, port: postgresPort, username } = new URL(postgresUrl);
-  const dynamic = path.join(dataDir, 'temporal-dynamic.yaml');
-  writeFileSync(dynamic, DYNAMIC);
   const others: Record<string, string> = {};
   for (const name of INTERNAL_PORTS) others[name] = String(await findPort(`Temporal's ${name}`, 0, () => undefined));
   return {
@@ -97,13 +93,13 @@ async function environment({ postgresUrl, port, dataDir }: ClusterTemporalOption
     TEMPORAL_BROADCAST_ADDRESS: '127.0.0.1',
     PUBLIC_FRONTEND_ADDRESS: `127.0.0.1:${port}`,
     FRONTEND_GRPC_PORT: String(port),
-    DYNAMIC_CONFIG_FILE_PATH: dynamic,
+    DYNAMIC_CONFIG_FILE_PATH: DYNAMIC,
     ...others,
   };
 }
 
-/** No agency waits behind another's two thousand apologies (architecture §5.11). */
-const DYNAMIC = 'matching.enableFairness:\n  - value: true\n';
+/** What production runs with. */
+const DYNAMIC = path.join(import.meta.dirname, '..', 'production', 'compose', 'temporal-dynamic.yaml');
 
 const INTERNAL_PORTS = [
   'FRONTEND_HTTP_PORT',

@@ -55,8 +55,9 @@ export async function openStack(options: OpenOptions, { run, started }: Books): 
     database: postgres.databaseUrl,
     temporal: temporal.address,
   };
-  const product: Surroundings = { env: { ...productEnv(keys, urls), ...options.settings }, logDir, watch };
-  const network: Surroundings = { env: { ...telcoEnv(keys, urls, dataDir), ...options.telco }, logDir, watch };
+  const reached = (await options.links?.({ ...urls, apis: apiUrls })) ?? urls;
+  const product: Surroundings = { env: { ...productEnv(keys, reached), ...options.settings }, logDir, watch };
+  const network: Surroundings = { env: { ...telcoEnv(keys, reached, dataDir), ...options.telco }, logDir, watch };
   const alone = (name: 'api' | 'worker'): Surroundings => ({ ...product, env: { ...product.env, ...own[name] } });
   await migrate(product);
   const telco = await start(telcoProgram(ports.telco, network));
@@ -95,7 +96,7 @@ async function startTemporalFrom(
   programs: string | ClusterPrograms,
   { dataDir, logDir, ports, postgresUrl, watch }: TemporalPlace,
 ): Promise<TemporalServer> {
-  if (typeof programs !== 'string') return startTemporalOnPostgres({ programs, postgresUrl, port: ports.temporal, dataDir, logDir, watch });
+  if (typeof programs !== 'string') return startTemporalOnPostgres({ programs, postgresUrl, port: ports.temporal, logDir, watch });
   const files = { dataFile: path.join(dataDir, 'temporal.db'), logFile: path.join(logDir, 'temporal.log') };
   return startTemporal({ binary: programs, port: ports.temporal, uiPort: ports.ui, ...files, watch });
 }

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import type { Keys } from './keys.ts';
 
-type Urls = { readonly api: string; readonly telco: string; readonly database: string; readonly temporal: string };
+/** Where the programs reach each other; Temporal as `host:port`. */
+export type Neighbours = { readonly api: string; readonly telco: string; readonly database: string; readonly temporal: string };
 
 /** The whole environment of the product's programs (contract §1), with the simulator as its gateway. */
-export function productEnv(keys: Keys, urls: Urls): NodeJS.ProcessEnv {
+export function productEnv(keys: Keys, urls: Neighbours): NodeJS.ProcessEnv {
   return {
     ...bare(),
     NODE_ENV: 'production',
@@ -20,7 +21,7 @@ export function productEnv(keys: Keys, urls: Urls): NodeJS.ProcessEnv {
 }
 
 /** The whole environment of the telephone network simulator. */
-export function telcoEnv(keys: Keys, urls: Urls, dataDir: string): NodeJS.ProcessEnv {
+export function telcoEnv(keys: Keys, urls: Neighbours, dataDir: string): NodeJS.ProcessEnv {
   return {
     ...bare(),
     TELCO_SECRET: keys.gateway,

@@ -1,5 +1,6 @@
 import type { Child } from './child.ts';
 import type { Keys } from './keys.ts';
+import type { Neighbours } from './stack-env.ts';
 
 export type StackOptions = {
   /** Everything of this stack: data, keys, logs. Without it a temporary folder, removed at the end. */
@@ -20,6 +21,8 @@ export type StackOptions = {
   readonly own?: Partial<Readonly<Record<'api' | 'worker' | 'postgres', NodeJS.ProcessEnv>>>;
   readonly apis?: number;
   readonly workers?: number;
+  /** Opens what shall stand between the programs and their neighbours: told where these are, answers where they are to be reached. */
+  readonly links?: (neighbours: Neighbours & { readonly apis: readonly string[] }) => Promise<Neighbours>;
   /** Hears what a person should know: a port in use, leftovers, a long build. */
   readonly say?: (line: string) => void;
   /** A program ended that nobody here had stopped. */

@@ -40,7 +40,7 @@ function serverArguments({ dataFile, port, uiPort, timeSkipping = false }: Tempo
   const ui = uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch'];
   const data = dataFile ? ['--db-filename', dataFile, '--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=full'] : [];
   const skipping = ['frontend.WorkflowTimeSkippingEnabled=true', 'history.timerProcessorMaxTimeShift="50ms"'];
-  const dynamic = timeSkipping ? skipping.flatMap((value) => ['--dynamic-config-value', value]) : [];
+  const dynamic = [FAIRNESS, ...(timeSkipping ? skipping : [])].flatMap((value) => ['--dynamic-config-value', value]);
   return [
     'server',
     'start-dev',
@@ -56,6 +56,9 @@ function serverArguments({ dataFile, port, uiPort, timeSkipping = false }: Tempo
     ...UNCONFIGURED,
   ];
 }
+
+/** No agency waits behind another's two thousand apologies (architecture §5.11). */
+const FAIRNESS = 'matching.enableFairness=true';
 
 /** The reader's own profiles of the CLI must not decide where ours points to. */
 const UNCONFIGURED = ['--disable-config-file', '--disable-config-env'];

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { readHeads } from '../db/dossiers.ts';
-import { beginInquiry, settleInquiry, type Answer, type Inquiry } from '../db/inquiries.ts';
+import { beginInquiry, repeatAnswer, settleInquiry, type Answer, type Inquiry } from '../db/inquiries.ts';
 import type { Database } from '../db/open.ts';
 import { dateOf, type Instant } from '../domain/calendar.ts';
 import { isNeverAnswered, readInquiry, resolveInquiry } from '../domain/inquiry.ts';
@@ -8,6 +8,7 @@ import { limitVerdict } from '../domain/inquiry-limits.ts';
 import type { InquirySource } from '../domain/inquiry-outcome.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import { replies, statusText } from '../domain/texts.ts';
+import type { InquiryAttempt } from './inquiry-attempt.ts';
 import type { DossierReader, Known } from './read-dossier.ts';
 
 export type InquiryDeps = {
@@ -18,17 +19,22 @@ export type InquiryDeps = {
 };
 
 /** Answers a citizen's SMS (requirements §7): the same id the same way, charged only when it is M4. @throws when PostgreSQL is away */
-export async function answerInquiry({ config, database, reader, now }: InquiryDeps, inquiry: Inquiry): Promise<Answer> {
+export async function answerInquiry(
+  { config, database, reader, now }: InquiryDeps,
+  inquiry: Inquiry,
+  attempt: InquiryAttempt,
+): Promise<Answer> {
   const { shortCode, ownNumbers, keyword, limit, unknownCodeLimit } = config;
   const reading = readInquiry(inquiry.text, { keyword, shortCode });
   const [begun, found] = await Promise.all([
-    beginInquiry(database, inquiry, { all: limit, unknown: unknownCodeLimit }),
+    attempt.begin(beginInquiry(database, inquiry, { all: limit, unknown: unknownCodeLimit })),
     readHeads(database, [...reading.keys]),
   ]);
-  if (begun.earlier) return begun.earlier;
+  if (begun.earlier) return (await repeatAnswer(database, inquiry, now())) ?? begun.earlier;
   const heads = found.filter(({ erased }) => !erased);
 
-  const settle = (answer: Answer, known: readonly Known[] = []) => settleInquiry(database, inquiry, answer, aboutOf(known));
+  const settle = (answer: Answer, known: readonly Known[] = []) =>
+    attempt.book(now(), (at) => settleInquiry(database, inquiry, answer, { ...aboutOf(known), at }));
   if (isNeverAnswered({ from: inquiry.phone, text: inquiry.text, ownNumbers })) return settle(SILENCE);
   const verdict = limitVerdict(limit?.count ?? null, begun.lately.all);
   if (verdict !== 'answer') return settle(PAST_LIMIT[verdict]);
@@ -52,7 +58,8 @@ export async function answerInquiry({ config, database, reader, now }: InquiryDe
 }
 
 /**
- * PostgreSQL is away: a workflow may still know (§7.6). Never charged and kept nowhere, so that the same id is answered in full when we are back.
+ * PostgreSQL is away: a workflow may still know (§7.6). Never charged; what was not even begun is kept nowhere, so that the same id is answered in full when we
+ * are back.
  * Only a code typed as it was printed can be asked for: nobody is left who knows its other spellings.
  */
 export async function answerWithoutDatabase({ config, reader, now }: Omit<InquiryDeps, 'database'>, inquiry: Inquiry): Promise<Answer> {

@@ -12,7 +12,7 @@ export async function unsettledInquiries(database: Database): Promise<readonly F
     (sql) => sql<{ gateway: string; id: string; outcome: string | null; charge: boolean | null }[]>`
       select gateway, id, outcome, charge from inquiries
       where (outcome is null and received_at < now() - interval '1 minute')
-        or (outcome is not null and charge is distinct from (outcome = 'answered'))
+        or (outcome is not null and (charge is null or (charge and outcome <> 'answered')))
         or (outcome = 'answered' and (reply is null or source is null))
       order by received_at limit ${LIMIT}`,
   );

@@ -50,21 +50,42 @@ type Counted = {
   readonly warnedOfCodes: boolean;
 };
 
-/** The first answer is the answer: whoever comes second with the same id gets that one. */
+/** The first answer is the answer: whoever comes second with the same id gets that one. `at` is when its sender was still waiting for it. */
 export async function settleInquiry(
+  database: Database,
+  inquiry: Pick<Inquiry, 'gateway' | 'id'>,
+  answer: Answer,
+  about: { readonly keys: readonly CodeKey[]; readonly source: InquirySource | null; readonly at: Instant },
+): Promise<Answer> {
+  const [settled] = await database.sql<Answer[]>`
+    update inquiries set outcome = ${answer.outcome}, reply = ${answer.reply}, charge = ${answer.charge}, code_keys = ${[...about.keys]}::text[],
+      source = ${about.source}, answered_at = ${about.at}
+    where gateway = ${inquiry.gateway} and id = ${inquiry.id} and outcome is null returning outcome, reply, charge`;
+  // A statement of its own: the one above saw the row as it was before the first answer.
+  return settled ?? (await repeatAnswer(database, inquiry, about.at)) ?? answer;
+}
+
+/** The answer that it has had already, told once more at this moment. */
+export async function repeatAnswer(
   { sql }: Database,
   { gateway, id }: Pick<Inquiry, 'gateway' | 'id'>,
-  answer: Answer,
-  about: { readonly keys: readonly CodeKey[]; readonly source: InquirySource | null },
-): Promise<Answer> {
-  const [settled] = await sql<Answer[]>`
-    update inquiries set outcome = ${answer.outcome}, reply = ${answer.reply}, charge = ${answer.charge}, code_keys = ${[...about.keys]}::text[],
-      source = ${about.source}, answered_at = now()
-    where gateway = ${gateway} and id = ${id} and outcome is null returning outcome, reply, charge`;
-  if (settled) return settled;
-  // A statement of its own: the one above saw the row as it was before the first answer.
-  const [first] = await sql<
-    Answer[]
-  >`select outcome, reply, charge from inquiries where gateway = ${gateway} and id = ${id} and outcome is not null`;
-  return first ?? answer;
+  at: Instant,
+): Promise<Answer | null> {
+  const [answer] = await sql<Answer[]>`
+    update inquiries set answered_at = greatest(answered_at, ${at}::timestamptz)
+    where gateway = ${gateway} and id = ${id} and outcome is not null returning outcome, reply, charge`;
+  return answer ?? null;
+}
+
+/** Its sender was told this at that moment without us, free of charge: what is booked becomes what was told, unless it was told otherwise later. */
+export async function rebookInquiry(
+  { sql }: Database,
+  { gateway, id }: Pick<Inquiry, 'gateway' | 'id'>,
+  told: Answer,
+  at: Instant,
+): Promise<void> {
+  const source: InquirySource | null = told.outcome === 'answered' ? 'workflow' : null;
+  await sql`
+    update inquiries set outcome = ${told.outcome}, reply = ${told.reply}, charge = ${told.charge}, source = ${source}, answered_at = ${at}
+    where gateway = ${gateway} and id = ${id} and (outcome is null or (charge and answered_at <= ${at}))`;
 }

@@ -34,9 +34,7 @@ export type DueNotice = { readonly notice: Notice; readonly verdict: Verdict };
 export function dueNotices(dossier: Dossier, now: Instant): readonly DueNotice[] {
   const results = rounds('result', dossier.result.round);
   const supplements = rounds('supplement', dossier.supplement.round);
-  const apologies: Notice[] =
-    apologyInstant(dossier) === null || dossier.dueDate === null ? [] : [{ kind: 'apology', dueDate: dossier.dueDate }];
-  return [...results, ...supplements, ...apologies].map((notice) => ({ notice, verdict: verdictOn(dossier, notice, now) }));
+  return [...results, ...supplements, ...apologies(dossier)].map((notice) => ({ notice, verdict: verdictOn(dossier, notice, now) }));
 }
 
 /** The same question about one notice; asked again at the moment of sending, because a notice must be true when it is sent. */
@@ -73,6 +71,17 @@ export function readNoticeKey(key: string): { readonly code: string; readonly no
   }
   const known = kind === 'result' || kind === 'supplement';
   return known && /^[1-9]\d{0,4}$/.test(last) ? { code, notice: { kind, round: Number(last) } } : null;
+}
+
+/**
+ * Of the date in force, and of one whose eve came and which another replaced before anything could run: that it was not sent is a decision
+ * too, and is recorded (requirements §5).
+ */
+function apologies(dossier: Dossier): Notice[] {
+  const { dueDate, judgedEve } = dossier;
+  const inForce = apologyInstant(dossier) === null || dueDate === null ? [] : [dueDate];
+  const replaced = judgedEve === null || judgedEve.dueDate === dueDate ? [] : [judgedEve.dueDate];
+  return [...replaced, ...inForce].map((date) => ({ kind: 'apology', dueDate: date }));
 }
 
 function rounds(kind: 'result' | 'supplement', count: number): Notice[] {

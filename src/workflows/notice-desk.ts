@@ -1,4 +1,4 @@
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, patched } from '@temporalio/workflow';
 import { apologyInstant } from '../domain/apology.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Dossier } from '../domain/dossier.ts';
@@ -47,7 +47,7 @@ export function noticeDesk(known: KnownEnds) {
       }
       for (const { notice, verdict } of due) {
         const key = noticeKey(dossier.receiptCode, notice);
-        if (verdict.call === 'wait' || begun.has(key)) continue;
+        if (verdict.call === 'wait' || begun.has(key) || !isHeardOf(dossier, notice)) continue;
         begun.add(key);
         begin(orderFor(dossier, notice, now), verdict);
       }
@@ -64,6 +64,11 @@ function withdraw(story: Running, verdict: Verdict): void {
   if (!isNotCalledFor(verdict) || story.withdrawn) return;
   story.withdrawn = verdict;
   story.scope.cancel();
+}
+
+/** An apology whose date was replaced before anything could run; workflows of before 1.1 were silent about it. */
+function isHeardOf(dossier: Dossier, notice: Notice): boolean {
+  return notice.kind !== 'apology' || notice.dueDate === dossier.dueDate || patched('replaced-date-is-recorded');
 }
 
 function isNotCalledFor(verdict: Verdict): verdict is NotCalledFor {

@@ -39,7 +39,7 @@ describe('§7.4 the same message again has the same answer', () => {
   test('whoever settles second answers as the first one did', async () => {
     const { sql } = api.database;
     const inquiry = { gateway: 'plain', id: 'mo-race', phone: '84912345670', text: 'MCKH 0101701234', sentAt: instantAt(Date.now()) };
-    const about = { keys: [], source: null };
+    const about = { keys: [], source: null, at: inquiry.sentAt };
     const mine: Answer = { outcome: 'answered', reply: 'mine', charge: true };
     await beginInquiry(api.database, inquiry, { all: null, unknown: null });
     let second: Promise<Answer> | undefined;

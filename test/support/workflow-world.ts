@@ -84,15 +84,10 @@ export async function openWorkflowWorld(
     /** How the gateway answers from now on; it may throw, then Temporal tries again. */
     answerWith: (next: Send) => void (send = next),
     handleOf,
-    async start(some: Registration) {
-      const dossier = register(some);
-      await client.workflow.start('dossier', {
-        workflowId: workflowId(some.receiptCode),
-        taskQueue: DOSSIERS_QUEUE,
-        args: [some],
-        typedSearchAttributes: new TypedSearchAttributes().updateCopy([...attributePairs(dossier, null)]),
-      });
-    },
+    start: (some: Registration) => client.workflow.start('dossier', startOf(some)),
+    /** Started with events that it hears before anything else, as after an outage. */
+    startTold: (some: Registration, ...events: readonly DossierEvent[]) =>
+      client.workflow.signalWithStart('dossier', { ...startOf(some), signal: eventSignal, signalArgs: [events] }),
     tell: (some: Registration, ...events: readonly DossierEvent[]) => handleOf(some).signal(eventSignal, events),
     status: (some: Registration): Promise<Dossier> => handleOf(some).query(statusQuery),
     /** Lets virtual time pass for one dossier. */
@@ -116,6 +111,15 @@ export async function openWorkflowWorld(
       await native.close();
       await connection.close();
     },
+  };
+}
+
+function startOf(some: Registration) {
+  return {
+    workflowId: workflowId(some.receiptCode),
+    taskQueue: DOSSIERS_QUEUE,
+    args: [some] as [Registration],
+    typedSearchAttributes: new TypedSearchAttributes().updateCopy([...attributePairs(register(some), null)]),
   };
 }
 

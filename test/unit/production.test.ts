@@ -237,7 +237,12 @@ describe('Kubernetes', () => {
       },
     });
     expect(text('compose.yaml')).toContain('namespace create --namespace default --retention 72h');
-    expect(values.server['dynamicConfig']).toEqual({ 'matching.enableFairness': [{ value: true }] });
+    const one = [{ value: 1, constraints: { taskQueueName: 'sms' } }];
+    expect(values.server['dynamicConfig']).toEqual({
+      'matching.enableFairness': [{ value: true }],
+      'matching.numTaskqueueReadPartitions': one,
+      'matching.numTaskqueueWritePartitions': one,
+    });
     expect(values).toMatchObject({
       admintools: { image: { tag: temporal['temporal-schema']?.image.split(':')[1] } },
       web: { image: { tag: temporal['temporal-ui']?.image.split(':')[1] } },

@@ -83,6 +83,15 @@ describe('§5.3 the apology', () => {
     await asked(some, `send ${apologyOf(some)}`, `sent ${apologyOf(some)}`, `send apology/${later}`, `sent apology/${later}`);
   });
 
+  test('is recorded as not sent when its date was replaced after the eve, before anything could run', async () => {
+    const now = Date.now();
+    const longAgo = instantAt(now - 3 * 86_400_000);
+    const some = aFreshDossier({ receivedAt: longAgo, recordedAt: longAgo }, 0);
+    const later = aFreshDossier({}, 6).dueDate ?? '';
+    await world.startTold(some, ...saidNow(1, { due: later }));
+    await asked(some, `superseded rescheduled ${apologyOf(some)}`);
+  });
+
   test('an arrival supersedes one that could not be handed over yet; the result comes after it', async () => {
     const some = aFreshDossier({}, 2);
     world.answerWith(({ notice }) => {

@@ -16,6 +16,7 @@ const SETTINGS = z.object({
   TELCO_WEBHOOK_URL: z.url({ protocol: /^https?$/, error: 'expected an http address' }).default('http://127.0.0.1:8080'),
   WEBHOOK_SECRET: z.string('expected the secret that signs what we send'),
   TELCO_RATE: whole(0, 100_000),
+  TELCO_RETRY_MS: whole(20_000, 600_000),
   TELCO_DATA: z.string().optional(),
 });
 
@@ -36,6 +37,7 @@ export function readTelcoSettings(env: Readonly<Record<string, string | undefine
     // The API may know several while one replaces another; any of them is good for signing.
     webhookSecret: settings.WEBHOOK_SECRET.split(',', 1).join('').trim(),
     ratePerSecond: settings.TELCO_RATE,
+    retryAfterMs: settings.TELCO_RETRY_MS,
     dataFile: settings.TELCO_DATA,
   };
 }

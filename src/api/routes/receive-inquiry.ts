@@ -1,9 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { INQUIRY_OUTCOMES } from '../../domain/inquiry-outcome.ts';
+import { rebookInquiry, type Answer } from '../../db/inquiries.ts';
 import { isUnavailable, unavailable } from '../../db/open.ts';
 import { answerInquiry, answerWithoutDatabase } from '../answer-inquiry.ts';
 import { bodyOf, json, problems } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
+import { inquiryAttempt, type InquiryAttempt } from '../inquiry-attempt.ts';
 import { instant } from '../shapes.ts';
 import { signed } from '../signed.ts';
 
@@ -46,11 +48,17 @@ export function receiveInquiryRoute(app: App, deps: RouteDeps): void {
       sentAt: at ?? now(),
     };
     const started = performance.now();
-    const answering = answerInquiry({ config: config.inquiries, database, reader, now }, message);
-    const answered = await Promise.race([answering, tooLate()]).catch((error: unknown) => {
+    const attempt = inquiryAttempt();
+    const answering = onceMoreWhenLost(() => answerInquiry({ config: config.inquiries, database, reader, now }, message, attempt));
+    const answered = await Promise.race([answering, tooLate()]).catch(async (error: unknown) => {
       if (!isUnavailable(error)) throw error;
       log.warn({ err: error }, 'inquiry_without_database');
-      return answerWithoutDatabase({ config: config.inquiries, reader, now }, message);
+      const givenUpAt = attempt.giveUp(now());
+      const told = await answerWithoutDatabase({ config: config.inquiries, reader, now }, message);
+      void bookAsTold(answering, attempt, () => rebookInquiry(database, message, told, givenUpAt)).catch((fault: unknown) =>
+        log.error({ err: fault }, 'inquiry_not_rebooked'),
+      );
+      return told;
     });
     metrics.inquiryAnswered(answered.outcome, (performance.now() - started) / 1000);
     return c.json({ id, reply: answered.reply, charge: answered.charge, outcome: answered.outcome }, 200);
@@ -63,6 +71,33 @@ const PATIENCE_MS = 2000;
 /** @throws as a database that cannot be reached */
 function tooLate(): Promise<never> {
   return new Promise((_, reject) => setTimeout(() => reject(unavailable(`no answer in ${PATIENCE_MS} ms`)), PATIENCE_MS).unref());
+}
+
+/** A connection that broke says nothing about the next one, and to ask again changes nothing (§7.4). */
+async function onceMoreWhenLost(answer: () => Promise<Answer>): Promise<Answer> {
+  return answer().catch((error: unknown) => {
+    if (!isUnavailable(error)) throw error;
+    return answer();
+  });
+}
+
+/** How long the books may differ from what was said, at most, and how often they are looked at; milliseconds. */
+const REBOOK_WITHIN_MS = 600_000;
+const REBOOK_EVERY_MS = 1000;
+
+/** What was told is booked, and nothing else charged (I4), as soon as PostgreSQL answers again. @throws when it does not in time */
+async function bookAsTold(answering: Promise<Answer>, attempt: InquiryAttempt, rebook: () => Promise<void>): Promise<void> {
+  await answering.catch(() => undefined);
+  if (!attempt.mayBeKept()) return;
+  const until = Date.now() + REBOOK_WITHIN_MS;
+  for (;;) {
+    try {
+      return await rebook();
+    } catch (error) {
+      if (!isUnavailable(error) || Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, REBOOK_EVERY_MS).unref());
+    }
+  }
 }
 
 /** PostgreSQL keeps no NUL and no half of a surrogate pair. */

@@ -78,9 +78,16 @@ describe('§5.3 the apology of 17:30 on the eve', () => {
     expect(apologyInstant(aDossier({ dueDate: day('2028-03-01') }))).toBe(at('2028-02-29 17:30'));
   });
   test('a new date gets its own eve', () => {
-    const dossier = aDossier({}, { due: '2026-12-10', recorded: '2026-11-27 09:00' });
+    const dossier = aDossier({}, { due: '2026-12-10', recorded: '2026-11-25 09:00' });
     expect(dueNotices(dossier, at('2026-12-09 17:30'))).toEqual([
       { notice: { kind: 'apology', dueDate: '2026-12-10' }, verdict: { call: 'send' } },
+    ]);
+  });
+  test('a date that was replaced after its eve, before anything could run, is recorded as not sent', () => {
+    const dossier = aDossier({}, { due: '2026-12-10', recorded: '2026-11-27 09:00' });
+    expect(dueNotices(dossier, at('2026-11-27 09:01'))).toEqual([
+      { notice: { kind: 'apology', dueDate: '2026-11-27' }, verdict: { call: 'superseded', reason: 'rescheduled' } },
+      { notice: { kind: 'apology', dueDate: '2026-12-10' }, verdict: { call: 'wait' } },
     ]);
   });
   test('SUPPLEMENT_STOPS_CLOCK off: also while the citizen has papers to bring', () => {

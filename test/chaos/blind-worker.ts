@@ -1,0 +1,27 @@
+/**
+ * A `worker` whose gateway is one that does not deduplicate, as many carriers' are: all else is the product's (requirements 5.6). There is no
+ * such driver in the product yet, so this stands in for one: the driver `plain` with its promise taken away.
+ */
+import { createActivities } from '../../src/activities/index.ts';
+import { readConfig } from '../../src/config.ts';
+import { openDatabase } from '../../src/db/open.ts';
+import { openLog } from '../../src/log.ts';
+import { plainGateway } from '../../src/sms/plain.ts';
+import { runWorkers } from '../../src/worker.ts';
+
+const config = readConfig(process.env, 'worker');
+const log = openLog(config.logLevel, 'worker');
+const stopping = new AbortController();
+process.once('SIGTERM', () => stopping.abort());
+const database = openDatabase(config.databaseUrl, { max: 10, name: 'worker' });
+const activities = createActivities({
+  database,
+  log,
+  gateway: { ...plainGateway(config.sms), deduplicates: false },
+  intervalMs: 1e3 / config.sms.tps,
+  uncertainAfterMs: config.sms.uncertainAfterMs,
+  encoding: config.sms.encoding,
+  agencyName: (agency) => config.agencies[agency] ?? agency,
+});
+await runWorkers({ config, activities, log, stopping: stopping.signal });
+await database.close();
