@@ -99,6 +99,9 @@ function openStage(world: World, life: Life) {
     return eveMs > clerk.now() + 20 * MINUTE_MS ? eveMs : null;
   }
 
+  /** Nothing else happens by itself before. */
+  const isNext = (moment: number) => clerk.busySpans().every(([from]) => from < clerk.now() || from >= moment);
+
   async function act(happening: Happening): Promise<void> {
     switch (happening.do) {
       case 'say': {
@@ -121,7 +124,14 @@ function openStage(world: World, life: Life) {
       }
       case 'pass': {
         const eveMs = nextEve();
-        if (happening.to === 'after the eve' && here.gateway === 'holds' && here.held.length === 0 && eveMs !== null && !life.spread)
+        if (
+          happening.to === 'after the eve' &&
+          here.gateway === 'holds' &&
+          here.held.length === 0 &&
+          eveMs !== null &&
+          !life.spread &&
+          isNext(eveMs)
+        )
           return pass(eveMs + 1000, true);
         await letGo();
         return pass(targetOf(happening.to, clerk.now(), eveMs, clerk.recorded().dueDate));
@@ -148,6 +158,7 @@ function openStage(world: World, life: Life) {
   /** Temporal is there, and hears what was recorded. */
   async function begin(): Promise<void> {
     if (isUp) return;
+    await letGo(); // its clock would stand until the answer
     isUp = true;
     await dossier.start(clerk.now());
     const waiting = here.journal.filter((event) => undelivered.has(event.seq) && !late.includes(event));
