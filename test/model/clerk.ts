@@ -4,7 +4,7 @@ export const GATEWAYS = ['takes', 'is away', 'rejects', 'is unsure', 'loses answ
 /** What the gateway does with a hand-over; `holds` answers only when it is let go. */
 export type GatewayMood = (typeof GATEWAYS)[number];
 
-export const TRY_AGAIN_MS = 30 * 60_000;
+export const TRY_AGAIN_MS = 60 * 60_000;
 export const ASK_AGAIN_MS = 15 * 60_000;
 const GIVE_UP_MS = 72 * 3_600_000;
 

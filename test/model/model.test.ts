@@ -12,6 +12,9 @@ const ONCE_FAILED = [
   62, // an apology was skipped for ever, because what had been recorded before its eve was heard after it
 ];
 
+/** For a wrong line that no longer shows in the life it once showed in. */
+const OTHERS = Array.from({ length: 300 }, (_, index) => index + 1);
+
 let world: World;
 let product: { readonly code: string };
 beforeAll(async () => {
@@ -44,10 +47,10 @@ describe.skipIf(ONE !== undefined)('the comparison notices', () => {
   ])('%s', async (what, known, right, wrong) => {
     expect(product.code.split(right), `${right} once in the bundle: choose another line to get wrong`).toHaveLength(2);
     const code = product.code.replace(right, wrong);
-    const seeds = [known, ...Array.from({ length: 300 }, (_, index) => index + 1)]; // if that life has changed, another notices
-    const failures = await withCode(world, `wrong: ${what}`, { code }, (wrongWorld) =>
-      liveAll(wrongWorld, seeds, { enough: 1, shrinkMs: 0 }),
-    );
-    expect(failures[0]).toContain('the product says');
+    const failure = await withCode(world, `wrong: ${what}`, { code }, async (wrongWorld) => {
+      const [noticed] = await liveAll(wrongWorld, [known], { shrinkMs: 0 });
+      return noticed ?? (await liveAll(wrongWorld, OTHERS, { enough: 1, shrinkMs: 0 }))[0]; // that life has changed: another notices
+    });
+    expect(failure).toContain('the product says');
   });
 });
