@@ -4,7 +4,7 @@ export const GATEWAYS = ['takes', 'is away', 'rejects', 'is unsure', 'loses answ
 /** What the gateway does with a hand-over; `holds` answers only when it is let go. */
 export type GatewayMood = (typeof GATEWAYS)[number];
 
-export const TRY_AGAIN_MS = 30 * 60_000;
+export const TRY_AGAIN_MS = 60 * 60_000;
 export const ASK_AGAIN_MS = 15 * 60_000;
 const GIVE_UP_MS = 72 * 3_600_000;
 
@@ -63,6 +63,7 @@ export function hireClerk(registration: Registered) {
   /** §5.3: true at the eve by what was recorded before it, and still true now, and the due date not over. */
   function whyNoApology(day: string, page: Picture): string | null {
     if (page.dueDate !== day) return 'superseded rescheduled'; // of several true reasons any will do; this is the one of the date itself
+    if (!wasInForceAtEve(day, page)) return 'superseded known_too_late';
     const eve = pictureOf(registration, recordedBefore(eveOf(day)).slice(0, page.seq));
     const atTheEve = eve.dueDate === day ? untrue(eve) : null;
     if (atTheEve !== null) return `skipped ${atTheEve}`;
@@ -92,8 +93,7 @@ export function hireClerk(registration: Registered) {
   /** §5.3 registered or re-dated after that instant: no apology for that date. Of a same-day procedure there is no eve to decide on. */
   function wasInForceAtEve(day: string, page: Picture): boolean {
     if (registration.procedure.sameDay) return false;
-    if (Date.parse(registration.recordedAt) > eveOf(day)) return false;
-    return pictureOf(registration, recordedBefore(eveOf(day)).slice(0, page.seq)).dueDate === day;
+    return Date.parse(page.dueSince) <= eveOf(day);
   }
 
   /** One look at everything: what is no longer true ends, what is newly called for is told. */

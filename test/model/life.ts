@@ -57,8 +57,11 @@ const move: fc.Arbitrary<Word> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ type: fc.constant('progress' as const), state: states, agoMinutes }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('progress' as const), step: steps, state: states, agoMinutes }) },
 );
+/** The meeting that stops the clock: seldom by chance alone. */
+const supplement: fc.Arbitrary<Word> = fc.constant({ type: 'progress', step: 'Bộ phận Một cửa', state: 'Chờ bổ sung', agoMinutes: 0 });
 const word: fc.Arbitrary<Word> = fc.oneof(
-  { weight: 12, arbitrary: move },
+  { weight: 10, arbitrary: move },
+  { weight: 3, arbitrary: supplement },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -112,6 +115,21 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('kill' as const) }) },
 );
 
+/** What takes several things in a row, and would seldom come about by chance. */
+const scene: fc.Arbitrary<readonly Happening[]> = fc.oneof(
+  // an arrival while the apology is being handed over (§10.11)
+  fc.tuple(
+    fc.constant<Happening>({ do: 'gateway', mood: 'holds' }),
+    fc.constant<Happening>({ do: 'pass', to: 'after the eve' }),
+    fc.constant<Happening>({ do: 'say', word: { type: 'progress', step: 'Trả kết quả', agoMinutes: 0 }, delivery: 'at once' }),
+  ),
+  // what stood in the apology's way ends in the last moment, or begins in it
+  fc.tuple(
+    move.map((word): Happening => ({ do: 'say', word, delivery: 'at once' })),
+    fc.record({ do: fc.constant('say at the eve' as const), word: move, moment: fc.constantFrom('before', 'after, seen', 'after') }),
+  ),
+);
+
 const mostly = <T>(usual: T, other: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 5, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: other });
 
@@ -127,5 +145,11 @@ export const lives: fc.Arbitrary<Life> = fc.record({
   spread: fc.boolean(),
   supplementStopsClock: mostly(true, fc.constant(false)),
   downFor: mostly(0, fc.integer({ min: 1, max: 5 })),
-  happenings: fc.array(happening, { minLength: 1, maxLength: 12, size: 'max' }),
+  happenings: fc
+    .array(fc.oneof({ weight: 12, arbitrary: happening.map((one) => [one]) }, { weight: 1, arbitrary: scene }), {
+      minLength: 1,
+      maxLength: 11,
+      size: 'max',
+    })
+    .map((scenes) => scenes.flat()),
 });

@@ -7,10 +7,13 @@ const LIVES = 1000;
 const ONE = process.env['MODEL_SEED'];
 const FIRST = Math.floor(Date.now() / 1000) % 1_000_000_000;
 
-/** Seeds that once failed, and of what. */
+/** Lives that once failed, and of what. */
 const ONCE_FAILED = [
-  100_134, // an apology was skipped for ever, because what had been recorded before the eve was heard after it
+  62, // an apology was skipped for ever, because what had been recorded before its eve was heard after it
 ];
+
+/** For a wrong line that no longer shows in the life it once showed in. */
+const OTHERS = Array.from({ length: 300 }, (_, index) => index + 1);
 
 let world: World;
 let product: { readonly code: string };
@@ -33,21 +36,21 @@ describe('requirements §4–6 by the real workflow and by a clerk who knows not
 });
 
 describe.skipIf(ONE !== undefined)('the comparison notices', () => {
-  test.each([
-    ['an eve that is a day off', ')(dossier.dueDate, -1)', ')(dossier.dueDate, -2)'],
-    ['an older progress that counts', 'event.occurredAt < dossier.progressAt', 'false'],
-    ['an apology although the clock is stopped', "? null : 'clock_stopped'", '? null : null'],
-    ['a second supplement that is not told', 'round: supplement.round + 1', 'round: 1'],
-    ['a result that overtakes an apology', 'if (before.length > 0)', 'if (false)'],
-    ['a re-appointment that cures lateness', "event.reason === 'reappointment' ? dossier.judgedDate : event.dueDate", 'event.dueDate'],
-    ['an eve judged by what was heard, not by what was recorded', 'undecided.add(order)', 'void order'],
-  ])('%s', async (what, right, wrong) => {
+  test.each<[what: string, known: number, right: string, wrong: string]>([
+    ['an eve that is a day off', 7, ')(dossier.dueDate, -1)', ')(dossier.dueDate, -2)'],
+    ['an older progress that counts', 32, 'event.occurredAt < dossier.progressAt', 'false'],
+    ['an apology although the clock is stopped', 1, "? null : 'clock_stopped'", '? null : null'],
+    ['a second supplement that is not told', 4, 'round: supplement.round + 1', 'round: 1'],
+    ['a result that overtakes an apology', 49, 'if (before.length > 0)', 'if (false)'],
+    ['a re-appointment that cures lateness', 19, "event.reason === 'reappointment' ? dossier.judgedDate : event.dueDate", 'event.dueDate'],
+    ['an eve judged by what was heard, not by what was recorded', 62, 'undecided.add(order)', 'void order'],
+  ])('%s', async (what, known, right, wrong) => {
     expect(product.code.split(right), `${right} once in the bundle: choose another line to get wrong`).toHaveLength(2);
     const code = product.code.replace(right, wrong);
-    const seeds = Array.from({ length: 300 }, (_, index) => index + 1);
-    const failures = await withCode(world, `wrong: ${what}`, { code }, (wrongWorld) =>
-      liveAll(wrongWorld, seeds, { enough: 1, shrinkMs: 0 }),
-    );
-    expect(failures[0]).toContain('the product says');
+    const failure = await withCode(world, `wrong: ${what}`, { code }, async (wrongWorld) => {
+      const [noticed] = await liveAll(wrongWorld, [known], { shrinkMs: 0 });
+      return noticed ?? (await liveAll(wrongWorld, OTHERS, { enough: 1, shrinkMs: 0 }))[0]; // that life has changed: another notices
+    });
+    expect(failure).toContain('the product says');
   });
 });

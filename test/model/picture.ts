@@ -29,6 +29,8 @@ export type Picture = {
   state: string | null;
   originalDueDate: string | null;
   dueDate: string | null;
+  /** When the date in force was recorded. */
+  dueSince: string;
   judgedDate: string | null;
   /** One entry an arrival at `Trả kết quả`. */
   arrivals: { readonly at: string; readonly late: boolean }[];
@@ -74,12 +76,13 @@ export const momentOf = (day: string, second = 0): number => Date.parse(`${day}T
 export const dayAfter = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00.000Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
-function firstPage({ step, dueDate, receivedAt }: Registered): Picture {
+function firstPage({ step, dueDate, receivedAt, recordedAt }: Registered): Picture {
   const page: Picture = {
     step,
     state: null,
     originalDueDate: dueDate,
     dueDate,
+    dueSince: recordedAt,
     judgedDate: dueDate,
     arrivals: [],
     supplements: [],
@@ -100,6 +103,7 @@ function enter(page: Picture, event: Recorded): void {
       page.closed = { outcome: event.outcome, at: event.occurredAt };
       return;
     case 'reschedule':
+      if (page.dueDate !== event.dueDate) page.dueSince = event.recordedAt;
       page.dueDate = event.dueDate;
       if (event.reason !== 'reappointment') page.judgedDate = event.dueDate;
       return;

@@ -1,7 +1,6 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { fold, type DossierEvent } from '../../src/domain/dossier.ts';
-import { untilItWorks } from '../support/workflow-world.ts';
-import { hireClerk } from './clerk.ts';
+import { ASK_AGAIN_MS, hireClerk, TRY_AGAIN_MS } from './clerk.ts';
 import { compareAnswer, compareDoings } from './compare.ts';
 import type { Happening, Life, Word } from './life.ts';
 import { eventOf, registrationOf } from './papers.ts';
@@ -13,11 +12,15 @@ import { surroundingsOf, type World } from './world.ts';
 /** Lives one life on the real workflow, and after each thing that happens compares what became of it with the clerk. @throws where they differ */
 export async function play(world: World, life: Life): Promise<void> {
   const stage = openStage(world, life);
-  for (const [index, happening] of life.happenings.entries()) {
-    if (index === life.downFor) await stage.begin();
-    await stage.act(happening);
+  try {
+    for (const [index, happening] of life.happenings.entries()) {
+      if (index === life.downFor) await stage.begin();
+      await stage.act(happening);
+    }
+    await stage.finish();
+  } finally {
+    stage.leave();
   }
-  await stage.finish();
 }
 
 function openStage(world: World, life: Life) {
@@ -87,7 +90,7 @@ function openStage(world: World, life: Life) {
     const first = wasAway && mood.mood === 'holds' ? 'takes' : mood.mood;
     here.gateway = first;
     clerk.gateway(first);
-    if (wasAway) await pass(clerk.now() + 40 * MINUTE_MS);
+    if (wasAway) await pass(clerk.now() + TRY_AGAIN_MS + 2 * ASK_AGAIN_MS); // tried again, and asked again what is uncertain then
     here.gateway = mood.mood;
     clerk.gateway(mood.mood);
   }
@@ -98,6 +101,9 @@ function openStage(world: World, life: Life) {
     const eveMs = dueDate === null ? 0 : clerk.eveOf(dueDate);
     return eveMs > clerk.now() + 20 * MINUTE_MS ? eveMs : null;
   }
+
+  /** Nothing else happens by itself before. */
+  const isNext = (moment: number) => clerk.busySpans().every(([from]) => from < clerk.now() || from >= moment);
 
   async function act(happening: Happening): Promise<void> {
     switch (happening.do) {
@@ -113,6 +119,7 @@ function openStage(world: World, life: Life) {
         if (isRefused() || eveMs === null) return;
         await letGo();
         await pass(eveMs - 10 * MINUTE_MS);
+        if (clerk.now() >= eveMs) return; // it had to keep clear of something else
         const recordedMs = happening.moment === 'before' ? eveMs - 1 : eveMs + 1 + registration.policy.apologySpreadMs;
         const isSeen = happening.moment !== 'after';
         const seen = isSeen ? record(happening.word, recordedMs) : undefined;
@@ -121,7 +128,14 @@ function openStage(world: World, life: Life) {
       }
       case 'pass': {
         const eveMs = nextEve();
-        if (happening.to === 'after the eve' && here.gateway === 'holds' && here.held.length === 0 && eveMs !== null && !life.spread)
+        if (
+          happening.to === 'after the eve' &&
+          here.gateway === 'holds' &&
+          here.held.length === 0 &&
+          eveMs !== null &&
+          !life.spread &&
+          isNext(eveMs)
+        )
           return pass(eveMs + 1000, true);
         await letGo();
         return pass(targetOf(happening.to, clerk.now(), eveMs, clerk.recorded().dueDate));
@@ -142,12 +156,13 @@ function openStage(world: World, life: Life) {
   }
 
   async function inquire(): Promise<void> {
-    if (isUp) compareAnswer(await untilItWorks(dossier.status), clerk.known(), registration, dayOf(new Date(clerk.now()).toISOString()));
+    if (isUp) compareAnswer(await dossier.status(), clerk.known(), registration, dayOf(new Date(clerk.now()).toISOString()));
   }
 
   /** Temporal is there, and hears what was recorded. */
   async function begin(): Promise<void> {
     if (isUp) return;
+    await letGo(); // its clock would stand until the answer
     isUp = true;
     await dossier.start(clerk.now());
     const waiting = here.journal.filter((event) => undelivered.has(event.seq) && !late.includes(event));
@@ -159,13 +174,18 @@ function openStage(world: World, life: Life) {
   return {
     begin,
     act,
+    /** Nothing is kept waiting that nobody comes back to. */
+    leave() {
+      here.gateway = 'takes';
+      for (const answer of here.held.splice(0)) answer();
+    },
     async finish() {
       await begin();
       await letGo();
       await tell(...late.splice(0).toReversed());
       await setGateway({ do: 'gateway', mood: 'takes' });
       await inquire();
-      const answered = await untilItWorks(dossier.status);
+      const answered = await dossier.status();
       const folded: unknown = JSON.parse(JSON.stringify(fold(registration, here.journal)));
       if (!isDeepStrictEqual(answered, folded))
         throw new Error(`I5: the workflow has ${inspect(answered)}, the journal ${inspect(folded)}`);

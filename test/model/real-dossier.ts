@@ -4,10 +4,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dossier, DossierEvent, Registration } from '../../src/domain/dossier.ts';
 import { eventSignal, statusQuery, WORKFLOW_TYPE, workflowId } from '../../src/workflows/contract.ts';
+import { untilItWorks } from '../support/workflow-world.ts';
 import type { World } from './world.ts';
 
 /** How long a dossier may be busy, real time, before that itself is a failure. */
-const QUIET_WITHIN_MS = 40_000;
+const QUIET_WITHIN_MS = 90_000;
 
 /** What Temporal says of an order to the world that has no end yet. */
 export type PendingOrder = { readonly isRunning: boolean; readonly attempt: number };
@@ -68,7 +69,8 @@ export function realDossier({ service, client, namespace, taskQueue }: World, re
       });
     },
     tell: (events: readonly DossierEvent[]) => handle.signal(eventSignal, events),
-    status: (): Promise<Dossier> => handle.query(statusQuery),
+    /** Asked again when nobody answers: the worker asked may just have been killed. */
+    status: (): Promise<Dossier> => untilItWorks(() => client.withDeadline(Date.now() + 3000, () => handle.query(statusQuery))),
     async fastForward(untilMs: number) {
       await service.updateWorkflowExecutionOptions({
         namespace,
