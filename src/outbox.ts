@@ -25,9 +25,9 @@ export type Outbox = {
 type OutboxDeps = { readonly database: Database; readonly client: Client; readonly log: Logger };
 
 /** Deliveries at a time: few while clerks wait for acknowledgements; what gathers meanwhile shares a signal. */
-const CONCURRENCY = { quiet: 16, busy: 2 } as const;
+const CONCURRENCY = { quiet: 32, busy: 1 } as const;
 /** Busy is so many writes within such a time, milliseconds. */
-const BUSY = { count: 20, withinMs: 100 } as const;
+const BUSY = { count: 10, withinMs: 200 } as const;
 /** Of one delivery; then the sweep takes over, milliseconds. */
 const DEADLINE_MS = 5000;
 const SWEEP_EVERY_MS = 1000;

@@ -82,12 +82,19 @@ export function hireClerk(registration: Registered) {
   function calledFor(page: Picture): readonly Word[] {
     const rounds = (kind: 'result' | 'supplement', count: number): Word[] =>
       Array.from({ length: count }, (_, index) => ({ key: `${kind}/${index + 1}`, kind, round: index + 1, day: '' }));
-    const day = page.dueDate;
-    const apology: Word[] =
-      day !== null && facts.now >= eveOf(day) && wasInForceAtEve(day, page)
-        ? [{ key: `apology/${day}`, kind: 'apology', round: 0, day }]
-        : [];
-    return [...rounds('result', page.arrivals.length), ...rounds('supplement', page.supplements.length), ...apology];
+    const inForce = page.dueDate !== null && facts.now >= eveOf(page.dueDate) && wasInForceAtEve(page.dueDate, page) ? [page.dueDate] : [];
+    const apologies = [...replaced(page), ...inForce].map((day): Word => ({ key: `apology/${day}`, kind: 'apology', round: 0, day }));
+    return [...rounds('result', page.arrivals.length), ...rounds('supplement', page.supplements.length), ...apologies];
+  }
+
+  /** Days whose eve came while they were in force, and which gave way to another: the decision not to send is recorded, too (§5). */
+  function replaced(page: Picture): readonly string[] {
+    const named = journal.slice(0, page.seq).flatMap((event) => (event.type === 'reschedule' ? [event.dueDate] : []));
+    return [...new Set([...(registration.dueDate === null ? [] : [registration.dueDate]), ...named])].filter((day) => {
+      if (day === page.dueDate || facts.now < eveOf(day)) return false;
+      const eve = pictureOf(registration, recordedBefore(eveOf(day)).slice(0, page.seq));
+      return eve.dueDate === day && wasInForceAtEve(day, eve);
+    });
   }
 
   /** §5.3 registered or re-dated after that instant: no apology for that date. Of a same-day procedure there is no eve to decide on. */
