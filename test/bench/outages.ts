@@ -22,7 +22,8 @@ export async function measureOutages(servers: Servers, say: (line: string) => vo
   await product.killWorker();
   const noWorker = await ask();
   await servers.temporal.stop();
-  const noTemporal = await ask().finally(servers.temporal.start);
+  const noTemporal = await ask();
+  await servers.temporal.start();
 
   const all = { cold, noWorker, noTemporal };
   for (const [name, { latenciesMs, errors }] of Object.entries(all))
