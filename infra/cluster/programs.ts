@@ -4,20 +4,21 @@ import type { GoProgram } from '../dev/temporal-build.ts';
 /** What a cluster runs beside the product: Temporal's server, the tool that lays out its databases, its UI. */
 export type ClusterPrograms = Readonly<Record<keyof typeof PROGRAMS, string>>;
 
+/** In a folder of their own: who looks for the CLI in our cache takes whatever is called temporal-…. */
 const PROGRAMS = {
   server: {
     what: 'the Temporal server for PostgreSQL',
-    name: 'temporal-server',
+    name: 'cluster/temporal-server',
     version: '1.32.0',
     package: 'go.temporal.io/server/cmd/server',
   },
   sqlTool: {
     what: "the Temporal server's SQL tool",
-    name: 'temporal-sql-tool',
+    name: 'cluster/temporal-sql-tool',
     version: '1.32.0',
     package: 'go.temporal.io/server/cmd/tools/sql',
   },
-  ui: { what: 'the Temporal UI', name: 'temporal-ui', version: '2.54.1', package: 'github.com/temporalio/ui-server/v2/cmd/server' },
+  ui: { what: 'the Temporal UI', name: 'cluster/temporal-ui', version: '2.54.1', package: 'github.com/temporalio/ui-server/v2/cmd/server' },
 } as const satisfies Record<string, GoProgram>;
 
 /** From our cache, else built into it, one after the other. @throws when there is no Go to build them with */
