@@ -56,17 +56,17 @@ async function runOnce({ config, activities, log, stopping }: WorkerDeps): Promi
   }
 }
 
-/** A task queue is served in so many parts, and each lets through its part of the rate (Temporal's default). */
-const PARTITIONS = 4;
+/** The queue may hand out a little more than the link takes, so that a slot is never empty. */
+const AHEAD = 1.1;
 
 /**
- * The row in PostgreSQL spaces the messages exactly; this only keeps the queue from handing out much more than the link takes. Held to the rate
- * itself it would starve the link, because a busy worker empties one part at a time. A worker holds a second's worth of messages that wait for
- * their slot: more would find none within the horizon and come back in vain, and a more urgent one would wait behind them.
+ * The row in PostgreSQL spaces the messages exactly; this only keeps the queue from handing out much more than the link takes: what finds no slot
+ * comes back by its own clock, and so out of the order in which Temporal is fair to agencies. A worker holds a second's worth of messages that
+ * wait for their slot: a more urgent one would wait behind them.
  */
 function paceOf(tps: number) {
   return {
-    maxTaskQueueActivitiesPerSecond: tps * PARTITIONS,
+    maxTaskQueueActivitiesPerSecond: tps * AHEAD,
     maxConcurrentActivityTaskExecutions: Math.min(100, Math.max(10, Math.ceil(tps))),
   } as const;
 }

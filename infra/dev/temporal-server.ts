@@ -40,7 +40,7 @@ function serverArguments({ dataFile, port, uiPort, timeSkipping = false }: Tempo
   const ui = uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch'];
   const data = dataFile ? ['--db-filename', dataFile, '--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=full'] : [];
   const skipping = ['frontend.WorkflowTimeSkippingEnabled=true', 'history.timerProcessorMaxTimeShift="50ms"'];
-  const dynamic = [FAIRNESS, ...(timeSkipping ? skipping : [])].flatMap((value) => ['--dynamic-config-value', value]);
+  const dynamic = [...SHARED, ...(timeSkipping ? skipping : [])].flatMap((value) => ['--dynamic-config-value', value]);
   return [
     'server',
     'start-dev',
@@ -57,8 +57,8 @@ function serverArguments({ dataFile, port, uiPort, timeSkipping = false }: Tempo
   ];
 }
 
-/** No agency waits behind another's two thousand apologies (architecture §5.11). */
-const FAIRNESS = 'matching.enableFairness=true';
+/** As in production: no agency waits behind another's two thousand apologies (architecture §5.11), which holds within one part of a queue. */
+const SHARED = ['matching.enableFairness=true', 'matching.numTaskqueueReadPartitions=1', 'matching.numTaskqueueWritePartitions=1'];
 
 /** The reader's own profiles of the CLI must not decide where ours points to. */
 const UNCONFIGURED = ['--disable-config-file', '--disable-config-env'];

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { playEvening } from '../chaos/evening.ts';
 import { shortPlan } from '../chaos/plan.ts';
-import { anySeed } from '../chaos/random.ts';
 import { openWorld, type World } from '../chaos/world.ts';
 import { HOOK_TIMEOUT_MS, untilTodayIsLongEnough } from '../support/e2e.ts';
 
-/** One that is always the same, and one that never is; the second can be given to repeat it. */
-const SEEDS = [8083, Number(process.env.CHAOS_SEED ?? anySeed())];
+/** The same two each time, so that a change is judged by what it changed; `CHAOS_SEED` plays another instead of the second. */
+const SEEDS = [8083, Number(process.env.CHAOS_SEED ?? 46_898)];
 
 /** Quality R1 and R4 in short, judged by I1–I6; `npm run chaos` is the whole. */
 describe('an evening with kills and lost answers', () => {
