@@ -6,6 +6,7 @@ import { closeServer, openServer } from './api/server.ts';
 import { startClock } from './clock.ts';
 import { ConfigError, PROGRAMS, readConfig, type Config, type Program } from './config.ts';
 import { erase } from './db/erasure.ts';
+import { bookAbandoned } from './db/inquiries.ts';
 import { ensureGateway } from './db/gateways.ts';
 import { migrateDatabase, openDatabase } from './db/open.ts';
 import { agencyNameIn } from './domain/texts.ts';
@@ -17,7 +18,7 @@ import { audit, check, rebuild, reconcile, withDatabase } from './tasks.ts';
 import { migrateTemporal, openTemporal, type Temporal } from './temporal.ts';
 import { runWorkers } from './worker.ts';
 
-const ERASE_EVERY_MS = 3_600_000;
+const TIDY_EVERY_MS = 3_600_000;
 /** How long `migrate` waits for its servers, milliseconds. */
 const MIGRATE_PATIENCE_MS = 120_000;
 
@@ -40,10 +41,13 @@ async function api(config: Config, log: Logger): Promise<void> {
     isPending: deliveries.isPending,
     answered: metrics.dossierRead,
   });
-  const erasing = repeat(
-    ERASE_EVERY_MS,
-    () => erase(database, config.erasure),
-    (error) => log.warn({ err: error }, 'erasure_postponed'),
+  const tidying = repeat(
+    TIDY_EVERY_MS,
+    async () => {
+      await erase(database, config.erasure);
+      await bookAbandoned(database);
+    },
+    (error) => log.warn({ err: error }, 'tidying_postponed'),
   );
   const app = createApp({ config, database, deliveries, temporal: temporal.client, reader, metrics, log, now: clock.now });
   const server = openServer(app, config.api, log);
@@ -56,7 +60,7 @@ async function api(config: Config, log: Logger): Promise<void> {
 
   await stopped();
   await closeServer(server);
-  await erasing.stop();
+  await tidying.stop();
   await clock.stop();
   await deliveries.stop();
   await temporal.close();

@@ -5,13 +5,13 @@ import type { Database } from './open.ts';
 /** What a pass over a whole table finds; each is asked for so many at most, because the first say enough. */
 const LIMIT = 1000;
 
-/** I4: every inquiry that was taken more than a minute ago has an outcome, and only an answer is charged (requirements §7.4, §7.5). */
+/** I4: every inquiry that was taken more than three hours ago has an outcome (`bookAbandoned` gives one that was cut short its own), and only an answer is charged (requirements §7.4, §7.5). */
 export async function unsettledInquiries(database: Database): Promise<readonly Finding[]> {
   const rows = await untimed(
     database,
     (sql) => sql<{ gateway: string; id: string; outcome: string | null; charge: boolean | null }[]>`
       select gateway, id, outcome, charge from inquiries
-      where (outcome is null and received_at < now() - interval '1 minute')
+      where (outcome is null and received_at < now() - interval '3 hours')
         or (outcome is not null and (charge is null or (charge and outcome <> 'answered')))
         or (outcome = 'answered' and (reply is null or source is null))
       order by received_at limit ${LIMIT}`,
@@ -19,7 +19,8 @@ export async function unsettledInquiries(database: Database): Promise<readonly F
   return rows.map(({ gateway, id, outcome, charge }) => ({
     invariant: 'I4',
     about: `${gateway}/${id}`,
-    what: outcome === null ? 'has no outcome after a minute' : `ended as ${outcome} with the charge mark ${charge}, or without its answer`,
+    what:
+      outcome === null ? 'has no outcome after three hours' : `ended as ${outcome} with the charge mark ${charge}, or without its answer`,
   }));
 }
 

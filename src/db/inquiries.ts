@@ -3,6 +3,7 @@ import type { Instant } from '../domain/calendar.ts';
 import type { Asked } from '../domain/inquiry-limits.ts';
 import type { InquiryOutcome, InquirySource } from '../domain/inquiry-outcome.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
+import { replies } from '../domain/texts.ts';
 import type { Database } from './open.ts';
 
 export type Inquiry = {
@@ -88,4 +89,11 @@ export async function rebookInquiry(
   await sql`
     update inquiries set outcome = ${told.outcome}, reply = ${told.reply}, charge = ${told.charge}, source = ${source}, answered_at = ${at}
     where gateway = ${gateway} and id = ${id} and (outcome is null or (charge and answered_at <= ${at}))`;
+}
+
+/** One whose api was killed before its answer, so long ago that its gateway asks no more: booked as the refusal that it was, free of charge (§7.6). */
+export async function bookAbandoned({ sql }: Database): Promise<void> {
+  await sql`
+    update inquiries set outcome = 'busy', reply = ${replies.busy}, charge = false, answered_at = now()
+    where outcome is null and received_at < now() - interval '1 hour'`;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { beginInquiry, settleInquiry, type Answer } from '../../src/db/inquiries.ts';
+import { beginInquiry, bookAbandoned, settleInquiry, type Answer } from '../../src/db/inquiries.ts';
 import { instantAt } from '../../src/domain/calendar.ts';
 import { openApi, type Api } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
@@ -51,4 +51,18 @@ describe('§7.4 the same message again has the same answer', () => {
     });
     expect(await second).toEqual({ outcome: 'unknown', reply: 'the first', charge: false });
   });
+});
+
+test('§7.6 one that was cut short by the end of its api is booked as busy, free of charge, when nobody asks for it any more', async () => {
+  await using api = await openApi();
+  await api.database.sql`
+    insert into inquiries (gateway, id, phone, text, sent_at, received_at)
+    select 'plain', id, '84912345678', 'MCKH 0101701234', now(), now() - age
+    from (values ('cut-short', interval '61 minutes'), ('under-way', interval '59 minutes')) one (id, age)`;
+  await bookAbandoned(api.database);
+  const { items } = (await api.get('/v1/inquiries', 'operator')).body;
+  expect(items).toMatchObject([
+    { id: 'under-way', outcome: null },
+    { id: 'cut-short', outcome: 'busy', charge: false, reply: expect.stringContaining('Hệ thống đang bận') },
+  ]);
 });

@@ -65,10 +65,10 @@ const HARMS: readonly [string, RegExp, () => Promise<unknown>][] = [
   ],
   [
     'I4',
-    /no outcome after a minute/,
+    /no outcome after three hours/,
     async () => {
       await world.database
-        .sql`insert into inquiries (gateway, id, sent_at, received_at) values ('plain', 'never-answered', now(), now() - interval '2 minutes')`;
+        .sql`insert into inquiries (gateway, id, sent_at, received_at) values ('plain', 'never-answered', now(), now() - interval '4 hours')`;
     },
   ],
   ['I4', /charge mark true/, () => aSettledInquiry(true, 'unknown')],
