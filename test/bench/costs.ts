@@ -43,7 +43,7 @@ function costsOf({ machine, rounds }: z.infer<typeof KEPT>, life: { readonly wal
 
 /** Of a machine that has run no bench yet: what the project itself measured. */
 export const BUILT_IN: Costs = {
-  from: 'a job of 300 dossiers on commit 857bfa91a7 of 2026-11-24, two cores shared with six other teams; apologies/s by quality.md',
+  from: 'a job of 300 dossiers of 2026-11-24, two cores busy with other tests; apologies/s by quality.md',
   cpuMs: { api: 24, worker: 32, temporal: 53, postgres: 34 },
   walBytes: { product: 21_000, temporal: 150_000 },
   storedBytes: 16_000,
