@@ -9,6 +9,7 @@ import { apiProgram, migrate, workerProgram } from '../../infra/dev/programs.ts'
 import { openDatabase } from '../../src/db/open.ts';
 import { freshDatabase } from './api.ts';
 import { freshNamespace } from './namespace.ts';
+import { join } from './joined.ts';
 
 const KEY = 'clerk-key-0123456789';
 
@@ -78,15 +79,7 @@ async function openDoor(port: number, to: string): Promise<{ readonly close: () 
   const sockets = new Set<Socket>();
   const door = createServer((inside) => {
     const outside = connect(Number(toPort), hostname);
-    for (const [from, into] of [
-      [inside, outside],
-      [outside, inside],
-    ] as const) {
-      sockets.add(from);
-      from.on('error', () => into.destroy());
-      from.on('close', () => (sockets.delete(from), into.destroy()));
-      from.pipe(into);
-    }
+    join(inside, outside, sockets);
   });
   await new Promise<void>((resolve) => door.listen(port, '127.0.0.1', resolve));
   return {

@@ -3,6 +3,7 @@ import { createSecureServer } from 'node:http2';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { createServer, type Server } from 'node:tls';
 import type { Certificate } from './certificate.ts';
+import { join } from '../../support/joined.ts';
 
 type Door = { readonly address: string } & AsyncDisposable;
 
@@ -13,15 +14,7 @@ export async function openTlsDoor(to: string, own: Certificate, clientsOf?: stri
   const sockets = new Set<Socket>();
   const server = createServer({ ...own, ...mutual, ALPNProtocols: ['h2'] }, (inside) => {
     const outside = connect(Number(port), hostname);
-    for (const [from, into] of [
-      [inside, outside],
-      [outside, inside],
-    ] as const) {
-      sockets.add(from);
-      from.on('error', () => into.destroy());
-      from.on('close', () => (sockets.delete(from), into.destroy()));
-      from.pipe(into);
-    }
+    join(inside, outside, sockets);
   });
   server.on('tlsClientError', () => {}); // what the tests provoke
   return { address: await listen(server), ...closing(() => (sockets.forEach((socket) => socket.destroy()), server.close())) };
