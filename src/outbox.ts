@@ -22,32 +22,39 @@ export type Outbox = {
   readonly stop: () => Promise<void>;
 };
 
+/** Oldest first; `since` by the process's steady clock. */
+type Waiting = { readonly parcel: Parcel; readonly since: number };
+
 type OutboxDeps = { readonly database: Database; readonly client: Client; readonly log: Logger };
 
-/** Deliveries at a time: few while clerks wait for acknowledgements; what gathers meanwhile shares a signal. */
-const CONCURRENCY = { quiet: 32, busy: 1 } as const;
-/** Busy is so many writes within such a time, milliseconds. */
-const BUSY = { count: 10, withinMs: 200 } as const;
+/** Deliveries at a time. */
+const CONCURRENCY = 32;
+/** So many writes within such a time, milliseconds, are a rush: acknowledging comes first, deliveries stand back, and what gathers shares a signal. */
+const RUSH = { count: 20, withinMs: 100 } as const;
+/** None stands back for longer, milliseconds: far less than the lease after which another process would deliver it. */
+const STAND_BACK_MS = 2000;
 /** Of one delivery; then the sweep takes over, milliseconds. */
 const DEADLINE_MS = 5000;
 const SWEEP_EVERY_MS = 1000;
 const SWEEP_LIMIT = 500;
 const LEASE_S = 10;
-/** Delivered events are struck off together, milliseconds. */
-const MARK_EVERY_MS = 25;
+/** Delivered events are struck off together, and those that stood back are looked at again, milliseconds. */
+const TICK_MS = 25;
 
 /** Journal → Temporal: at once for what was just written, and every second for what a crash or an outage left over (architecture §2.2). */
 export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
-  const waiting = new Map<CodeKey, Parcel>();
+  const waiting = new Map<CodeKey, Waiting>();
   const underWay = new Map<CodeKey, Promise<void>>();
-  const writes = rate(BUSY);
+  const writes = rate(RUSH);
   let delivered: Undelivered[] = [];
   let stopped = false;
 
   const pump = () => {
-    const atOnce = writes.isHigh() ? CONCURRENCY.busy : CONCURRENCY.quiet;
-    for (const [key, parcel] of waiting) {
-      if (underWay.size >= atOnce) return;
+    if (stopped) return;
+    const standsBack = writes.isHigh();
+    const now = performance.now();
+    for (const [key, { parcel, since }] of waiting) {
+      if (underWay.size >= CONCURRENCY || (standsBack && now - since < STAND_BACK_MS)) return;
       if (underWay.has(key)) continue;
       waiting.delete(key);
       underWay.set(key, run(key, parcel));
@@ -62,7 +69,7 @@ export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
       log.warn({ err: error, dossier: parcel.receiptCode }, 'delivery_postponed');
     } finally {
       underWay.delete(key);
-      if (!stopped) pump();
+      pump();
     }
   };
   const mark = async () => {
@@ -73,7 +80,8 @@ export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
   };
   const enqueue = (parcel: Parcel) => {
     const key = codeKey(parcel.receiptCode);
-    waiting.set(key, merged(waiting.get(key), parcel));
+    const before = waiting.get(key);
+    waiting.set(key, { parcel: merged(before?.parcel, parcel), since: before?.since ?? performance.now() });
     pump();
   };
   const deliver = (parcel: Parcel) => {
@@ -90,7 +98,14 @@ export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
   };
 
   const sweeping = repeat(SWEEP_EVERY_MS, sweep, (error) => log.warn({ err: error }, 'sweep_postponed'));
-  const marking = repeat(MARK_EVERY_MS, mark, () => {});
+  const ticking = repeat(
+    TICK_MS,
+    () => {
+      pump();
+      return mark();
+    },
+    () => {},
+  );
   return {
     deliver,
     isPending: (key) => waiting.has(key) || underWay.has(key),
@@ -98,7 +113,7 @@ export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
       stopped = true;
       await sweeping.stop();
       await Promise.all(underWay.values());
-      await marking.stop();
+      await ticking.stop();
       await mark();
     },
   };

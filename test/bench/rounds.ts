@@ -26,7 +26,7 @@ type Player = (typeof PLAYERS)[number];
 const OWN_SPREAD = '60s';
 const QUIET_S = 10;
 /** To warm the programs with, and written to in an evening, beside those whose apologies leave. */
-const OTHERS = 100;
+const OTHERS = 300;
 
 /** A small round to warm the servers and to learn how long the dossiers take to be ready, then the rounds that count. */
 export async function playRounds({ servers, rounds, dossiers, say }: RoundsPlan): Promise<readonly Round[]> {

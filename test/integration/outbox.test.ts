@@ -130,6 +130,15 @@ test('what gathers while many write shares a signal', async () => {
   expect(signals.filter((count) => count === 1).length).toBeGreaterThanOrEqual(50);
 });
 
+test('writers who never pause keep nothing waiting for ever', async () => {
+  await using outbox = anOutbox();
+  const [dossier, busy] = await Promise.all([aRecordedDossier(database), aRecordedDossier(database)]);
+  const writing = setInterval(() => outbox.deliver({ ...busy, events: [] }), 1);
+  outbox.deliver({ ...dossier, registration: dossier, events: [] });
+  await eventually(() => expect(outbox.isPending(codeKey(dossier.receiptCode))).toBe(false)).finally(() => clearInterval(writing));
+  expect((await world.status(dossier)).seq).toBe(0);
+});
+
 test('a long queue stays with the process that has it: its lease is renewed, nobody else’s', async () => {
   const [mine, other] = await Promise.all([aRecordedDossier(database), aRecordedDossier(database)]);
   await overdue(mine, other);
