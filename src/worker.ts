@@ -105,10 +105,11 @@ function pause(ms: number, stopping: AbortSignal): Promise<void> {
   });
 }
 
-/** The SDK's log lines, without what they may quote. */
+/** The SDK's log lines, without what they may quote; those of a level that nobody reads, several a task, cost nothing. */
 function levels(log: Logger) {
-  const at = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
-    log[level]({ sdk: fieldsOf(meta), ...(meta && 'error' in meta ? { err: meta.error } : {}) }, message);
+  const at = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) => {
+    if (log.isLevelEnabled(level)) log[level]({ sdk: fieldsOf(meta), ...(meta && 'error' in meta ? { err: meta.error } : {}) }, message);
+  };
   return {
     trace: at('trace'),
     debug: at('debug'),
