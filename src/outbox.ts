@@ -30,7 +30,7 @@ type OutboxDeps = { readonly database: Database; readonly client: Client; readon
 /** Deliveries at a time. */
 const CONCURRENCY = 32;
 /** So many writes within such a time, milliseconds, are a rush: acknowledging comes first, deliveries stand back, and what gathers shares a signal. */
-const RUSH = { count: 10, withinMs: 50 } as const;
+const RUSH = { count: 20, withinMs: 100 } as const;
 /** None stands back for longer, milliseconds: far less than the lease after which another process would deliver it. */
 const STAND_BACK_MS = 2000;
 /** Of one delivery; then the sweep takes over, milliseconds. */
