@@ -1,4 +1,5 @@
 import { DrizzleQueryError } from 'drizzle-orm';
+import { makePgArray, parsePgArray } from 'drizzle-orm/pg-core';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { fileURLToPath } from 'node:url';
@@ -9,9 +10,22 @@ import * as schema from './schema.ts';
 /** `sql` for the statements of the hot paths (the driver prepares each once a connection), `orm` for the others. */
 export type Database = { readonly sql: postgres.Sql; readonly orm: PostgresJsDatabase<typeof schema>; readonly close: () => Promise<void> };
 
+/**
+ * The driver would ask each new connection which arrays there are, and when that answer is cut off its rejection, which nobody awaits, ends the
+ * process. So it does not ask, and is told of the arrays that our statements send: `text[]` and `int[]`.
+ */
+const ARRAYS = {
+  fetch_types: false,
+  types: {
+    texts: { to: 1009, from: [1009], serialize: makePgArray, parse: parsePgArray },
+    integers: { to: 1007, from: [1007], serialize: makePgArray, parse: (text: string) => parsePgArray(text).map(Number) },
+  },
+};
+
 /** Connects when first asked and again when lost; a statement that finds no server rejects, and `isUnavailable` knows it. */
 export function openDatabase(url: string, { max, name }: { readonly max: number; readonly name: string }): Database {
   const sql = postgres(url, {
+    ...ARRAYS,
     max,
     connect_timeout: 5,
     idle_timeout: 300,
@@ -24,7 +38,7 @@ export function openDatabase(url: string, { max, name }: { readonly max: number;
 
 /** Brings the database to this build's schema; safe to run again and beside another. */
 export async function migrateDatabase(url: string): Promise<void> {
-  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
+  const sql = postgres(url, { ...ARRAYS, max: 1, connect_timeout: 5, onnotice: () => {} });
   try {
     await sql`select pg_advisory_lock(8083)`;
     await migrate(drizzle(sql), { migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)) });
