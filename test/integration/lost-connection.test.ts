@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, inject, test } from 'vitest';
 import { isUnavailable, openDatabase } from '../../src/db/open.ts';
+import { join } from '../support/joined.ts';
 
 /** A connection that ends with its first question: what the driver asks for itself must not end the process (vitest fails on a rejection nobody awaits). */
 test('a connection that is lost as soon as it stands refuses what was asked, and the next one answers', async () => {
@@ -26,27 +27,25 @@ test('lists go to PostgreSQL and come back as they were', async () => {
 
 /** Before PostgreSQL: the first `cut` connections end when something is asked of them, after their greeting and login. */
 async function openDoor(postgresUrl: string, cut: number) {
-  const there = new URL(postgresUrl);
+  const url = new URL(postgresUrl);
+  const { hostname, port } = url;
+  const sockets = new Set<Socket>();
   let left = cut;
   const server = createServer((client) => {
-    const upstream = connect(Number(there.port), there.hostname);
-    const isCut = left-- > 0;
-    let ready = false;
-    client.on('data', (data) => void (isCut && ready ? client.destroy() : upstream.write(data)));
-    upstream.on('data', (data) => {
-      ready = data.includes('Z\0\0\0\x05I');
-      client.write(data);
+    const upstream = connect(Number(port), hostname);
+    join(client, upstream, sockets);
+    if (left-- <= 0) return;
+    upstream.on('data', (data: Buffer) => {
+      if (data.includes(READY)) client.once('data', () => client.destroy());
     });
-    for (const socket of [client, upstream]) socket.on('error', () => undefined);
-    client.on('close', () => upstream.destroy());
-    upstream.on('close', () => client.destroy());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const here = new URL(postgresUrl);
-  here.hostname = '127.0.0.1';
-  here.port = String((server.address() as AddressInfo).port);
+  url.port = String((server.address() as AddressInfo).port);
   return {
-    url: here.href,
-    [Symbol.asyncDispose]: async () => void (server.close(), await once(server, 'close')),
+    url: url.href,
+    [Symbol.asyncDispose]: async () => (server.close(), sockets.forEach((socket) => socket.destroy())),
   };
 }
+
+/** ReadyForQuery, outside a transaction. */
+const READY = 'Z\0\0\0\x05I';

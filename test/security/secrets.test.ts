@@ -10,6 +10,7 @@ import { findPort } from '../../infra/dev/ports.ts';
 import { apiProgram, workerProgram } from '../../infra/dev/programs.ts';
 import { freshDatabase } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
+import { join } from '../support/joined.ts';
 import { freshNamespace } from '../support/namespace.ts';
 import { signatureOf } from '../support/signature.ts';
 
@@ -165,15 +166,7 @@ async function openDoor(to: URL) {
   const sockets = new Set<Socket>();
   const server = createTcpServer((inside) => {
     const outside = connect(Number(to.port), to.hostname);
-    for (const [from, into] of [
-      [inside, outside],
-      [outside, inside],
-    ] as const) {
-      sockets.add(from);
-      from.on('error', () => into.destroy());
-      from.on('close', () => into.destroy());
-      from.pipe(into);
-    }
+    join(inside, outside, sockets);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
