@@ -33,6 +33,11 @@ const CONCURRENCY = 32;
 const RUSH = { count: 20, withinMs: 100 } as const;
 /** None stands back for longer, milliseconds: far less than the lease after which another process would deliver it. */
 const STAND_BACK_MS = 2000;
+/**
+ * While more wait than leave at a time, a new workflow is in Temporal at once but has its first task this much later, milliseconds: it has nothing
+ * to do yet that could not wait, and what is told it meanwhile is done in the same task.
+ */
+const FIRST_TASK_AFTER_MS = 8000;
 /** Of one delivery; then the sweep takes over, milliseconds. */
 const DEADLINE_MS = 5000;
 const SWEEP_EVERY_MS = 1000;
@@ -57,12 +62,12 @@ export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
       if (underWay.size >= CONCURRENCY || (standsBack && now - since < STAND_BACK_MS)) return;
       if (underWay.has(key)) continue;
       waiting.delete(key);
-      underWay.set(key, run(key, parcel));
+      underWay.set(key, run(key, parcel, waiting.size >= CONCURRENCY ? FIRST_TASK_AFTER_MS : 0));
     }
   };
-  const run = async (key: CodeKey, parcel: Parcel) => {
+  const run = async (key: CodeKey, parcel: Parcel, firstTaskAfterMs: number) => {
     try {
-      await tell(database, client, parcel);
+      await tell(database, client, parcel, firstTaskAfterMs);
       if (parcel.registration) delivered.push({ codeKey: key, seq: 0 });
       delivered.push(...parcel.events.map(({ seq }) => ({ codeKey: key, seq })));
     } catch (error) {
@@ -120,10 +125,10 @@ export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
 }
 
 /** Tells the workflow; starts it when there is none. What it knows already it drops by `seq`. */
-async function tell(database: Database, client: Client, parcel: Parcel): Promise<void> {
+async function tell(database: Database, client: Client, parcel: Parcel, firstTaskAfterMs: number): Promise<void> {
   await client.withDeadline(Date.now() + DEADLINE_MS, async () => {
     try {
-      if (parcel.registration) await startWorkflow(client, parcel.registration, parcel.events);
+      if (parcel.registration) await startWorkflow(client, parcel.registration, parcel.events, { firstTaskAfterMs });
       else await tellEvents(client, parcel.receiptCode, parcel.events);
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return await restart(database, client, parcel.receiptCode);

@@ -8,6 +8,8 @@ import type { ReceiptCode } from './domain/receipt-code.ts';
 import { attributePairs, DOSSIERS_QUEUE, eventSignal, WORKFLOW_TYPE, workflowId, type KnownEnds } from './workflows/contract.ts';
 
 type Reuse = NonNullable<WorkflowStartOptions['workflowIdReusePolicy']>;
+/** `firstTaskAfterMs`: until then it answers no query, and signals gather for its first task. */
+type Start = { readonly known?: KnownEnds; readonly reuse?: Reuse; readonly firstTaskAfterMs?: number };
 
 /** In one signal, far below Temporal's 2 MB. */
 const EVENTS_A_SIGNAL = 500;
@@ -17,7 +19,7 @@ export async function startWorkflow(
   client: Client,
   registration: Registration,
   events: readonly DossierEvent[],
-  { known, reuse = 'ALLOW_DUPLICATE_FAILED_ONLY' }: { readonly known?: KnownEnds; readonly reuse?: Reuse } = {},
+  { known, reuse = 'ALLOW_DUPLICATE_FAILED_ONLY', firstTaskAfterMs = 0 }: Start = {},
 ): Promise<void> {
   const { receiptCode, agency } = registration;
   const options = {
@@ -25,6 +27,7 @@ export async function startWorkflow(
     taskQueue: DOSSIERS_QUEUE,
     args: known && Object.keys(known).length > 0 ? [registration, known] : [registration],
     priority: { fairnessKey: agency },
+    ...(firstTaskAfterMs > 0 ? { startDelay: firstTaskAfterMs } : {}),
     workflowIdReusePolicy: reuse,
     workflowIdConflictPolicy: 'USE_EXISTING',
     typedSearchAttributes: new TypedSearchAttributes().updateCopy([...attributePairs(register(registration), null)]),

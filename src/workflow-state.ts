@@ -21,8 +21,8 @@ export type WorkflowState =
   | ({ readonly kind: 'broken'; readonly why: string } & Run);
 type Run = { readonly runId: string; readonly underWay: number };
 
-/** Of one question, milliseconds. */
-const DEADLINE_MS = 5000;
+/** Of one question, milliseconds: longer than a new workflow may wait for its first task (src/outbox.ts), for which the question then waits. */
+const DEADLINE_MS = 9000;
 /** So many that nobody answered, one after the other: there is no worker, and asking on would only take time. */
 const SILENCES_TO_STOP = 8;
 

@@ -1,4 +1,4 @@
-import { QueryNotRegisteredError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { isGrpcServiceError, QueryNotRegisteredError, ServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Dossier } from '../domain/dossier.ts';
 import type { InquirySource } from '../domain/inquiry-outcome.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
@@ -75,7 +75,11 @@ export function createReader({ database, queries, deadlineMs, isPending, answere
   };
 }
 
-/** A workflow that is not there yet says nothing about the others. */
+/** A workflow that is not there yet, or has not had its first task, or cannot go on says nothing about the others. */
 function speaksOfTheServer(error: unknown): boolean {
-  return !(error instanceof WorkflowNotFoundError || error instanceof QueryNotRegisteredError);
+  if (error instanceof WorkflowNotFoundError || error instanceof QueryNotRegisteredError) return false;
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return !(isGrpcServiceError(cause) && cause.code === FAILED_PRECONDITION);
 }
+
+const FAILED_PRECONDITION = 9;

@@ -130,6 +130,25 @@ test('what gathers while many write shares a signal', async () => {
   expect(signals.filter((count) => count === 1).length).toBeGreaterThanOrEqual(50);
 });
 
+test('while more wait than leave at a time, a new workflow’s first task comes later, with all that it was told', async () => {
+  await using outbox = anOutbox();
+  const dossiers = await Promise.all(Array.from({ length: 120 }, () => aRecordedDossier(database)));
+  for (const dossier of dossiers) outbox.deliver({ ...dossier, registration: dossier, events: [] });
+  await eventually(async () => expect(await undelivered(...dossiers)).toBe(0));
+  const backoffs = await Promise.all(dossiers.map((dossier) => firstTaskAfterS(dossier)));
+  const late = dossiers.filter((_, index) => backoffs[index] === 8);
+  expect([late.length >= 40, backoffs.includes(0)]).toEqual([true, true]);
+
+  const [dossier] = late;
+  if (!dossier) return;
+  for (const event of await record(database, dossier, progress('A'), progress('B'))) outbox.deliver({ ...dossier, events: [event] });
+  expect(await world.status(dossier)).toMatchObject({ seq: 2, step: 'B' });
+  const kinds = (await world.history(dossier)).events?.map((event) =>
+    event.workflowExecutionSignaledEventAttributes ? 'told' : event.workflowTaskScheduledEventAttributes ? 'task' : '',
+  );
+  expect(kinds?.find(Boolean)).toBe('told');
+});
+
 test('writers who never pause keep nothing waiting for ever', async () => {
   await using outbox = anOutbox();
   const [dossier, busy] = await Promise.all([aRecordedDossier(database), aRecordedDossier(database)]);
@@ -190,6 +209,11 @@ function temporalAt(address: string): Temporal {
 function anOutbox(to: Temporal = temporal): Outbox & AsyncDisposable {
   const outbox = startOutbox({ database, client: to.client, log });
   return { ...outbox, [Symbol.asyncDispose]: outbox.stop };
+}
+
+async function firstTaskAfterS(dossier: Registration): Promise<number> {
+  const [started] = (await world.history(dossier)).events ?? [];
+  return Number(started?.workflowExecutionStartedEventAttributes?.firstWorkflowTaskBackoff?.seconds ?? 0);
 }
 
 async function aRunningDossier(outbox: Outbox): Promise<Registration> {

@@ -5,6 +5,7 @@ import type { InquirySource } from '../../src/domain/inquiry-outcome.ts';
 import type { Registration } from '../../src/domain/dossier.ts';
 import { codeKey } from '../../src/domain/receipt-code.ts';
 import { openTemporal, type Temporal } from '../../src/temporal.ts';
+import { startWorkflow } from '../../src/start-workflow.ts';
 import { workflowId } from '../../src/workflows/contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { aDatabase, anEvent, aRecordedDossier, progress, record } from '../support/records.ts';
@@ -46,6 +47,17 @@ test('the journal answers at once while this process still has to tell the workf
 
 test('the journal answers for a workflow that is not there yet', async () => {
   expect((await aReader().read(await aRecordedDossier(database)))?.source).toBe('journal');
+});
+
+test('the journal answers at once for a workflow before its first task, which says nothing about the others', async () => {
+  const [fresh, well] = [await aRecordedDossier(database), await aRunningDossier()];
+  await startWorkflow(world.client, fresh, [], { firstTaskAfterMs: 60_000 });
+  const { read } = aReader({ deadlineMs: 5000 });
+  for (let turn = 0; turn < 6; turn++) {
+    const { answer, tookMs } = await timed(() => read(fresh));
+    expect([answer?.source, tookMs < 1000]).toEqual(['journal', true]);
+  }
+  expect((await read(well))?.source).toBe('workflow');
 });
 
 test('without a worker the journal answers after the deadline; then it answers at once, until probes succeed', async () => {
