@@ -4,7 +4,8 @@ import { MAX_EVENTS, type DossierEvent, type Registration } from '../domain/doss
 import type { Phone } from '../domain/phone.ts';
 import { codeKey, type CodeKey, type ReceiptCode } from '../domain/receipt-code.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { instantFrom, type Database } from './open.ts';
+import { gathered } from './gathered.ts';
+import { instantFrom, isUnavailable, type Database } from './open.ts';
 
 /** A citizen's number as it may be stored: usable, or why not (requirements §3.3). */
 export type Contact = { readonly phone: Phone | null; readonly problem: string | null };
@@ -73,18 +74,34 @@ export async function registerDossier(
   return { kind: before?.same ? 'same' : 'conflict' };
 }
 
+/** Writes events; while many come at once, those of several dossiers share a statement. */
+export type EventWriter = (key: CodeKey, event: NewEvent) => Promise<Appended>;
+
+/** Statements at a time, and events in one of them. */
+const TOGETHER = { concurrency: 4, most: 16 } as const;
+
 /** One statement is the acknowledgement: numbered, hashed over the one before, ordered to be delivered (architecture §2.2). */
-export async function appendEvent(database: Database, key: CodeKey, event: NewEvent): Promise<Appended> {
-  for (let attempt = 1; ; attempt++) {
-    const answer = await tryAppend(database, key, event).catch((error: unknown) => {
-      if (attempt < 5 && isSameEventAtOnce(error)) return null;
-      throw error;
-    });
-    const decided = answer && decide(answer, event);
-    if (decided) return decided;
-    if (attempt >= 5) throw new Error(`the journal did not settle on an event of dossier ${key} in ${attempt} attempts`);
-  }
+export function openEventWriter(database: Database): EventWriter {
+  const append = gathered<Item, Answer>({
+    work: (items) => appendTogether(database, items),
+    keyOf: ({ key }) => key,
+    triesAlone: (error) => !isUnavailable(error),
+    ...TOGETHER,
+  });
+  return async (key, event) => {
+    for (let attempt = 1; ; attempt++) {
+      const answer = await append({ key, event }).catch((error: unknown) => {
+        if (attempt < 5 && isSameEventAtOnce(error)) return null;
+        throw error;
+      });
+      const decided = answer && decide(answer, event);
+      if (decided) return decided;
+      if (attempt >= 5) throw new Error(`the journal did not settle on an event of dossier ${key} in ${attempt} attempts`);
+    }
+  };
 }
+
+type Item = { readonly key: CodeKey; readonly event: NewEvent };
 
 type Answer = {
   receipt_code: string | null;
@@ -100,42 +117,57 @@ type Answer = {
   occurred_at: string | null;
 };
 
-async function tryAppend({ sql }: Database, key: CodeKey, event: NewEvent): Promise<Answer> {
-  const rows = await sql<Answer[]>`
-    with prior as materialized (
-      select seq, recorded_at, occurred_at, digest from events where code_key = ${key} and event_id = ${event.eventId}
+/**
+ * Each of another dossier; in the order of their keys, so that no two processes wait for each other. The answers in the order of the items.
+ * `sent` keeps from the planner how many there are: it would plan anew for each number of them, which costs more than to write them.
+ */
+async function appendTogether({ sql }: Database, items: readonly Item[]): Promise<Answer[]> {
+  const inOrder = [...items.entries()].toSorted(([, left], [, right]) => (left.key < right.key ? -1 : 1));
+  const texts = (of: (event: NewEvent) => string | null | undefined) => inOrder.map(([, { event }]) => of(event) ?? null);
+  const rows = await sql<(Answer & { nth: number })[]>`
+    with sent as materialized (
+      select ${inOrder.map(([nth]) => nth)}::int[] as nths, ${inOrder.map(([, { key }]) => key)}::text[] as keys,
+        ${texts(({ eventId }) => eventId)}::text[] as ids, ${texts(({ type }) => type)}::text[] as types,
+        ${texts(({ body }) => JSON.stringify(body))}::text[] as bodies, ${texts((event) => event.occurredAt)}::text[] as instants,
+        ${texts(({ actor }) => actor)}::text[] as actors, ${texts(({ content }) => content)}::text[] as contents,
+        ${texts(({ dueDate }) => dueDate)}::text[] as dates, ${texts(({ contact }) => contact?.phone)}::text[] as phones,
+        ${texts(({ contact }) => contact?.problem)}::text[] as problems
+    ), input as materialized (
+      select nth, code_key, event_id, type, body::jsonb as body, occurred_at::timestamptz as occurred_at, actor, content, due_date::date as due_date, phone, problem
+      from sent, unnest(nths, keys, ids, types, bodies, instants, actors, contents, dates, phones, problems)
+        as one (nth, code_key, event_id, type, body, occurred_at, actor, content, due_date, phone, problem)
+    ), prior as materialized (
+      select nth, seq, recorded_at, e.occurred_at, digest from input join events e using (code_key, event_id)
     ), head as (
       update dossiers d set
         seq = d.seq + 1,
         recorded_at = next_instant(d.recorded_at),
-        closed_at = case when ${event.type} = 'close' then next_instant(d.recorded_at) end,
-        hash = event_hash(d.hash, d.seq + 1, ${event.eventId}, ${event.type}, ${JSON.stringify(event.body)}::jsonb,
-          coalesce(${event.occurredAt}::timestamptz, next_instant(d.recorded_at)), next_instant(d.recorded_at),
-          ${event.actor}, keyed_digest(c.key, ${event.content}))
-      from contacts c
-      where d.code_key = ${key} and c.code_key = d.code_key and d.closed_at is null and d.seq < ${MAX_EVENTS}
-        and not exists (select from prior) and (${event.dueDate}::date is null or ${event.dueDate}::date >= d.received_on)
-      returning d.code_key, d.receipt_code, d.seq, d.recorded_at, coalesce(${event.occurredAt}::timestamptz, d.recorded_at) as occurred_at, d.hash,
-        keyed_digest(c.key, ${event.content}) as digest
+        closed_at = case when i.type = 'close' then next_instant(d.recorded_at) end,
+        hash = event_hash(d.hash, d.seq + 1, i.event_id, i.type, i.body, coalesce(i.occurred_at, next_instant(d.recorded_at)),
+          next_instant(d.recorded_at), i.actor, keyed_digest(c.key, i.content))
+      from input i join contacts c using (code_key)
+      where d.code_key = i.code_key and d.closed_at is null and d.seq < ${MAX_EVENTS}
+        and not exists (select from prior where prior.nth = i.nth) and (i.due_date is null or i.due_date >= d.received_on)
+      returning i.nth, d.code_key, d.seq, d.recorded_at, coalesce(i.occurred_at, d.recorded_at) as occurred_at, d.hash,
+        i.event_id, i.type, i.body, i.actor, i.phone, i.problem, keyed_digest(c.key, i.content) as digest
     ), entry as (
       insert into events (code_key, seq, event_id, type, body, occurred_at, recorded_at, actor, digest, hash)
-      select code_key, seq, ${event.eventId}, ${event.type}, ${JSON.stringify(event.body)}::jsonb, occurred_at, recorded_at, ${event.actor}, digest, hash from head
+      select code_key, seq, event_id, type, body, occurred_at, recorded_at, actor, digest, hash from head
     ), queued as (
       insert into outbox (code_key, seq, due_at) select code_key, seq, recorded_at + ${DELIVERY_LEASE}::interval from head
     ), contact as (
-      update contacts c set phone = ${event.contact?.phone ?? null}, problem = ${event.contact?.problem ?? null}
-      from head where c.code_key = head.code_key and ${event.type} = 'contact'
+      update contacts c set phone = head.phone, problem = head.problem from head where c.code_key = head.code_key and head.type = 'contact'
     )
-    select d.receipt_code, d.received_on::text, d.closed_at is not null as was_closed, d.seq as last_seq,
+    select i.nth, d.receipt_code, d.received_on::text, d.closed_at is not null as was_closed, d.seq as last_seq,
       prior.seq as prior_seq, prior.recorded_at as prior_recorded_at, prior.occurred_at as prior_occurred_at,
-      prior.digest = keyed_digest(c.key, ${event.content}) as same,
+      prior.digest = keyed_digest(c.key, i.content) as same,
       head.seq, head.recorded_at, head.occurred_at
-    from (select) one
-      left join dossiers d on d.code_key = ${key} left join contacts c on c.code_key = d.code_key
-      left join prior on true left join head on true`;
-  const [answer] = rows;
-  if (!answer) throw new Error('the journal gave no answer');
-  return answer;
+    from input i
+      left join dossiers d using (code_key) left join contacts c using (code_key)
+      left join prior using (nth) left join head using (nth)
+    order by i.nth`;
+  if (rows.length !== items.length) throw new Error('the journal gave no answer');
+  return rows;
 }
 
 /** Null when another writer came between: then it is asked again. */

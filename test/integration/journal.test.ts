@@ -1,15 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditJournal } from '../../src/db/audit.ts';
 import { erase } from '../../src/db/erasure.ts';
-import { appendEvent, registerDossier } from '../../src/db/journal.ts';
+import { openEventWriter, registerDossier, type EventWriter } from '../../src/db/journal.ts';
 import { isUnavailable, migrateDatabase, openDatabase } from '../../src/db/open.ts';
 import { listNotices } from '../../src/db/lists.ts';
-import { dateOf } from '../../src/domain/calendar.ts';
+import { dateOf, type Instant } from '../../src/domain/calendar.ts';
 import { codeKey } from '../../src/domain/receipt-code.ts';
 import { aDatabase, anEvent, aRecordedDossier, PHONE, progress, record } from '../support/records.ts';
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
 beforeAll(async () => void (database = await aDatabase(20)));
 afterAll(() => database.close());
+
+/** As a process of its own. */
+const append: EventWriter = (key, event) => openEventWriter(database)(key, event);
 
 describe('the journal (§4.1, architecture §2.2)', () => {
   test.each(['update events set actor = actor', 'delete from events', 'truncate events cascade', 'truncate dossiers cascade'])(
@@ -43,9 +47,67 @@ describe('the journal (§4.1, architecture §2.2)', () => {
   test('the same event at once by ten writers is recorded once, and all hear the same', async () => {
     const dossier = await aRecordedDossier(database);
     const event = progress('Thẩm định');
-    const answers = await Promise.all(Array.from({ length: 10 }, () => appendEvent(database, codeKey(dossier.receiptCode), event)));
+    const answers = await Promise.all(Array.from({ length: 10 }, () => append(codeKey(dossier.receiptCode), event)));
     expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['recorded', ...Array.from({ length: 9 }, () => 'same')]);
     expect(new Set(answers.map((answer) => 'seq' in answer && `${answer.seq} ${answer.recordedAt} ${answer.occurredAt}`)).size).toBe(1);
+  });
+
+  test('those of many dossiers share statements, and each is answered as if it were alone', async () => {
+    const dossiers = await Promise.all(Array.from({ length: 40 }, () => aRecordedDossier(database)));
+    const closed = await aClosedOne();
+    const together = openEventWriter(database);
+    const answers = await Promise.all([
+      ...dossiers.map(({ receiptCode }, nth) => together(codeKey(receiptCode), progress(`Bước ${nth}`))),
+      together(codeKey('NOWHERE'), anEvent()),
+      together(closed, anEvent()),
+      ...dossiers
+        .slice(0, 3)
+        .flatMap(({ receiptCode }) => [
+          together(codeKey(receiptCode), anEvent({ eventId: 'once' })),
+          together(codeKey(receiptCode), anEvent({ eventId: 'once' })),
+        ]),
+    ]);
+    expect(answers.map((answer) => ('refusal' in answer ? answer.refusal : 'seq' in answer ? `${answer.kind} ${answer.seq}` : ''))).toEqual(
+      [
+        ...Array.from({ length: 40 }, () => 'recorded 1'),
+        'dossier_not_found',
+        'dossier_closed',
+        ...Array.from({ length: 3 }, () => ['recorded 2', 'same 2']).flat(),
+      ],
+    );
+    const keys = dossiers.map(({ receiptCode }) => codeKey(receiptCode));
+    const [written] = await database.sql<{ statements: number }[]>`
+      select count(distinct xmin::text)::int as statements from events where code_key = any(${keys}) and seq = 1`;
+    expect(written?.statements).toBeLessThanOrEqual(10);
+    for (const [nth, { receiptCode }] of dossiers.entries())
+      expect((await entriesOf(receiptCode))[1]?.body).toEqual({ step: `Bước ${nth}` });
+    expect((await auditJournal(database)).ok).toBe(true);
+  });
+
+  test('one that PostgreSQL refuses takes no other with it', async () => {
+    const dossiers = await Promise.all(Array.from({ length: 6 }, () => aRecordedDossier(database)));
+    const together = openEventWriter(database);
+    const answers = await Promise.allSettled(
+      dossiers.map(({ receiptCode }, nth) =>
+        together(codeKey(receiptCode), anEvent({ occurredAt: (nth === 5 ? 'no instant' : null) as Instant | null })),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([...Array.from({ length: 5 }, () => 'fulfilled'), 'rejected']);
+  });
+
+  test('two processes that write to the same dossiers in other orders do not wait for each other', async () => {
+    const dossiers = await Promise.all(Array.from({ length: 30 }, () => aRecordedDossier(database)));
+    const writers = [dossiers, dossiers.toReversed()].map(async (some) => {
+      const together = openEventWriter(database);
+      for (let turn = 0; turn < 10; turn++)
+        await Promise.all(some.map(({ receiptCode }) => together(codeKey(receiptCode), progress(`Bước ${turn}`))));
+    });
+    await Promise.all(writers);
+    const deadlocks = await database.sql<
+      { count: number }[]
+    >`select deadlocks::int as count from pg_stat_database where datname = current_database()`;
+    expect(deadlocks[0]?.count).toBe(0);
+    for (const { receiptCode } of dossiers) expect(await entriesOf(receiptCode)).toHaveLength(21);
   });
 
   test('the same registration at once is taken once', async () => {
@@ -74,7 +136,7 @@ describe('the journal (§4.1, architecture §2.2)', () => {
     ],
     ['the same id with the same content', oneWithEventE1, anEvent({ eventId: 'e-1', content: 'x' }), { kind: 'same', seq: 1 }],
   ] as const)('an event for %s', async (_, key, event, answer) => {
-    expect(await appendEvent(database, await key(), event)).toMatchObject(answer);
+    expect(await append(await key(), event)).toMatchObject(answer);
   });
 });
 
@@ -92,12 +154,12 @@ describe('phones (§9)', () => {
     expect(JSON.stringify(await database.sql`select * from events e, dossiers d, outbox o where e.code_key = ${key}`)).not.toContain(
       '905123456',
     );
-    expect(await appendEvent(database, key, contact)).toMatchObject({ kind: 'same' });
+    expect(await append(key, contact)).toMatchObject({ kind: 'same' });
 
     await database.sql`update dossiers set closed_at = now() - interval '366 days' where code_key = ${key}`;
     await erase(database, { inquiriesAfterMs: 90 * 86_400_000, dossiersAfterMs: 365 * 86_400_000 });
     expect([...(await database.sql`select phone, key from contacts where code_key = ${key}`)]).toEqual([{ phone: null, key: null }]);
-    expect(await appendEvent(database, key, contact)).toEqual({ kind: 'refused', refusal: 'event_conflict' });
+    expect(await append(key, contact)).toEqual({ kind: 'refused', refusal: 'event_conflict' });
   });
 
   test('an open dossier and one closed lately keep theirs', async () => {
@@ -161,6 +223,6 @@ async function oneWithEventE1() {
 }
 
 async function entriesOf(receiptCode: string) {
-  return database.sql<{ seq: number; recordedAt: string }[]>`
-    select seq, recorded_at::text as "recordedAt" from events where code_key = ${codeKey(receiptCode)} order by seq`;
+  return database.sql<{ seq: number; body: object; recordedAt: string }[]>`
+    select seq, body, recorded_at::text as "recordedAt" from events where code_key = ${codeKey(receiptCode)} order by seq`;
 }

@@ -1,5 +1,5 @@
 import { openDatabase, type Database } from '../../src/db/open.ts';
-import { appendEvent, registerDossier, type NewEvent } from '../../src/db/journal.ts';
+import { openEventWriter, registerDossier, type NewEvent } from '../../src/db/journal.ts';
 import { dateOf, epochMs, instantAt, instantOf, plusDays, type Instant, type LocalDate } from '../../src/domain/calendar.ts';
 import type { DossierEvent, Registration } from '../../src/domain/dossier.ts';
 import type { Phone } from '../../src/domain/phone.ts';
@@ -48,9 +48,10 @@ export function anEvent(some: Partial<NewEvent> = {}): NewEvent {
 
 /** Events in the journal, in order; answered as a workflow would be told them. */
 export async function record(database: Database, { receiptCode }: Registration, ...events: readonly NewEvent[]): Promise<DossierEvent[]> {
+  const append = openEventWriter(database);
   const told: DossierEvent[] = [];
   for (const event of events) {
-    const done = await appendEvent(database, codeKey(receiptCode), event);
+    const done = await append(codeKey(receiptCode), event);
     if (done.kind !== 'recorded') throw new Error(`event ${event.eventId} of ${receiptCode} was not recorded: ${JSON.stringify(done)}`);
     const { seq, recordedAt, occurredAt } = done;
     told.push({ seq, recordedAt, occurredAt, type: event.type, ...event.body } as DossierEvent);

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { epochMs } from '../../domain/calendar.ts';
 import { CLOCK_TOLERANCE_MS } from '../../domain/dossier.ts';
 import { codeKey } from '../../domain/receipt-code.ts';
-import { appendEvent, type NewEvent } from '../../db/journal.ts';
+import { openEventWriter, type NewEvent } from '../../db/journal.ts';
 import { eventOf } from '../../db/dossiers.ts';
 import { contactFrom } from '../contact.ts';
 import { allows, bodyOf, codeParam, json, problems } from '../contract.ts';
@@ -14,6 +14,7 @@ const recorded = z.object({ eventId: z.string(), seq: z.int(), recordedAt: z.str
 
 /** Requirements §4. 202: it is in the journal and will reach the workflow, whatever is down. */
 export function recordEventRoute(app: App, { guard, database, deliveries, now }: RouteDeps): void {
+  const append = openEventWriter(database);
   const route = createRoute({
     method: 'post',
     path: '/v1/dossiers/{code}/events',
@@ -46,7 +47,7 @@ export function recordEventRoute(app: App, { guard, database, deliveries, now }:
       throw invalid('occurredAt', 'expected an instant not more than 5 minutes in the future');
 
     const entry = entryFor(sent, c.get('caller').name);
-    const done = await appendEvent(database, codeKey(code), entry);
+    const done = await append(codeKey(code), entry);
     if (done.kind === 'refused') throw new ProblemError(done.refusal, `dossier ${code}, event ${sent.eventId}: ${done.refusal}`);
     if (done.kind === 'due_before_receipt') throw invalid('dueDate', `expected a day not before the day of receipt, ${done.receivedOn}`);
     const { receiptCode, seq, recordedAt, occurredAt } = done;
