@@ -100,7 +100,7 @@ const SETTINGS = z.object({
   UNCERTAIN_AFTER: duration('a time such as 15m, at most 1d', '15m', 86_400_000),
   QUERY_DEADLINE_MS: whole(250, 10, 10_000),
   WORKFLOW_CACHE: whole(1000, 1, 1_000_000),
-  STICKY_TIMEOUT: duration('a time such as 10s, at most 10m', '10s', 600_000),
+  STICKY_TIMEOUT: duration('a time such as 10s, at most 10m', '12s', 600_000),
   ERASE_INQUIRIES_AFTER: duration('a time such as 90d', '90d', 3650 * 86_400_000),
   ERASE_DOSSIERS_AFTER: duration('a time such as 365d', '365d', 3650 * 86_400_000),
   LOG_LEVEL: readBy(
