@@ -43,11 +43,11 @@ function costsOf({ machine, rounds }: z.infer<typeof KEPT>, life: { readonly wal
 
 /** Of a machine that has run no bench yet: what the project itself measured. */
 export const BUILT_IN: Costs = {
-  from: 'the whole bench of commit 4d67cf4 of 2026-11-24, five rounds of 1,000 dossiers on two quiet cores',
-  cpuMs: { api: 7.5, worker: 19.6, temporal: 28.6, postgres: 20 },
-  walBytes: { product: 16_800, temporal: 124_000 },
-  storedBytes: 7_700,
-  historyBytes: 37_000,
-  apologiesPerS: 89,
+  from: 'the whole bench of commit a916211 of 2026-11-24, five rounds of 1,000 dossiers on two cores',
+  cpuMs: { api: 7.7, worker: 21.2, temporal: 31.9, postgres: 20.7 },
+  walBytes: { product: 16_300, temporal: 128_000 },
+  storedBytes: 7_200,
+  historyBytes: 36_500,
+  apologiesPerS: 90,
   cores: 2,
 };
