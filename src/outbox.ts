@@ -8,7 +8,7 @@ import type { DossierEvent, Registration } from './domain/dossier.ts';
 import { codeKey, type CodeKey, type ReceiptCode } from './domain/receipt-code.ts';
 import { rate } from './rate.ts';
 import { repeat } from './repeat.ts';
-import { restartWorkflow, startWorkflow, tellEvents } from './start-workflow.ts';
+import { FIRST_TASK_AFTER_MS, restartWorkflow, startWorkflow, tellEvents } from './start-workflow.ts';
 
 /** What a workflow has not been told: its start, or events, or both. */
 export type Parcel = { readonly receiptCode: ReceiptCode; readonly registration?: Registration; readonly events: readonly DossierEvent[] };
@@ -33,11 +33,6 @@ const CONCURRENCY = 32;
 const RUSH = { count: 20, withinMs: 100 } as const;
 /** None stands back for longer, milliseconds: far less than the lease after which another process would deliver it. */
 const STAND_BACK_MS = 2000;
-/**
- * While more wait than leave at a time, a new workflow is in Temporal at once but has its first task this much later, milliseconds: it has nothing
- * to do yet that could not wait, and what is told it meanwhile is done in the same task.
- */
-const FIRST_TASK_AFTER_MS = 8000;
 /** Of one delivery; then the sweep takes over, milliseconds. */
 const DEADLINE_MS = 5000;
 const SWEEP_EVERY_MS = 1000;

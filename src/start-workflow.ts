@@ -11,6 +11,12 @@ type Reuse = NonNullable<WorkflowStartOptions['workflowIdReusePolicy']>;
 /** `firstTaskAfterMs`: until then it answers no query, and signals gather for its first task. */
 type Start = { readonly known?: KnownEnds; readonly reuse?: Reuse; readonly firstTaskAfterMs?: number };
 
+/**
+ * While more wait than leave at a time, a new workflow is in Temporal at once but has its first task this much later, milliseconds: it has nothing
+ * to do yet that could not wait, and what is told it meanwhile is done in the same task.
+ */
+export const FIRST_TASK_AFTER_MS = 8000;
+
 /** In one signal, far below Temporal's 2 MB. */
 const EVENTS_A_SIGNAL = 500;
 

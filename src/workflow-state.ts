@@ -1,13 +1,8 @@
-import {
-  ActivityNotFoundError,
-  isGrpcServiceError,
-  QueryNotRegisteredError,
-  ServiceError,
-  WorkflowNotFoundError,
-  type Client,
-} from '@temporalio/client';
+import { ActivityNotFoundError, QueryNotRegisteredError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Dossier } from './domain/dossier.ts';
 import type { ReceiptCode } from './domain/receipt-code.ts';
+import { GRPC_STATUS, grpcStatusOf } from './api/grpc-status.ts';
+import { FIRST_TASK_AFTER_MS } from './start-workflow.ts';
 import { resendId, statusQuery, workflowId } from './workflows/contract.ts';
 
 /** What Temporal knows of a dossier's workflow. `underWay`: hand-overs and recordings that it has given out and that have not ended. */
@@ -21,8 +16,8 @@ export type WorkflowState =
   | ({ readonly kind: 'broken'; readonly why: string } & Run);
 type Run = { readonly runId: string; readonly underWay: number };
 
-/** Of one question, milliseconds: longer than a new workflow may wait for its first task (src/outbox.ts), for which the question then waits. */
-const DEADLINE_MS = 9000;
+/** Of one question, milliseconds: a new workflow may wait for its first task, and then the question waits with it. */
+const DEADLINE_MS = FIRST_TASK_AFTER_MS + 1000;
 /** So many that nobody answered, one after the other: there is no worker, and asking on would only take time. */
 const SILENCES_TO_STOP = 8;
 
@@ -86,15 +81,11 @@ async function describe(client: Client, code: ReceiptCode) {
 /** An answer that speaks of this workflow; null: nobody answered. @throws when it speaks of the server */
 function brokenBy(error: unknown): Broken | null {
   if (error instanceof QueryNotRegisteredError) return { kind: 'broken', why: 'it does not know the query' };
-  const cause = error instanceof ServiceError ? error.cause : error;
-  if (!isGrpcServiceError(cause)) throw error;
-  if (cause.code === FAILED_PRECONDITION) return { kind: 'broken', why: 'its last workflow task failed' };
-  if (cause.code === DEADLINE_EXCEEDED) return null;
+  const status = grpcStatusOf(error);
+  if (status === GRPC_STATUS.failedPrecondition) return { kind: 'broken', why: 'its last workflow task failed' };
+  if (status === GRPC_STATUS.deadlineExceeded) return null;
   throw error;
 }
-
-const DEADLINE_EXCEEDED = 4;
-const FAILED_PRECONDITION = 9;
 
 function within<T>(client: Client, ask: () => Promise<T>): Promise<T> {
   return client.withDeadline(Date.now() + DEADLINE_MS, ask);

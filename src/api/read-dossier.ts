@@ -1,9 +1,10 @@
-import { isGrpcServiceError, QueryNotRegisteredError, ServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { QueryNotRegisteredError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Dossier } from '../domain/dossier.ts';
 import type { InquirySource } from '../domain/inquiry-outcome.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 import { readFold, readHeads, type Head } from '../db/dossiers.ts';
 import type { Database } from '../db/open.ts';
+import { GRPC_STATUS, grpcStatusOf } from './grpc-status.ts';
 import { statusQuery, workflowId } from '../workflows/contract.ts';
 import { bulkhead, type Permit } from './bulkhead.ts';
 
@@ -78,8 +79,5 @@ export function createReader({ database, queries, deadlineMs, isPending, answere
 /** A workflow that is not there yet, or has not had its first task, or cannot go on says nothing about the others. */
 function speaksOfTheServer(error: unknown): boolean {
   if (error instanceof WorkflowNotFoundError || error instanceof QueryNotRegisteredError) return false;
-  const cause = error instanceof ServiceError ? error.cause : error;
-  return !(isGrpcServiceError(cause) && cause.code === FAILED_PRECONDITION);
+  return grpcStatusOf(error) !== GRPC_STATUS.failedPrecondition;
 }
-
-const FAILED_PRECONDITION = 9;

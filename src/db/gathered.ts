@@ -19,19 +19,19 @@ type Waiting<Item, Result> = {
 /** One call a piece of work while few come; what comes while so many calls are under way shares the next one. */
 export function gathered<Item, Result>(gathering: Gathering<Item, Result>): (item: Item) => Promise<Result> {
   const { work, keyOf, triesAlone, concurrency, most } = gathering;
-  const waiting: Waiting<Item, Result>[] = [];
+  const waiting = new Set<Waiting<Item, Result>>();
   const underWay = new Set<string>();
   let calls = 0;
 
   const take = (): Waiting<Item, Result>[] => {
     const taken: Waiting<Item, Result>[] = [];
-    for (let index = 0; index < waiting.length && taken.length < most;) {
-      const one = waiting[index];
-      if (!one || underWay.has(keyOf(one.item))) index += 1;
-      else {
-        underWay.add(keyOf(one.item));
-        taken.push(...waiting.splice(index, 1));
-      }
+    for (const one of waiting) {
+      if (taken.length >= most) break;
+      const key = keyOf(one.item);
+      if (underWay.has(key)) continue;
+      underWay.add(key);
+      waiting.delete(one);
+      taken.push(one);
     }
     return taken;
   };
@@ -60,7 +60,7 @@ export function gathered<Item, Result>(gathering: Gathering<Item, Result>): (ite
 
   return (item) =>
     new Promise((resolve, reject) => {
-      waiting.push({ item, resolve, reject });
+      waiting.add({ item, resolve, reject });
       pump();
     });
 }

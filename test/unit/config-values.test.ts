@@ -28,7 +28,7 @@ test.each([
   ['5/1d', { count: 5, windowMs: 86_400_000 }],
 ])('INQUIRY_LIMIT %s', (INQUIRY_LIMIT, limit) => expect(read({ INQUIRY_LIMIT }).inquiries.limit).toEqual(limit));
 
-test('a worker keeps 1,000 workflows in memory and has 10 s for the first try of a task, unless told otherwise', () => {
+test('a worker keeps 1,000 workflows in memory and has 12 s for the first try of a task, unless told otherwise', () => {
   expect(read({}).worker).toEqual({ workflowCache: 1000, stickyTimeoutMs: 12_000 });
   expect(read({ WORKFLOW_CACHE: '2', STICKY_TIMEOUT: '1m' }).worker).toEqual({ workflowCache: 2, stickyTimeoutMs: 60_000 });
   expect(() => read({ WORKFLOW_CACHE: '0', STICKY_TIMEOUT: '1h' })).toThrow(/WORKFLOW_CACHE: .*\n.*STICKY_TIMEOUT: /);
