@@ -118,15 +118,14 @@ type Answer = {
 };
 
 /**
- * Each of another dossier; in the order of their keys, so that no two processes wait for each other. The answers in the order of the items.
+ * Each of another dossier, locked in the order of their keys, so that no two processes wait for each other. The answers in the order of the items.
  * `sent` keeps from the planner how many there are: it would plan anew for each number of them, which costs more than to write them.
  */
 async function appendTogether({ sql }: Database, items: readonly Item[]): Promise<Answer[]> {
-  const inOrder = [...items.entries()].toSorted(([, left], [, right]) => (left.key < right.key ? -1 : 1));
-  const texts = (of: (event: NewEvent) => string | null | undefined) => inOrder.map(([, { event }]) => of(event) ?? null);
-  const rows = await sql<(Answer & { nth: number })[]>`
+  const texts = (of: (event: NewEvent) => string | null | undefined) => items.map(({ event }) => of(event) ?? null);
+  const rows = await sql<Answer[]>`
     with sent as materialized (
-      select ${inOrder.map(([nth]) => nth)}::int[] as nths, ${inOrder.map(([, { key }]) => key)}::text[] as keys,
+      select ${items.map(({ key }) => key)}::text[] as keys,
         ${texts(({ eventId }) => eventId)}::text[] as ids, ${texts(({ type }) => type)}::text[] as types,
         ${texts(({ body }) => JSON.stringify(body))}::text[] as bodies, ${texts((event) => event.occurredAt)}::text[] as instants,
         ${texts(({ actor }) => actor)}::text[] as actors, ${texts(({ content }) => content)}::text[] as contents,
@@ -134,8 +133,10 @@ async function appendTogether({ sql }: Database, items: readonly Item[]): Promis
         ${texts(({ contact }) => contact?.problem)}::text[] as problems
     ), input as materialized (
       select nth, code_key, event_id, type, body::jsonb as body, occurred_at::timestamptz as occurred_at, actor, content, due_date::date as due_date, phone, problem
-      from sent, unnest(nths, keys, ids, types, bodies, instants, actors, contents, dates, phones, problems)
-        as one (nth, code_key, event_id, type, body, occurred_at, actor, content, due_date, phone, problem)
+      from sent, unnest(keys, ids, types, bodies, instants, actors, contents, dates, phones, problems) with ordinality
+        as one (code_key, event_id, type, body, occurred_at, actor, content, due_date, phone, problem, nth)
+    ), locked as materialized (
+      select d.code_key from dossiers d join input using (code_key) order by d.code_key for update of d
     ), prior as materialized (
       select nth, seq, recorded_at, e.occurred_at, digest from input join events e using (code_key, event_id)
     ), head as (
@@ -145,7 +146,7 @@ async function appendTogether({ sql }: Database, items: readonly Item[]): Promis
         closed_at = case when i.type = 'close' then next_instant(d.recorded_at) end,
         hash = event_hash(d.hash, d.seq + 1, i.event_id, i.type, i.body, coalesce(i.occurred_at, next_instant(d.recorded_at)),
           next_instant(d.recorded_at), i.actor, keyed_digest(c.key, i.content))
-      from input i join contacts c using (code_key)
+      from input i join locked using (code_key) join contacts c using (code_key)
       where d.code_key = i.code_key and d.closed_at is null and d.seq < ${MAX_EVENTS}
         and not exists (select from prior where prior.nth = i.nth) and (i.due_date is null or i.due_date >= d.received_on)
       returning i.nth, d.code_key, d.seq, d.recorded_at, coalesce(i.occurred_at, d.recorded_at) as occurred_at, d.hash,
@@ -158,7 +159,7 @@ async function appendTogether({ sql }: Database, items: readonly Item[]): Promis
     ), contact as (
       update contacts c set phone = head.phone, problem = head.problem from head where c.code_key = head.code_key and head.type = 'contact'
     )
-    select i.nth, d.receipt_code, d.received_on::text, d.closed_at is not null as was_closed, d.seq as last_seq,
+    select d.receipt_code, d.received_on::text, d.closed_at is not null as was_closed, d.seq as last_seq,
       prior.seq as prior_seq, prior.recorded_at as prior_recorded_at, prior.occurred_at as prior_occurred_at,
       prior.digest = keyed_digest(c.key, i.content) as same,
       head.seq, head.recorded_at, head.occurred_at
