@@ -24,7 +24,7 @@ module.exports = {
       from: { path: '^src/activities/' },
       to: { path: '^src/workflows/', dependencyTypesNot: ['type-only'] },
     },
-    only('sms', ['domain/']),
+    only('sms', ['domain/'], ['undici']),
     only('db', ['domain/', 'config\\.ts'], ['drizzle-orm', 'postgres']),
     only('api', ['domain/', 'workflows/contract', 'sms/standard-webhooks', 'db/', 'config\\.ts', 'log\\.ts'], [
       'hono', '@hono', 'zod', '@temporalio/client', 'prom-client', 'swagger-ui-dist',

@@ -1,3 +1,4 @@
+import { request, type Dispatcher } from 'undici';
 import { withoutDiacritics } from '../domain/sms-text.ts';
 import type { Gateway, GatewaySettings, HandOver, Message } from './gateway.ts';
 
@@ -11,14 +12,13 @@ async function handOver(
   { reference, to, text }: Message,
 ): Promise<HandOver> {
   try {
-    const response = await fetch(url, {
+    const { statusCode, headers, body } = await request(url, {
       method: 'POST',
-      redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
       headers: { 'content-type': 'application/json', ...(secret === null ? {} : { authorization: `Bearer ${secret}` }) },
       body: JSON.stringify({ id: reference, from: sender, to, text: encoding === 'ascii' ? withoutDiacritics(text) : text, encoding }),
     });
-    return read(response.status, response.headers, await response.text());
+    return read(statusCode, headers, await body.text());
   } catch (error) {
     return lost(error);
   }
@@ -30,7 +30,7 @@ const REJECTED = new Set([400, 413, 422]);
 /** A phone number, however the gateway writes it (§9). */
 const LONG_NUMBER = /\d(?:[\s().-]{0,2}\d){7,}/g;
 
-function read(status: number, headers: Headers, body: string): HandOver {
+function read(status: number, headers: Dispatcher.ResponseData['headers'], body: string): HandOver {
   if (status === 200) {
     const messageId = messageIdIn(body);
     return messageId === null ? { outcome: 'uncertain', detail: 'answered 200 without a messageId' } : { outcome: 'accepted', messageId };
@@ -53,10 +53,10 @@ function messageIdIn(body: string): string | null {
 }
 
 /** Seconds, or a date on the gateway's own clock; between 100 ms and 5 min, 1 s when the gateway does not say. */
-function retryAfterMs(headers: Headers): number {
-  const header = headers.get('retry-after') ?? '1';
+function retryAfterMs(headers: Dispatcher.ResponseData['headers']): number {
+  const header = String(headers['retry-after'] ?? 1);
   const seconds = Number(header);
-  const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.parse(headers.get('date') ?? '') : seconds * 1000;
+  const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.parse(String(headers.date)) : seconds * 1000;
   return Number.isNaN(ms) ? 1000 : Math.min(Math.max(ms, 100), 300_000);
 }
 
