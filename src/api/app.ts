@@ -38,9 +38,9 @@ export function createApp(deps: ApiDeps): App {
   app.use(async (c, next) => {
     c.set('requestId', randomUUID());
     const started = performance.now();
-    await next();
-    c.header('x-request-id', c.get('requestId'));
+    c.header('x-request-id', c.get('requestId')); // now: on a finished response it costs a whole new one, with a stream
     if (c.req.path.startsWith('/v1/')) c.header('cache-control', 'no-store');
+    await next();
     deps.metrics.requestAnswered(c.req.method, c.req.routePath, c.res.status, (performance.now() - started) / 1000);
   });
   app.use(bodyAtMost(MAX_BODY_BYTES));
