@@ -1,4 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from './log.ts';
 import { eventOf, readEntries, split, type Entry } from './db/dossiers.ts';
 import type { Database } from './db/open.ts';
@@ -38,7 +39,7 @@ const DEADLINE_MS = 5000;
 const SWEEP_EVERY_MS = 1000;
 const SWEEP_LIMIT = 500;
 const LEASE_S = 10;
-/** Delivered events are struck off together, and those that stood back are looked at again, milliseconds. */
+/** While there are any: delivered events are struck off together, and those that stood back are looked at again, milliseconds. */
 const TICK_MS = 25;
 
 /** Journal → Temporal: at once for what was just written, and every second for what a crash or an outage left over (architecture §2.2). */
@@ -47,6 +48,7 @@ export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
   const underWay = new Map<CodeKey, Promise<void>>();
   const writes = rate(RUSH);
   let delivered: Undelivered[] = [];
+  let ticking: Promise<void> | null = null;
   let stopped = false;
 
   const pump = () => {
@@ -65,6 +67,7 @@ export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
       await tell(database, client, parcel, firstTaskAfterMs);
       if (parcel.registration) delivered.push({ codeKey: key, seq: 0 });
       delivered.push(...parcel.events.map(({ seq }) => ({ codeKey: key, seq })));
+      ticking ??= tick();
     } catch (error) {
       log.warn({ err: error, dossier: parcel.receiptCode }, 'delivery_postponed');
     } finally {
@@ -82,7 +85,16 @@ export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
     const key = codeKey(parcel.receiptCode);
     const before = waiting.get(key);
     waiting.set(key, { parcel: merged(before?.parcel, parcel), since: before?.since ?? performance.now() });
+    ticking ??= tick();
     pump();
+  };
+  const tick = async () => {
+    do {
+      await sleep(TICK_MS);
+      pump();
+      await mark();
+    } while (!stopped && (waiting.size > 0 || delivered.length > 0));
+    ticking = null;
   };
   const deliver = (parcel: Parcel) => {
     writes.note();
@@ -98,14 +110,6 @@ export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
   };
 
   const sweeping = repeat(SWEEP_EVERY_MS, sweep, (error) => log.warn({ err: error }, 'sweep_postponed'));
-  const ticking = repeat(
-    TICK_MS,
-    () => {
-      pump();
-      return mark();
-    },
-    () => {},
-  );
   return {
     deliver,
     isPending: (key) => waiting.has(key) || underWay.has(key),
@@ -113,7 +117,7 @@ export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
       stopped = true;
       await sweeping.stop();
       await Promise.all(underWay.values());
-      await ticking.stop();
+      await ticking;
       await mark();
     },
   };
