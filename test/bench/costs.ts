@@ -43,11 +43,11 @@ function costsOf({ machine, rounds }: z.infer<typeof KEPT>, life: { readonly wal
 
 /** Of a machine that has run no bench yet: what the project itself measured. */
 export const BUILT_IN: Costs = {
-  from: 'the whole bench of commit a916211 of 2026-11-24, five rounds of 1,000 dossiers on two cores',
-  cpuMs: { api: 7.7, worker: 21.2, temporal: 31.9, postgres: 20.7 },
-  walBytes: { product: 16_300, temporal: 128_000 },
-  storedBytes: 7_200,
-  historyBytes: 36_500,
-  apologiesPerS: 90,
+  from: 'the whole bench of commit 128a0a3 of 2026-11-24, five rounds of 1,000 dossiers on two cores',
+  cpuMs: { api: 5.8, worker: 16.1, temporal: 26.9, postgres: 17.6 },
+  walBytes: { product: 16_700, temporal: 118_800 },
+  storedBytes: 7_600,
+  historyBytes: 34_800,
+  apologiesPerS: 109,
   cores: 2,
 };
