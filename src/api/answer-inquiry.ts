@@ -1,5 +1,4 @@
 import type { Config } from '../config.ts';
-import { readHeads } from '../db/dossiers.ts';
 import { beginInquiry, repeatAnswer, settleInquiry, type Answer, type Inquiry } from '../db/inquiries.ts';
 import type { Database } from '../db/open.ts';
 import { dateOf, type Instant } from '../domain/calendar.ts';
@@ -26,12 +25,9 @@ export async function answerInquiry(
 ): Promise<Answer> {
   const { shortCode, ownNumbers, keyword, limit, unknownCodeLimit } = config;
   const reading = readInquiry(inquiry.text, { keyword, shortCode });
-  const [begun, found] = await Promise.all([
-    attempt.begin(beginInquiry(database, inquiry, { all: limit, unknown: unknownCodeLimit })),
-    readHeads(database, [...reading.keys]),
-  ]);
+  const begun = await attempt.begin(beginInquiry(database, inquiry, { all: limit, unknown: unknownCodeLimit }, [...reading.keys]));
   if (begun.earlier) return (await repeatAnswer(database, inquiry, now())) ?? begun.earlier;
-  const heads = found.filter(({ erased }) => !erased);
+  const heads = begun.heads.filter(({ erased }) => !erased);
 
   const settle = (answer: Answer, known: readonly Known[] = []) =>
     attempt.book(now(), (at) => settleInquiry(database, inquiry, answer, { ...aboutOf(known), at }));

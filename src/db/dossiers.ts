@@ -31,11 +31,15 @@ export type Entry = {
 
 export async function readHeads({ sql }: Database, keys: readonly CodeKey[]): Promise<Head[]> {
   if (keys.length === 0) return [];
-  const rows = await sql<HeadRow[]>`
+  return (await sql<HeadRow[]>`${headRows(sql, keys)}`).map(headOf);
+}
+
+/** What `headOf` reads, to stand in another statement beside what that one asks. */
+export function headRows(sql: Database['sql'], keys: readonly CodeKey[]) {
+  return sql`
     select d.code_key, d.receipt_code, d.seq, d.closed_at is not null as closed, c.phone, c.problem, c.key is null as erased, s.dossier
     from dossiers d left join contacts c using (code_key) left join snapshots s using (code_key)
     where d.code_key = any(${[...keys]}::text[])`;
-  return rows.map(headOf);
 }
 
 /** The journals of these dossiers, each in order. */
@@ -64,7 +68,7 @@ export function split(entries: readonly Entry[]): { readonly registration: Regis
   return { registration: registrationOf(first), events: rest.map(eventOf) };
 }
 
-type HeadRow = {
+export type HeadRow = {
   code_key: CodeKey;
   receipt_code: ReceiptCode;
   seq: number;
@@ -81,7 +85,7 @@ type EntryRow = Omit<Entry, 'codeKey' | 'eventId' | 'occurredAt' | 'recordedAt'>
   recorded_at: string;
 };
 
-function headOf(row: HeadRow): Head {
+export function headOf(row: HeadRow): Head {
   const { code_key: codeKey, receipt_code: receiptCode, seq, closed, phone, problem, erased, dossier } = row;
   return { codeKey, receiptCode, seq, closed, contact: { phone, problem }, snapshot: dossier, erased };
 }

@@ -4,6 +4,7 @@ import type { Asked } from '../domain/inquiry-limits.ts';
 import type { InquiryOutcome, InquirySource } from '../domain/inquiry-outcome.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import { replies } from '../domain/texts.ts';
+import { headOf, headRows, type Head, type HeadRow } from './dossiers.ts';
 import type { Database } from './open.ts';
 
 export type Inquiry = {
@@ -18,16 +19,21 @@ export type Answer = { readonly outcome: InquiryOutcome; readonly reply: string 
 /** What the same number asked lately, for either limit; its own question is not counted. Of codes, one that is pending may prove unknown. */
 export type Lately = { readonly all: Asked; readonly unknown: Asked };
 
-/** Keeps the question; answers with the answer it has had already, if any (§7.4), and what its sender asked before it (§7.8). */
+/**
+ * Keeps the question; answers with the answer it has had already, if any (§7.4), what its sender asked before it (§7.8), and which of the
+ * codes that it may mean there are: in one statement, because each costs its citizen a way to PostgreSQL and back.
+ */
 export async function beginInquiry(
   { sql }: Database,
   { gateway, id, phone, text, sentAt }: Inquiry,
   limits: { readonly all: Limit; readonly unknown: Limit },
-): Promise<{ readonly earlier: Answer | null; readonly lately: Lately }> {
+  keys: readonly CodeKey[],
+): Promise<{ readonly earlier: Answer | null; readonly lately: Lately; readonly heads: readonly Head[] }> {
   const [allS, unknownS] = [limits.all, limits.unknown].map((limit) => (limit?.windowMs ?? 0) / 1000);
-  const [row] = await sql<Counted[]>`
-    select outcome, reply, charge, asked, unknown, pending, pending_of_codes as "pendingOfCodes", warned, warned_of_codes as "warnedOfCodes"
-    from begin_inquiry(${gateway}, ${id}, ${phone}, ${text}, ${sentAt}, ${allS ?? 0}, ${unknownS ?? 0})`;
+  const rows = await sql<(Counted & (HeadRow | { code_key: null }))[]>`
+    select outcome, reply, charge, asked, unknown, pending, pending_of_codes as "pendingOfCodes", warned, warned_of_codes as "warnedOfCodes", head.*
+    from begin_inquiry(${gateway}, ${id}, ${phone}, ${text}, ${sentAt}, ${allS ?? 0}, ${unknownS ?? 0}) left join (${headRows(sql, keys)}) head on true`;
+  const [row] = rows;
   if (!row) throw new Error('the inquiry was not kept');
   const { outcome, reply, charge, asked, unknown, pending, pendingOfCodes, warned, warnedOfCodes } = row;
   return {
@@ -36,6 +42,7 @@ export async function beginInquiry(
       all: { count: asked, pending, warned },
       unknown: { count: unknown + pendingOfCodes, pending: pendingOfCodes, warned: warnedOfCodes },
     },
+    heads: rows.flatMap((each) => (each.code_key === null ? [] : headOf(each))),
   };
 }
 

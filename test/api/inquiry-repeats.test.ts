@@ -41,7 +41,7 @@ describe('§7.4 the same message again has the same answer', () => {
     const inquiry = { gateway: 'plain', id: 'mo-race', phone: '84912345670', text: 'MCKH 0101701234', sentAt: instantAt(Date.now()) };
     const about = { keys: [], source: null, at: inquiry.sentAt };
     const mine: Answer = { outcome: 'answered', reply: 'mine', charge: true };
-    await beginInquiry(api.database, inquiry, { all: null, unknown: null });
+    await beginInquiry(api.database, inquiry, { all: null, unknown: null }, []);
     let second: Promise<Answer> | undefined;
     await sql.begin(async (first) => {
       await first`update inquiries set outcome = 'unknown', reply = 'the first', charge = false where id = 'mo-race'`;
