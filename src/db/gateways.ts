@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/calendar.ts';
-import { instantFrom, type Database } from './open.ts';
+import { ahead, instantFrom, type Database } from './open.ts';
 
 export const GATEWAY_STATES = ['ok', 'throttled', 'unavailable', 'misconfigured'] as const;
 export type GatewayState = (typeof GATEWAY_STATES)[number];
@@ -16,7 +16,10 @@ const HORIZON_MS = 2000;
 /** Above the longest pause that is ever ordered (5 min): a slot further ahead was handed out by a clock that has been set back since, milliseconds. */
 const NEVER_SO_FAR_MS = 600_000;
 
-/** Hands out the next moment at which all workers together may send, `intervalMs` after the one before (architecture §5.12). */
+/**
+ * Hands out the next moment at which all workers together may send, `intervalMs` after the one before (architecture §5.12). Who comes next
+ * waits for this row and not for the disk: a message leaves on the strength of its claim, which is written after its slot.
+ */
 export async function takeSlot({ sql }: Database, gateway: string, intervalMs: number): Promise<Slot> {
   const spacingS = intervalMs / 1000;
   const [row] = await sql<{ taken: boolean; wait_ms: number; state: GatewayState; at: string }[]>`
@@ -29,7 +32,7 @@ export async function takeSlot({ sql }: Database, gateway: string, intervalMs: n
     select slot.next_at is not null as taken, coalesce(slot.state, g.state) as state,
       greatest(0, extract(epoch from coalesce(slot.next_at - make_interval(secs => ${spacingS}), g.next_at) - clock_timestamp()) * 1000)::float as wait_ms,
       date_trunc('milliseconds', greatest(clock_timestamp(), slot.next_at - make_interval(secs => ${spacingS}))) as at
-    from gateways g left join slot on true where g.name = ${gateway}`;
+    from gateways g left join slot on true, ${ahead(sql)} where g.name = ${gateway}`;
   if (!row) return { taken: false, waitMs: 1000, state: 'ok' };
   const { taken, wait_ms: waitMs, state, at } = row;
   return taken ? { taken, waitMs, state, at: instantFrom(at) } : { taken, waitMs, state };

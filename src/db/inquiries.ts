@@ -5,7 +5,7 @@ import type { InquiryOutcome, InquirySource } from '../domain/inquiry-outcome.ts
 import type { CodeKey } from '../domain/receipt-code.ts';
 import { replies } from '../domain/texts.ts';
 import { headOf, headRows, type Head, type HeadRow } from './dossiers.ts';
-import type { Database } from './open.ts';
+import { ahead, type Database } from './open.ts';
 
 export type Inquiry = {
   readonly gateway: string;
@@ -21,7 +21,7 @@ export type Lately = { readonly all: Asked; readonly unknown: Asked };
 
 /**
  * Keeps the question; answers with the answer it has had already, if any (§7.4), what its sender asked before it (§7.8), and which of the
- * codes that it may mean there are: in one statement, because each costs its citizen a way to PostgreSQL and back.
+ * codes that it may mean there are: in one statement, because each costs its citizen a way to PostgreSQL and back. Durable with its answer.
  */
 export async function beginInquiry(
   { sql }: Database,
@@ -32,7 +32,7 @@ export async function beginInquiry(
   const [allS, unknownS] = [limits.all, limits.unknown].map((limit) => (limit?.windowMs ?? 0) / 1000);
   const rows = await sql<(Counted & (HeadRow | { code_key: null }))[]>`
     select outcome, reply, charge, asked, unknown, pending, pending_of_codes as "pendingOfCodes", warned, warned_of_codes as "warnedOfCodes", head.*
-    from begin_inquiry(${gateway}, ${id}, ${phone}, ${text}, ${sentAt}, ${allS ?? 0}, ${unknownS ?? 0}) left join (${headRows(sql, keys)}) head on true`;
+    from begin_inquiry(${gateway}, ${id}, ${phone}, ${text}, ${sentAt}, ${allS ?? 0}, ${unknownS ?? 0}) left join (${headRows(sql, keys)}) head on true, ${ahead(sql)}`;
   const [row] = rows;
   if (!row) throw new Error('the inquiry was not kept');
   const { outcome, reply, charge, asked, unknown, pending, pendingOfCodes, warned, warnedOfCodes } = row;

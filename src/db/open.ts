@@ -66,6 +66,14 @@ export async function readNow({ sql }: Pick<Database, 'sql'>): Promise<Instant> 
   return instantFrom(row.now);
 }
 
+/**
+ * Stands in the `from` of a statement that ends without waiting for the disk: for what may be lost together with PostgreSQL, because whatever
+ * is done on its strength waits for a later statement of ours, and PostgreSQL brings to the disk in order.
+ */
+export function ahead(sql: Database['sql']) {
+  return sql`(select set_config('synchronous_commit', 'off', true)) ahead`; // of this statement alone
+}
+
 /** A row as the driver gives it: Drizzle leaves moments as PostgreSQL's text. */
 export function instantFrom(text: string): Instant {
   return instantAt(Date.parse(text));
