@@ -1,4 +1,4 @@
-import { burstOf, type Costs, type Demand } from './capacity-plan.ts';
+import { burstOf, cpuMsOf, type Costs, type Demand, type Program } from './capacity-plan.ts';
 import { inTime } from './in-time.ts';
 import { playJob } from './job.ts';
 import { idsOf } from './contestant.ts';
@@ -24,12 +24,15 @@ export async function checkPlan(demand: Demand, costs: Costs, say: (line: string
     return await playJob(player, { ids: idsOf(run, dossiers), others: idsOf(`${run}O`, 100), dueMs, quietS: 5 });
   });
 
+  const [asked, postgres] = [seen['inquiriesADossier'] ?? 0, (seen['postgresProductCpuMs'] ?? 0) + (seen['postgresOthersCpuMs'] ?? 0)];
+  const cpu = (program: Program) => cpuMsOf(program, costs, { inquiriesADossier: asked });
+  say(`inquiries a dossier: ${short(asked)}`);
   const rows = [
     ['the burst, s', burstOf(dossiers, demand, costs).seconds, seen['burstS']],
-    ['CPU of api, ms a dossier', costs.cpuMs.api, seen['apiCpuMs']],
-    ['CPU of worker, ms a dossier', costs.cpuMs.worker, seen['workerCpuMs']],
-    ['CPU of Temporal, ms a dossier', costs.cpuMs.temporal, seen['temporalCpuMs']],
-    ['CPU of PostgreSQL, ms a dossier', costs.cpuMs.postgres, (seen['postgresProductCpuMs'] ?? 0) + (seen['postgresOthersCpuMs'] ?? 0)],
+    ['CPU of api, ms a dossier', cpu('api'), seen['apiCpuMs']],
+    ['CPU of worker, ms a dossier', cpu('worker'), seen['workerCpuMs']],
+    ['CPU of Temporal, ms a dossier', cpu('temporal'), seen['temporalCpuMs']],
+    ['CPU of PostgreSQL, ms a dossier', cpu('postgres'), postgres],
   ] as const;
   const judged = rows.map(([what, predicted, observed = Number.NaN]) => ({ what, predicted, observed, off: observed / predicted - 1 }));
   const cells = judged.map(({ what, predicted, observed, off }) => [what, short(predicted), short(observed), `${Math.round(off * 100)} %`]);

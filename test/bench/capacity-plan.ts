@@ -2,8 +2,10 @@
 export type Costs = {
   /** Commit, date and machine of the bench. */
   readonly from: string;
-  /** Processor time, milliseconds. */
+  /** Processor time of a life without its inquiries, milliseconds. */
   readonly cpuMs: Readonly<Record<Program, number>>;
+  /** Processor time of one inquiry on a machine that is not busy, milliseconds. */
+  readonly inquiryCpuMs: Readonly<Record<Program, number>>;
   /** Written ahead by PostgreSQL for the product and for Temporal, bytes. */
   readonly walBytes: Readonly<Record<'product' | 'temporal', number>>;
   /** Kept by the product for ever (but for what erasure takes), bytes. */
@@ -25,6 +27,7 @@ export type Demand = {
   /** Share of the dossiers that have no result on the eve of their due date: each gets an apology. */
   readonly lateShare: number;
   readonly spreadS: number;
+  readonly inquiriesADossier: number;
 };
 
 export type Plan = {
@@ -63,7 +66,7 @@ export const ASSUMED = {
 /** Arithmetic, no measurement: what is bought for this demand at these costs. */
 export function planFor(demand: Demand, costs: Costs): Plan {
   const inFullestHour = (demand.dossiersPerDay * ASSUMED.fullestHour) / 3600;
-  const busyCores = forEach((program) => (inFullestHour * costs.cpuMs[program]) / 1000);
+  const busyCores = forEach((program) => (inFullestHour * cpuMsOf(program, costs, demand)) / 1000);
   const cores = forEach((program) => Math.max(2, Math.ceil(busyCores[program] / ASSUMED.utilisation)));
   const processes = (program: 'api' | 'worker') => Math.max(2, Math.ceil(cores[program] / ASSUMED.coresAProcess));
   const apologies = Math.round(demand.dossiersPerDay * demand.lateShare);
@@ -80,6 +83,15 @@ export function planFor(demand: Demand, costs: Costs): Plan {
     burst: burstOf(apologies, demand, { apologiesPerS: (costs.apologiesPerS * bought) / costs.cores }),
     coresToFillTheLink: Math.ceil((demand.tps * costs.cores) / costs.apologiesPerS),
   };
+}
+
+/** A dossier's life with its inquiries, milliseconds. */
+export function cpuMsOf(
+  program: Program,
+  { cpuMs, inquiryCpuMs }: Costs,
+  { inquiriesADossier }: Pick<Demand, 'inquiriesADossier'>,
+): number {
+  return cpuMs[program] + inquiriesADossier * inquiryCpuMs[program];
 }
 
 /** The slowest of the link, the spread and the machine. */

@@ -6,7 +6,7 @@ import { columns, short } from './table.ts';
 
 /** `npm run capacity`: what a number of dossiers a day needs, by the costs of the last bench; with `--check`, against a tenth of it played here. */
 const USAGE =
-  'npm run capacity -- --dossiers-per-day N --tps T [--late 0.2] [--spread 60] [--bench .data/bench] [--check] | --country (100 million dossiers a year)';
+  'npm run capacity -- --dossiers-per-day N --tps T [--late 0.2] [--spread 60] [--inquiries 1] [--bench .data/bench] [--check] | --country (100 million dossiers a year)';
 
 const { values } = parseArgs({
   options: {
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     tps: { type: 'string' },
     late: { type: 'string', default: '0.2' },
     spread: { type: 'string', default: '60' },
+    inquiries: { type: 'string', default: '1' },
     bench: { type: 'string', default: '.data/bench' },
     check: { type: 'boolean', default: false },
     country: { type: 'boolean', default: false },
@@ -26,6 +27,7 @@ const demand: Demand = {
   tps: Number(wanted.tps),
   lateShare: Number(wanted.late),
   spreadS: Number(wanted.spread),
+  inquiriesADossier: Number(wanted.inquiries),
 };
 if (!Object.values(demand).every((value) => Number.isFinite(value) && value >= 0) || !(demand.dossiersPerDay > 0) || !(demand.tps > 0)) {
   console.error(`usage: ${USAGE}`);
@@ -53,11 +55,12 @@ function answerOf({ dossiersPerDay, tps }: Demand, { busyCores, cores, processes
   ]);
 }
 
-function describeAssumptions({ lateShare }: Demand): string {
+function describeAssumptions({ lateShare, inquiriesADossier }: Demand): string {
   const { fullestHour, utilisation, workingDays, openDays, retentionDays } = ASSUMED;
   const percent = (share: number) => `${Math.round(share * 100)} %`;
   return [
     `${percent(lateShare)} of the dossiers have no result on their eve`,
+    `${inquiriesADossier} inquiries a dossier`,
     `${percent(fullestHour)} of a day comes in its fullest hour`,
     `what is bought is ${percent(utilisation)} busy then, and two of each at least`,
     `${workingDays} working days a year`,

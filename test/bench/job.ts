@@ -41,7 +41,9 @@ export async function playJob(player: Contestant, { ids, others, dueMs, quietS }
 
   const reads = STEPS.flatMap(() => ids);
   const readS = await inTurns(reads, READERS, (id) => player.read(id, LAST_STEP));
+  const cpuBeforeQuiet = player.cpuMs();
   const quiet = await atARate(INQUIRIES_PER_S, forSeconds(quietS), (nth) => player.inquire(pick(ids, nth), LAST_STEP));
+  const quietCpu = spent(cpuBeforeQuiet, player.cpuMs(), quiet.latenciesMs.length, 'InquiryCpuMs');
   const readyAfterS = since(started);
   await untilDue(dueMs);
 
@@ -52,7 +54,7 @@ export async function playJob(player: Contestant, { ids, others, dueMs, quietS }
   await inTurns(ids, WRITERS, player.finish);
   await eventually('all results', () => player.sent().length >= 2 * ids.length, { withinMs: 600_000, everyMs: 20 });
   const finishedS = since(finishing);
-  const cpuAfter = player.cpuMs();
+  const lifeCpu = spent(cpuBefore, player.cpuMs(), ids.length, 'CpuMs');
 
   await sleep(1000); // a message sent twice would come now
   await judge(player, ids);
@@ -71,7 +73,9 @@ export async function playJob(player: Contestant, { ids, others, dueMs, quietS }
     apologiesPerS: (ids.length * 1000) / (lastApologyMs - dueMs),
     resultsPerS: ids.length / finishedS,
     readyAfterS,
-    ...Object.fromEntries(Object.entries(cpuAfter).map(([name, ms]) => [`${name}CpuMs`, (ms - (cpuBefore[name] ?? 0)) / ids.length])),
+    inquiriesADossier: (quiet.latenciesMs.length + burst.latenciesMs.length) / ids.length,
+    ...lifeCpu,
+    ...quietCpu,
   };
 }
 
@@ -118,6 +122,11 @@ export function apologiesToCome(player: Contestant, ids: readonly string[], dueM
 
 export function pick(ids: readonly string[], nth: number): string {
   return ids[(nth * 7919) % ids.length] ?? '';
+}
+
+/** Of each program, for each of so many. */
+function spent(before: Readonly<Record<string, number>>, after: typeof before, each: number, named: string): Measured {
+  return Object.fromEntries(Object.entries(after).map(([name, ms]) => [name + named, (ms - (before[name] ?? 0)) / each]));
 }
 
 function since(started: number): number {

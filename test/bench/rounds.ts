@@ -24,6 +24,8 @@ type Player = (typeof PLAYERS)[number];
 
 /** How long the product spreads an evening (contract §1, APOLOGY_SPREAD). */
 const OWN_SPREAD = '60s';
+/** Where all apologies are due at one instant a backlog may grow older than a sticky time-out, and is then done twice: the same for P as for B (quality.md). */
+const TUNED_AS_B = { STICKY_TIMEOUT: '60s' };
 const QUIET_S = 10;
 /** To warm the programs with, and written to in an evening, beside those whose apologies leave. */
 const OTHERS = 300;
@@ -76,8 +78,11 @@ async function play({ servers, dossiers }: RoundPlan, player: Player, run: strin
     await using bare = await openBare({ temporalAddress: servers.temporalAddress, run, dueMs });
     return await playJob(withServers(bare, servers), job);
   }
-  await using product = await openProduct({ servers, run, dueMs, spread: player === 'evening' ? OWN_SPREAD : '0s' });
-  if (player === 'evening') return await playEvening(product, job);
+  if (player === 'evening') {
+    await using product = await openProduct({ servers, run, dueMs, spread: OWN_SPREAD });
+    return await playEvening(product, job);
+  }
+  await using product = await openProduct({ servers, run, dueMs, spread: '0s', settings: TUNED_AS_B });
   const before = await servers.books();
   const measured = await playJob(withServers(product, servers), job);
   const after = await servers.books();

@@ -4,17 +4,23 @@ import { planFor, type Costs } from '../bench/capacity-plan.ts';
 const COSTS: Costs = {
   from: 'a test',
   cpuMs: { api: 36, worker: 72, temporal: 90, postgres: 54 },
+  inquiryCpuMs: { api: 2, worker: 1, temporal: 1, postgres: 0.5 },
   walBytes: { product: 10_000, temporal: 30_000 },
   storedBytes: 5000,
   historyBytes: 8000,
   apologiesPerS: 60,
   cores: 2,
 };
-const aDemand = (some: object = {}) => ({ dossiersPerDay: 10_000, tps: 20, lateShare: 0.1, spreadS: 60, ...some });
+const aDemand = (some: object = {}) => ({ dossiersPerDay: 10_000, tps: 20, lateShare: 0.1, spreadS: 60, inquiriesADossier: 0, ...some });
 
 test('a fifth of the day comes in its fullest hour', () => {
   const { busyCores } = planFor(aDemand({ dossiersPerDay: 180_000 }), COSTS); // 10 dossiers a second
   expect(busyCores).toEqual({ api: 0.36, worker: 0.72, temporal: 0.9, postgres: 0.54 });
+});
+
+test('inquiries come on top of a life', () => {
+  const { busyCores } = planFor(aDemand({ dossiersPerDay: 180_000, inquiriesADossier: 2 }), COSTS);
+  expect(busyCores).toEqual({ api: 0.4, worker: 0.74, temporal: 0.92, postgres: 0.55 });
 });
 
 test('a small office still has two of each, so that one may fail', () => {
