@@ -16,7 +16,7 @@ const BARE_BUNDLE_BYTES = 1_633_370;
 const STEPS = ['Thẩm định', 'Trình ký', 'Đóng dấu'];
 const ROUNDS = 20;
 /** Room for the registrations and steps before the apologies leave, seconds. */
-const UNTIL_APOLOGY_S = 25;
+const UNTIL_APOLOGY_S = 60;
 
 const vietnam = (aheadMs: number) => new Date(Date.now() + 7 * 3_600_000 + aheadMs).toISOString();
 const apologyAtMs = Date.now() + UNTIL_APOLOGY_S * 1000;
