@@ -31,12 +31,12 @@ export type Entry = {
 
 export async function readHeads({ sql }: Database, keys: readonly CodeKey[]): Promise<Head[]> {
   if (keys.length === 0) return [];
-  return (await sql<HeadRow[]>`${headRows(sql, keys)}`).map(headOf);
+  return (await headRows(sql, keys)).map(headOf);
 }
 
-/** What `headOf` reads, to stand in another statement beside what that one asks. */
+/** What `headOf` reads: a statement of its own, or a part of another beside what that one asks. */
 export function headRows(sql: Database['sql'], keys: readonly CodeKey[]) {
-  return sql`
+  return sql<HeadRow[]>`
     select d.code_key, d.receipt_code, d.seq, d.closed_at is not null as closed, c.phone, c.problem, c.key is null as erased, s.dossier
     from dossiers d left join contacts c using (code_key) left join snapshots s using (code_key)
     where d.code_key = any(${[...keys]}::text[])`;

@@ -2,7 +2,9 @@ import { burstOf, cpuMsOf, type Costs, type Demand, type Program } from './capac
 import { inTime } from './in-time.ts';
 import { playJob } from './job.ts';
 import { idsOf } from './contestant.ts';
+import { measuredCpu } from './costs.ts';
 import { openProduct } from './product.ts';
+import { at, withServers } from './rounds.ts';
 import { openServers } from './servers.ts';
 import { columns, short } from './table.ts';
 
@@ -20,21 +22,21 @@ export async function checkPlan(demand: Demand, costs: Costs, say: (line: string
   const seen = await inTime(40_000 + dossiers * 100, say, async (dueMs, attempt) => {
     const run = `K${attempt}`;
     await using product = await openProduct({ servers, run, dueMs, spread: `${demand.spreadS}s`, settings });
-    const player = { ...product, cpuMs: () => ({ ...product.cpuMs(), ...servers.cpuMs() }) };
-    return await playJob(player, { ids: idsOf(run, dossiers), others: idsOf(`${run}O`, 100), dueMs, quietS: 5 });
+    return await playJob(withServers(product, servers), { ids: idsOf(run, dossiers), others: idsOf(`${run}O`, 100), dueMs, quietS: 5 });
   });
 
-  const [asked, postgres] = [seen['inquiriesADossier'] ?? 0, (seen['postgresProductCpuMs'] ?? 0) + (seen['postgresOthersCpuMs'] ?? 0)];
-  const cpu = (program: Program) => cpuMsOf(program, costs, { inquiriesADossier: asked });
-  say(`inquiries a dossier: ${short(asked)}`);
+  const inquiriesADossier = at(seen, 'inquiriesADossier');
+  const seenCpu = measuredCpu((name) => at(seen, name), 'CpuMs');
+  const cpu = (program: Program) => [cpuMsOf(program, costs, { inquiriesADossier }), seenCpu[program]] as const;
+  say(`inquiries a dossier: ${short(inquiriesADossier)}`);
   const rows = [
-    ['the burst, s', burstOf(dossiers, demand, costs).seconds, seen['burstS']],
-    ['CPU of api, ms a dossier', cpu('api'), seen['apiCpuMs']],
-    ['CPU of worker, ms a dossier', cpu('worker'), seen['workerCpuMs']],
-    ['CPU of Temporal, ms a dossier', cpu('temporal'), seen['temporalCpuMs']],
-    ['CPU of PostgreSQL, ms a dossier', cpu('postgres'), postgres],
+    ['the burst, s', burstOf(dossiers, demand, costs).seconds, at(seen, 'burstS')],
+    ['CPU of api, ms a dossier', ...cpu('api')],
+    ['CPU of worker, ms a dossier', ...cpu('worker')],
+    ['CPU of Temporal, ms a dossier', ...cpu('temporal')],
+    ['CPU of PostgreSQL, ms a dossier', ...cpu('postgres')],
   ] as const;
-  const judged = rows.map(([what, predicted, observed = Number.NaN]) => ({ what, predicted, observed, off: observed / predicted - 1 }));
+  const judged = rows.map(([what, predicted, observed]) => ({ what, predicted, observed, off: observed / predicted - 1 }));
   const cells = judged.map(({ what, predicted, observed, off }) => [what, short(predicted), short(observed), `${Math.round(off * 100)} %`]);
   say(`\n${columns([['', 'predicted', 'observed', 'off'], ...cells])}`);
   return judged.every(({ off }) => Math.abs(off) <= TOLERANCE);

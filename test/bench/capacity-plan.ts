@@ -66,8 +66,8 @@ export const ASSUMED = {
 /** Arithmetic, no measurement: what is bought for this demand at these costs. */
 export function planFor(demand: Demand, costs: Costs): Plan {
   const inFullestHour = (demand.dossiersPerDay * ASSUMED.fullestHour) / 3600;
-  const busyCores = forEach((program) => (inFullestHour * cpuMsOf(program, costs, demand)) / 1000);
-  const cores = forEach((program) => Math.max(2, Math.ceil(busyCores[program] / ASSUMED.utilisation)));
+  const busyCores = forEachProgram((program) => (inFullestHour * cpuMsOf(program, costs, demand)) / 1000);
+  const cores = forEachProgram((program) => Math.max(2, Math.ceil(busyCores[program] / ASSUMED.utilisation)));
   const processes = (program: 'api' | 'worker') => Math.max(2, Math.ceil(cores[program] / ASSUMED.coresAProcess));
   const apologies = Math.round(demand.dossiersPerDay * demand.lateShare);
   const bought = PROGRAMS.reduce((sum, program) => sum + cores[program], 0);
@@ -108,6 +108,6 @@ export function burstOf(
   return limits.reduce((slowest, each) => (each.seconds > slowest.seconds ? each : slowest));
 }
 
-function forEach(value: (program: Program) => number): Readonly<Record<Program, number>> {
+export function forEachProgram(value: (program: Program) => number): Readonly<Record<Program, number>> {
   return { api: value('api'), worker: value('worker'), temporal: value('temporal'), postgres: value('postgres') };
 }

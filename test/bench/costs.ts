@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Costs, Program } from './capacity-plan.ts';
+import { forEachProgram, type Costs, type Program } from './capacity-plan.ts';
 import { spreadOf } from './statistics.ts';
 
 /** What a bench run keeps, as far as the costs need it. */
@@ -25,17 +25,10 @@ export function readCosts(folder: string, builtIn: Costs): Costs {
 
 function costsOf({ machine, rounds }: z.infer<typeof KEPT>, life: { readonly walBytes: number; readonly storedBytes: number }): Costs {
   const median = (name: string) => spreadOf(rounds.map(({ product }) => product[name] ?? Number.NaN)).median;
-  const cpuMs = (named: string): Record<Program, number> => ({
-    api: median(`api${named}`),
-    worker: median(`worker${named}`),
-    temporal: median(`temporal${named}`),
-    postgres: median(`postgresProduct${named}`) + median(`postgresOthers${named}`),
-  });
-  const [whole, inquiry, asked] = [cpuMs('CpuMs'), cpuMs('InquiryCpuMs'), median('inquiriesADossier')];
-  const alone = (program: Program) => Math.max(0, whole[program] - asked * inquiry[program]);
+  const [whole, inquiry, asked] = [measuredCpu(median, 'CpuMs'), measuredCpu(median, 'InquiryCpuMs'), median('inquiriesADossier')];
   return {
     from: `the bench of commit ${machine.commit} of ${machine.at.slice(0, 10)} on ${machine.cores}`,
-    cpuMs: { api: alone('api'), worker: alone('worker'), temporal: alone('temporal'), postgres: alone('postgres') },
+    cpuMs: forEachProgram((program) => Math.max(0, whole[program] - asked * inquiry[program])),
     inquiryCpuMs: inquiry,
     walBytes: { product: life.walBytes, temporal: Math.max(0, median('walBytes') - life.walBytes) },
     storedBytes: life.storedBytes,
@@ -43,6 +36,12 @@ function costsOf({ machine, rounds }: z.infer<typeof KEPT>, life: { readonly wal
     apologiesPerS: median('apologiesPerS'),
     cores: Number.parseInt(machine.cores, 10),
   };
+}
+
+/** By the names under which a job measures the programs; PostgreSQL is measured in two parts. */
+export function measuredCpu(measured: (name: string) => number, named: 'CpuMs' | 'InquiryCpuMs'): Readonly<Record<Program, number>> {
+  const parts = (program: Program) => (program === 'postgres' ? ['postgresProduct', 'postgresOthers'] : [program]);
+  return forEachProgram((program) => parts(program).reduce((sum, part) => sum + measured(part + named), 0));
 }
 
 /** Of a machine that has run no bench yet: what the project itself measured, on the slowest machine it has had. */

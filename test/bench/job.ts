@@ -124,8 +124,8 @@ export function pick(ids: readonly string[], nth: number): string {
   return ids[(nth * 7919) % ids.length] ?? '';
 }
 
-/** Of each program, for each of so many. */
-function spent(before: Readonly<Record<string, number>>, after: typeof before, each: number, named: string): Measured {
+/** What was spent in between of each that is counted, for each of so many; `named` follows its name. */
+export function spent(before: Readonly<Record<string, number>>, after: typeof before, each: number, named = ''): Measured {
   return Object.fromEntries(Object.entries(after).map(([name, ms]) => [name + named, (ms - (before[name] ?? 0)) / each]));
 }
 

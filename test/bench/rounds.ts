@@ -3,8 +3,8 @@ import { idsOf, type Contestant } from './contestant.ts';
 import type { Values } from './figures.ts';
 import { playEvening } from './evening.ts';
 import { inTime } from './in-time.ts';
-import { playJob, type Measured } from './job.ts';
-import { openProduct } from './product.ts';
+import { playJob, spent, type Measured } from './job.ts';
+import { openProduct, type ProductOptions } from './product.ts';
 import type { Servers } from './servers.ts';
 import { spreadOf } from './statistics.ts';
 import { columns, short } from './table.ts';
@@ -22,10 +22,14 @@ export type RoundsPlan = {
 const PLAYERS = ['bare', 'product', 'evening'] as const;
 type Player = (typeof PLAYERS)[number];
 
-/** How long the product spreads an evening (contract §1, APOLOGY_SPREAD). */
-const OWN_SPREAD = '60s';
-/** Where all apologies are due at one instant a backlog may grow older than a sticky time-out, and is then done twice: the same for P as for B (quality.md). */
-const TUNED_AS_B = { STICKY_TIMEOUT: '60s' };
+/**
+ * An evening as the product spreads it (contract §1, APOLOGY_SPREAD); and all apologies at one instant, where a backlog may grow older than a
+ * sticky time-out and is then done twice: there P has the time-out of B (quality.md).
+ */
+const PLAYED = {
+  evening: { spread: '60s' },
+  product: { spread: '0s', settings: { STICKY_TIMEOUT: '60s' } },
+} as const satisfies Record<Exclude<Player, 'bare'>, Pick<ProductOptions, 'spread' | 'settings'>>;
 const QUIET_S = 10;
 /** To warm the programs with, and written to in an evening, beside those whose apologies leave. */
 const OTHERS = 300;
@@ -78,19 +82,14 @@ async function play({ servers, dossiers }: RoundPlan, player: Player, run: strin
     await using bare = await openBare({ temporalAddress: servers.temporalAddress, run, dueMs });
     return await playJob(withServers(bare, servers), job);
   }
-  if (player === 'evening') {
-    await using product = await openProduct({ servers, run, dueMs, spread: OWN_SPREAD });
-    return await playEvening(product, job);
-  }
-  await using product = await openProduct({ servers, run, dueMs, spread: '0s', settings: TUNED_AS_B });
+  await using product = await openProduct({ servers, run, dueMs, ...PLAYED[player] });
+  if (player === 'evening') return await playEvening(product, job);
   const before = await servers.books();
   const measured = await playJob(withServers(product, servers), job);
-  const after = await servers.books();
-  const each = (name: keyof typeof before) => (after[name] - before[name]) / (ids.length + others.length);
-  return { ...measured, walBytes: each('walBytes'), temporalBytes: each('temporalBytes') };
+  return { ...measured, ...spent(before, await servers.books(), ids.length + others.length) };
 }
 
-function withServers(player: Contestant, servers: Servers): Contestant {
+export function withServers(player: Contestant, servers: Servers): Contestant {
   return { ...player, cpuMs: () => ({ ...player.cpuMs(), ...servers.cpuMs() }) };
 }
 
