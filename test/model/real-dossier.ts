@@ -71,6 +71,18 @@ export function realDossier({ service, client, namespace, taskQueue }: World, re
     tell: (events: readonly DossierEvent[]) => handle.signal(eventSignal, events),
     /** Asked again when nobody answers: the worker asked may just have been killed. */
     status: (): Promise<Dossier> => untilItWorks(() => client.withDeadline(Date.now() + 3000, () => handle.query(statusQuery))),
+    /** Whether a timer is past its time by its own clock and has not fired: a busy server gets to it seconds later, and all looks at rest until then. */
+    async owesTimer(): Promise<boolean> {
+      const { events } = await handle.fetchHistory();
+      const dueMs = new Map<string, number>();
+      for (const { eventId, eventTime, timerStartedEventAttributes: started, ...event } of events ?? []) {
+        if (started)
+          dueMs.set(String(eventId), requiredTsToMs(eventTime, 'eventTime') + requiredTsToMs(started.startToFireTimeout, 'timer'));
+        const ended = event.timerFiredEventAttributes ?? event.timerCanceledEventAttributes;
+        if (ended) dueMs.delete(String(ended.startedEventId));
+      }
+      return [...dueMs.values()].some((atMs) => atMs <= Date.now() + clock.aheadMs);
+    },
     async fastForward(untilMs: number) {
       await service.updateWorkflowExecutionOptions({
         namespace,
