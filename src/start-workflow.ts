@@ -17,6 +17,9 @@ type Start = { readonly known?: KnownEnds; readonly reuse?: Reuse; readonly firs
  */
 export const FIRST_TASK_AFTER_MS = 8000;
 
+/** Of every workflow started since 1.2. */
+const TELLS_AT_ONCE = true;
+
 /** In one signal, far below Temporal's 2 MB. */
 const EVENTS_A_SIGNAL = 500;
 
@@ -25,13 +28,13 @@ export async function startWorkflow(
   client: Client,
   registration: Registration,
   events: readonly DossierEvent[],
-  { known, reuse = 'ALLOW_DUPLICATE_FAILED_ONLY', firstTaskAfterMs = 0 }: Start = {},
+  { known = {}, reuse = 'ALLOW_DUPLICATE_FAILED_ONLY', firstTaskAfterMs = 0 }: Start = {},
 ): Promise<void> {
   const { receiptCode, agency } = registration;
   const options = {
     workflowId: workflowId(receiptCode),
     taskQueue: DOSSIERS_QUEUE,
-    args: known && Object.keys(known).length > 0 ? [registration, known] : [registration],
+    args: [registration, known, TELLS_AT_ONCE],
     priority: { fairnessKey: agency },
     ...(firstTaskAfterMs > 0 ? { startDelay: firstTaskAfterMs } : {}),
     workflowIdReusePolicy: reuse,

@@ -6,7 +6,7 @@ import type { DossierEvent, Registration } from './domain/dossier.ts';
 import { noticeKey } from './domain/due-notices.ts';
 import type { NoticeStatus } from './domain/notice-status.ts';
 import type { ReceiptCode } from './domain/receipt-code.ts';
-import { eventSignal, workflowId, type NoticeOrder, type NoticeResult } from './workflows/contract.ts';
+import { eventSignal, workflowId, type NoticeOrder, type NoticeResult, type ResultAtOnce } from './workflows/contract.ts';
 
 /** What a workflow did, as its history tells it: the witness when the journal or the ledger was restored from an older instant. */
 export type Past = {
@@ -18,6 +18,8 @@ export type Past = {
 };
 export type NoticeEnding = { readonly order: NoticeOrder; readonly status: NoticeStatus; readonly at: Instant };
 
+/** How the SDK names the end of an activity within a workflow's own task. */
+const LOCAL_ACTIVITY = 'core_local_activity';
 const DEADLINE_MS = 10_000;
 /** Our own workers wrote what it reads: nobody else signals or starts these. */
 const payloads = defaultPayloadConverter;
@@ -33,6 +35,9 @@ export async function readPast(client: Client, code: ReceiptCode, runId: string)
   for (const event of recorded ?? []) {
     const { workflowExecutionStartedEventAttributes: start, workflowExecutionSignaledEventAttributes: signal } = event;
     const { activityTaskScheduledEventAttributes: scheduled, activityTaskCompletedEventAttributes: completed } = event;
+    const { markerRecordedEventAttributes: marker } = event;
+    const note = (order: NoticeOrder, status: NoticeStatus) =>
+      ends.set(noticeKey(order.receiptCode, order.notice), { order, status, at: instantAt(tsToMs(event.eventTime)) });
     const begun = firstOf(start?.input);
     if (begun) registration = payloads.fromPayload<Registration>(begun);
     const told = signal?.signalName === eventSignal.name ? firstOf(signal.input) : undefined;
@@ -42,16 +47,14 @@ export async function readPast(client: Client, code: ReceiptCode, runId: string)
       if (!input) continue;
       const order = payloads.fromPayload<NoticeOrder>(input);
       orders.set(String(event.eventId), order);
-      const key = noticeKey(order.receiptCode, order.notice);
-      const at = instantAt(tsToMs(event.eventTime));
-      if (scheduled.activityType.name === 'sendNotice') ends.set(key, { order, status: 'sending', at });
+      if (scheduled.activityType.name === 'sendNotice') note(order, 'sending');
     }
+    const atOnce = marker?.markerName === LOCAL_ACTIVITY ? firstOf(marker.details?.['result']) : undefined;
+    const ended = atOnce && payloads.fromPayload<ResultAtOnce | null>(atOnce);
+    if (ended) note(ended.order, ended.status);
     const order = orders.get(String(completed?.scheduledEventId));
     const result = firstOf(completed?.result);
-    if (order && result) {
-      const { status } = payloads.fromPayload<NoticeResult>(result);
-      ends.set(noticeKey(order.receiptCode, order.notice), { order, status, at: instantAt(tsToMs(event.eventTime)) });
-    }
+    if (order && result) note(order, payloads.fromPayload<NoticeResult>(result).status);
   }
   return { registration, events: [...heard.values()].toSorted((one, other) => one.seq - other.seq), ends };
 }

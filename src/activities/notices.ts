@@ -31,22 +31,30 @@ const PAUSE_MS = { unavailable: 0, throttled: 1000, misconfigured: 5000 } as con
 /** So soon it is asked again whether an apology is due, because a clock that was wrong may be set right, milliseconds. */
 const EARLY_MAX_MS = 60_000;
 
+/** So many of a worker's are under way at once, so that a gateway that is slow to answer holds up few dossiers and fills the queue instead. */
+const AT_ONCE_MAX = 32;
+
+/** So long one waits for its slot rather than in the queue, milliseconds: while that is worked off, the next slot is about a second away. */
+const AT_ONCE_WITHIN_MS = 100;
+
 /** The notices' way out (requirements §5.5–5.7): a slot, a claim, a hand-over, its end in the ledger. */
-export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice' | 'recordNotice'> {
+export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice' | 'sendNoticeAtOnce' | 'recordNotice'> {
+  let atOnce = 0;
   return {
-    sendNotice: beating(async (order: NoticeOrder) => {
-      const { state, at } = await waitForSlot(deps);
-      refuseToBeEarly(order, at);
-      const entry = entryFor(deps, order);
-      const key = noticeKey(order.receiptCode, order.notice);
-      const claim = await claimNotice(deps.database, entry, deps.gateway.name, order.again ?? null);
-      if (!claim.claimed) return resultOf(deps, order, claim.status);
-      const ended = await endBeforeSending(deps, order, claim);
-      if (ended) return { status: await settle(deps.database, key, ended.call, ended.reason) };
-      if (claim.before === 'sending' && !deps.gateway.deduplicates)
-        return uncertain(deps, order, key, 'the answer to a hand-over was lost');
-      return handOver(deps, order, claim, entry.text, state);
-    }),
+    sendNotice: beating(async (order: NoticeOrder) => sendIn(await slotFor(deps), deps, order)),
+
+    /** Not to a gateway that does not deduplicate: what a killed worker has begun is in the ledger alone. */
+    async sendNoticeAtOnce(order) {
+      const { database, gateway, intervalMs } = deps;
+      if (!gateway.deduplicates || atOnce >= AT_ONCE_MAX) return null;
+      atOnce += 1;
+      try {
+        const slot = await takeSlot(database, gateway.name, intervalMs, AT_ONCE_WITHIN_MS);
+        return slot.taken ? { ...(await sendIn(slot, deps, order)), order } : null;
+      } finally {
+        atOnce -= 1;
+      }
+    },
 
     async recordNotice(order, decided) {
       const end = await endByJournal(deps, order, decided);
@@ -56,6 +64,19 @@ export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice
       return { status };
     },
   };
+}
+
+async function sendIn({ waitMs, state, at }: TakenSlot, deps: NoticeDeps, order: NoticeOrder): Promise<NoticeResult> {
+  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+  refuseToBeEarly(order, at);
+  const entry = entryFor(deps, order);
+  const key = noticeKey(order.receiptCode, order.notice);
+  const claim = await claimNotice(deps.database, entry, deps.gateway.name, order.again ?? null);
+  if (!claim.claimed) return resultOf(deps, order, claim.status);
+  const ended = await endBeforeSending(deps, order, claim);
+  if (ended) return { status: await settle(deps.database, key, ended.call, ended.reason) };
+  if (claim.before === 'sending' && !deps.gateway.deduplicates) return uncertain(deps, order, key, 'the answer to a hand-over was lost');
+  return handOver(deps, order, claim, entry.text, state);
 }
 
 /**
@@ -143,10 +164,11 @@ async function notCalledFor(database: Database, { receiptCode, notice, seq }: No
   return claim.phone === null ? { call: 'skipped', reason: 'no_phone' } : null;
 }
 
-async function waitForSlot({ database, gateway, intervalMs }: NoticeDeps): Promise<Slot & { readonly taken: true }> {
+type TakenSlot = Slot & { readonly taken: true };
+
+async function slotFor({ database, gateway, intervalMs }: NoticeDeps): Promise<TakenSlot> {
   const slot = await takeSlot(database, gateway.name, intervalMs);
   if (!slot.taken) throw tryLater(`gateway ${gateway.name} is ${slot.state}`, slot.waitMs);
-  if (slot.waitMs > 0) await new Promise((resolve) => setTimeout(resolve, slot.waitMs));
   return slot;
 }
 

@@ -19,14 +19,15 @@ const NEVER_SO_FAR_MS = 600_000;
 /**
  * Hands out the next moment at which all workers together may send, `intervalMs` after the one before (architecture §5.12). Who comes next
  * waits for this row and not for the disk: a message leaves on the strength of its claim, which is written after its slot.
+ * @param withinMs further ahead than this none is given, milliseconds
  */
-export async function takeSlot({ sql }: Database, gateway: string, intervalMs: number): Promise<Slot> {
+export async function takeSlot({ sql }: Database, gateway: string, intervalMs: number, withinMs = HORIZON_MS): Promise<Slot> {
   const spacingS = intervalMs / 1000;
   const [row] = await sql<{ taken: boolean; wait_ms: number; state: GatewayState; at: string }[]>`
     with slot as (
       update gateways set next_at = spacing + case when next_at < never then greatest(next_at, statement_timestamp()) else statement_timestamp() end
       from (select make_interval(secs => ${spacingS}) as spacing, statement_timestamp() + make_interval(secs => ${NEVER_SO_FAR_MS / 1000}) as never) so_far
-      where name = ${gateway} and (next_at < statement_timestamp() + make_interval(secs => ${HORIZON_MS / 1000}) or next_at >= never)
+      where name = ${gateway} and (next_at < statement_timestamp() + make_interval(secs => ${withinMs / 1000}) or next_at >= never)
       returning next_at, state
     )
     select slot.next_at is not null as taken, coalesce(slot.state, g.state) as state,

@@ -61,12 +61,17 @@ export type KnownEnds = Readonly<Record<string, NoticeStatus>>;
 /** Where the order ended; `askAgainMs` with an `uncertain` that may be handed over once more (§5.6). */
 export type NoticeResult = { readonly status: NoticeStatus; readonly askAgainMs?: number };
 
+/** The order comes back with it: of an activity within a task the history keeps the result alone. */
+export type ResultAtOnce = NoticeResult & { readonly order: NoticeOrder };
+
 /** Why it is not, or no longer, to be sent. */
 export type NoticeEnd = NotCalledFor | { readonly call: 'technical_failure'; readonly reason: 'out_of_time' };
 
 /** The activities, by type only: `activities/index.ts` makes them. */
 export type Activities = {
   sendNotice(order: NoticeOrder): Promise<NoticeResult>;
+  /** Null: not now, the queue `sms` is to take it. */
+  sendNoticeAtOnce(order: NoticeOrder): Promise<ResultAtOnce | null>;
   /** `created`: not recorded, because the journal holds what makes it called for; what was heard by then decides anew. */
   recordNotice(order: NoticeOrder, end: NoticeEnd): Promise<NoticeResult>;
   archiveDossier(code: ReceiptCode): Promise<void>;

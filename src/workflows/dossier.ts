@@ -6,8 +6,9 @@ import { dueNotices } from '../domain/due-notices.ts';
 import { alarmClock } from './alarm-clock.ts';
 import { DOSSIERS_QUEUE, eventSignal, statusQuery, type Activities, type KnownEnds } from './contract.ts';
 import { inJournalOrder } from './in-journal-order.ts';
-import { noticeDesk } from './notice-desk.ts';
+import { noticeDesk, type NoticeDesk } from './notice-desk.ts';
 import { signboard } from './signboard.ts';
+import { tell, tellAtOnce } from './tell.ts';
 
 const { archiveDossier } = proxyActivities<Pick<Activities, 'archiveDossier'>>({
   taskQueue: DOSSIERS_QUEUE,
@@ -18,15 +19,16 @@ const { archiveDossier } = proxyActivities<Pick<Activities, 'archiveDossier'>>({
  * The life of one dossier, as the notice of 2017 tells it (§1b): it hears where the dossier is, tells the citizen what is due,
  * and sleeps until the eve of the appointment. It ends when the dossier is closed.
  * @param known given to one that takes a lost one's place: it tells nothing that was told
+ * @param atOnce false in one that was started before 1.2, so that its replay gives the same commands
  */
-export async function dossier(registration: Registration, known: KnownEnds = {}): Promise<void> {
-  await CancellationScope.nonCancellable(() => life(registration, known)); // only a close ends it, no button in the Temporal UI
+export async function dossier(registration: Registration, known: KnownEnds = {}, atOnce = false): Promise<void> {
+  const notices = noticeDesk(known, atOnce ? tellAtOnce : tell);
+  await CancellationScope.nonCancellable(() => life(registration, notices)); // only a close ends it, no button in the Temporal UI
 }
 
-async function life(registration: Registration, known: KnownEnds): Promise<void> {
+async function life(registration: Registration, notices: NoticeDesk): Promise<void> {
   let dossier = register(registration);
   const heard = new Map<number, DossierEvent>();
-  const notices = noticeDesk(known);
   const eve = alarmClock();
   const operators = signboard(dossier);
 

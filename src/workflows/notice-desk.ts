@@ -5,13 +5,13 @@ import type { Dossier } from '../domain/dossier.ts';
 import { noticeKey, verdictOn, type DueNotice, type NotCalledFor, type Notice, type Verdict } from '../domain/due-notices.ts';
 import { isProblem, type NoticeStatus } from '../domain/notice-status.ts';
 import type { KnownEnds, NoticeOrder } from './contract.ts';
-import { giveUp, tell } from './tell.ts';
+import { giveUp, type Tell } from './tell.ts';
 
 /** A notice under way, in a scope of its own. */
 type Running = { readonly notice: Notice; readonly scope: CancellationScope; withdrawn?: NotCalledFor };
 
 /** Every notice of one dossier, each on its own: one that cannot be sent holds up no other, and the next event may supersede it. */
-export function noticeDesk(known: KnownEnds) {
+export function noticeDesk(known: KnownEnds, tell: Tell) {
   const begun = new Set(Object.keys(known));
   const running = new Map<Running, Promise<void>>();
   /** Not sent by what was heard, but the journal knew better: to be decided by what is heard next. */
@@ -59,6 +59,8 @@ export function noticeDesk(known: KnownEnds) {
     allSettled: async () => void (await Promise.all(running.values())),
   };
 }
+
+export type NoticeDesk = ReturnType<typeof noticeDesk>;
 
 function withdraw(story: Running, verdict: Verdict): void {
   if (!isNotCalledFor(verdict) || story.withdrawn) return;

@@ -99,7 +99,7 @@ const toApi = (...calls: readonly string[]) => calls.map((call): Call => ({ port
 const SENDING: readonly Call[] = [
   { port: 'gateway', call: 'POST /send' },
   ...toPostgres('update gateways', 'insert into notices', 'set gateway_message_id', 'insert into receipts'),
-  ...toTemporal('RespondActivityTaskCompleted'),
+  ...toTemporal('RespondWorkflowTaskCompleted'),
   ...toApi('/receipts'),
 ];
 

@@ -62,7 +62,7 @@ export function realDossier({ service, client, namespace, taskQueue }: World, re
         ...workflowExecution,
         workflowType: { name: WORKFLOW_TYPE },
         taskQueue: { name: taskQueue },
-        input: { payloads: toPayloads(defaultPayloadConverter, registration) ?? [] },
+        input: { payloads: toPayloads(defaultPayloadConverter, registration, {}, true) ?? [] },
         requestId: randomUUID(),
         workflowStartDelay: msToTs(delayMs),
         timeSkippingConfig: skippingFor(delayMs + FIRST_TASK_MS),

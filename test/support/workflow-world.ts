@@ -25,6 +25,8 @@ import { aRegistration, code, said, type Said } from './dossiers.ts';
 /** One thing the workflow asked of the world, in order. */
 export type Asked = { readonly what: string; readonly key: string; readonly atMs: number };
 
+/** Whether a notice can leave within the workflow's own task; workflows of before 1.2 do not ask. */
+type Link = 'free' | 'busy' | 'not asked';
 type Send = (order: NoticeOrder, nth: number) => NoticeResult | Promise<NoticeResult>;
 
 /** The real workflow on the real server with skipped time; the world outside is played, or `real`. */
@@ -40,6 +42,7 @@ export async function openWorkflowWorld(
   await untilItWorks(() => migrateTemporal({ client, queries: client, close: async () => {} }, namespace));
 
   const asked: Asked[] = [];
+  let link: Link = 'not asked';
   let send: Send = () => ({ status: 'sent' });
   const tries = new Map<string, number>();
   const note = (what: string, order: NoticeOrder) => {
@@ -55,6 +58,13 @@ export async function openWorkflowWorld(
       asked.push({ what: result.status, key, atMs: Date.parse(order.decidedAt) });
       return result;
     }),
+    async sendNoticeAtOnce(order) {
+      const key = note('at once', order);
+      if (link !== 'free') return null;
+      const result = await send(order, 1);
+      asked.push({ what: result.status, key, atMs: Date.parse(order.decidedAt) });
+      return { ...result, order };
+    },
     async recordNotice(order, end) {
       note(`${end.call} ${end.reason}`, order);
       return { status: end.call };
@@ -83,11 +93,13 @@ export async function openWorkflowWorld(
         .map(({ what, key }) => `${what} ${key.slice(some.receiptCode.length + 1)}`.trim()),
     /** How the gateway answers from now on; it may throw, then Temporal tries again. */
     answerWith: (next: Send) => void (send = next),
+    /** For what is ordered from now on; whether it is asked at all, for dossiers started from now on. */
+    makeLink: (next: Link) => void (link = next),
     handleOf,
-    start: (some: Registration) => client.workflow.start('dossier', startOf(some)),
+    start: (some: Registration) => client.workflow.start('dossier', startOf(some, link)),
     /** Started with events that it hears before anything else, as after an outage. */
     startTold: (some: Registration, ...events: readonly DossierEvent[]) =>
-      client.workflow.signalWithStart('dossier', { ...startOf(some), signal: eventSignal, signalArgs: [events] }),
+      client.workflow.signalWithStart('dossier', { ...startOf(some, link), signal: eventSignal, signalArgs: [events] }),
     tell: (some: Registration, ...events: readonly DossierEvent[]) => handleOf(some).signal(eventSignal, events),
     status: (some: Registration): Promise<Dossier> => handleOf(some).query(statusQuery),
     /** Lets virtual time pass for one dossier. */
@@ -114,11 +126,11 @@ export async function openWorkflowWorld(
   };
 }
 
-function startOf(some: Registration) {
+function startOf(some: Registration, link: Link) {
   return {
     workflowId: workflowId(some.receiptCode),
     taskQueue: DOSSIERS_QUEUE,
-    args: [some] as [Registration],
+    args: link === 'not asked' ? ([some] as const) : ([some, {}, true] as const),
     typedSearchAttributes: new TypedSearchAttributes().updateCopy([...attributePairs(register(some), null)]),
   };
 }
