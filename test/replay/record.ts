@@ -89,6 +89,7 @@ await using server = await startTemporal({
   logFile: path.join(folder, 'temporal.log'),
 });
 await using world = await openWorkflowWorld(server.address);
+world.makeLink('free');
 for (const [name, live] of Object.entries(LIVES)) {
   world.answerWith(() => ({ status: 'sent' }));
   const some = await live(world);
