@@ -41,7 +41,7 @@ const AT_ONCE_WITHIN_MS = 100;
 export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice' | 'sendNoticeAtOnce' | 'recordNotice'> {
   let atOnce = 0;
   return {
-    sendNotice: beating(async (order: NoticeOrder) => sendIn(await slotFor(deps), deps, order)),
+    sendNotice: beating(async (order: NoticeOrder) => sendIn(deps, order, await slotFor(deps))),
 
     /** Not to a gateway that does not deduplicate: what a killed worker has begun is in the ledger alone. */
     async sendNoticeAtOnce(order) {
@@ -50,7 +50,7 @@ export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice
       atOnce += 1;
       try {
         const slot = await takeSlot(database, gateway.name, intervalMs, AT_ONCE_WITHIN_MS);
-        return slot.taken ? { ...(await sendIn(slot, deps, order)), order } : null;
+        return slot.taken ? { ...(await sendIn(deps, order, slot)), order } : null;
       } finally {
         atOnce -= 1;
       }
@@ -66,7 +66,7 @@ export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice
   };
 }
 
-async function sendIn({ waitMs, state, at }: TakenSlot, deps: NoticeDeps, order: NoticeOrder): Promise<NoticeResult> {
+async function sendIn(deps: NoticeDeps, order: NoticeOrder, { waitMs, state, at }: TakenSlot): Promise<NoticeResult> {
   if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
   refuseToBeEarly(order, at);
   const entry = entryFor(deps, order);

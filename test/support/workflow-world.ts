@@ -50,20 +50,20 @@ export async function openWorkflowWorld(
     asked.push({ what, key, atMs: Date.parse(order.decidedAt) });
     return key;
   };
+  const handOver = async (order: NoticeOrder, nth: number) => {
+    const result = await send(order, nth);
+    note(result.status, order);
+    return result;
+  };
   const activities: Activities = real ?? {
     sendNotice: beating(async (order: NoticeOrder) => {
       const key = note(order.again ? 'again' : 'send', order);
       tries.set(key, (tries.get(key) ?? 0) + 1);
-      const result = await send(order, tries.get(key) ?? 1);
-      asked.push({ what: result.status, key, atMs: Date.parse(order.decidedAt) });
-      return result;
+      return handOver(order, tries.get(key) ?? 1);
     }),
     async sendNoticeAtOnce(order) {
-      const key = note('at once', order);
-      if (link !== 'free') return null;
-      const result = await send(order, 1);
-      asked.push({ what: result.status, key, atMs: Date.parse(order.decidedAt) });
-      return { ...result, order };
+      note('at once', order);
+      return link === 'free' ? { ...(await handOver(order, 1)), order } : null;
     },
     async recordNotice(order, end) {
       note(`${end.call} ${end.reason}`, order);
