@@ -34,9 +34,6 @@ const EARLY_MAX_MS = 60_000;
 /** So many of a worker's are under way at once, so that a gateway that is slow to answer holds up few dossiers and fills the queue instead. */
 const AT_ONCE_MAX = 32;
 
-/** So long one waits for its slot rather than in the queue, milliseconds: while that is worked off, the next slot is about a second away. */
-const AT_ONCE_WITHIN_MS = 100;
-
 /** The notices' way out (requirements §5.5–5.7): a slot, a claim, a hand-over, its end in the ledger. */
 export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice' | 'sendNoticeAtOnce' | 'recordNotice'> {
   let atOnce = 0;
@@ -49,7 +46,7 @@ export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice
       if (!gateway.deduplicates || atOnce >= AT_ONCE_MAX) return null;
       atOnce += 1;
       try {
-        const slot = await takeSlot(database, gateway.name, intervalMs, AT_ONCE_WITHIN_MS);
+        const slot = await takeSlot(database, gateway.name, intervalMs);
         return slot.taken ? { ...(await sendIn(deps, order, slot)), order } : null;
       } finally {
         atOnce -= 1;

@@ -11,7 +11,7 @@ export type Slot = { readonly waitMs: number; readonly state: GatewayState } & (
 );
 
 /** Further ahead than this no slot is given, so that a pause or a throttle reaches everybody at once, milliseconds. */
-const HORIZON_MS = 2000;
+const HORIZON_MS = 1000;
 
 /** Above the longest pause that is ever ordered (5 min): a slot further ahead was handed out by a clock that has been set back since, milliseconds. */
 const NEVER_SO_FAR_MS = 600_000;
@@ -19,15 +19,14 @@ const NEVER_SO_FAR_MS = 600_000;
 /**
  * Hands out the next moment at which all workers together may send, `intervalMs` after the one before (architecture §5.12). Who comes next
  * waits for this row and not for the disk: a message leaves on the strength of its claim, which is written after its slot.
- * @param withinMs further ahead than this none is given, milliseconds
  */
-export async function takeSlot({ sql }: Database, gateway: string, intervalMs: number, withinMs = HORIZON_MS): Promise<Slot> {
+export async function takeSlot({ sql }: Database, gateway: string, intervalMs: number): Promise<Slot> {
   const spacingS = intervalMs / 1000;
   const [row] = await sql<{ taken: boolean; wait_ms: number; state: GatewayState; at: string }[]>`
     with slot as (
       update gateways set next_at = spacing + case when next_at < never then greatest(next_at, statement_timestamp()) else statement_timestamp() end
       from (select make_interval(secs => ${spacingS}) as spacing, statement_timestamp() + make_interval(secs => ${NEVER_SO_FAR_MS / 1000}) as never) so_far
-      where name = ${gateway} and (next_at < statement_timestamp() + make_interval(secs => ${withinMs / 1000}) or next_at >= never)
+      where name = ${gateway} and (next_at < statement_timestamp() + make_interval(secs => ${HORIZON_MS / 1000}) or next_at >= never)
       returning next_at, state
     )
     select slot.next_at is not null as taken, coalesce(slot.state, g.state) as state,

@@ -32,7 +32,7 @@ export type Tell = (
 /** Through the queue `sms`, as all workflows of before 1.2 do. */
 export const tell: Tell = teller(send);
 
-/** While the link is free without queueing, which spares Temporal a task and five events of the history. */
+/** While a slot is near, without that queue, which spares Temporal a task and five events of the history. */
 export const tellAtOnce: Tell = teller(async (order) => (await sendAtOnce(order)) ?? (await send(order)));
 
 function teller(first: typeof send): Tell {

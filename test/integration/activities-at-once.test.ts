@@ -15,7 +15,16 @@ test('on a free link it is handed over as the queue would, and the order comes b
   expect(await room.row(order)).toMatchObject({ status: 'sent', attempts: 1 });
 });
 
-test('while others wait for the link it is left to the queue: no slot, no claim', async () => {
+test('it waits for a slot that is near', async () => {
+  const room = await anSmsRoom(database, { intervalMs: 300 });
+  const orders = [anOrder(await aRecordedDossier(database)), anOrder(await aRecordedDossier(database))];
+  const ends = await Promise.all(orders.map((order) => room.sendNoticeAtOnce(order)));
+  expect(ends.map((end) => end?.status)).toEqual(['sent', 'sent']);
+  const [first = 0, second = 0] = room.handed.map(({ atMs }) => atMs);
+  expect(second - first).toBeGreaterThan(200);
+});
+
+test('while more wait for the link than leave in a second it is left to the queue: no slot, no claim', async () => {
   const room = await anSmsRoom(database, { intervalMs: 60_000 });
   const [first, second] = [anOrder(await aRecordedDossier(database)), anOrder(await aRecordedDossier(database))];
   expect(await room.sendNoticeAtOnce(first)).toMatchObject({ status: 'sent' });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureGateway, noteGateway, readGateway, takeSlot } from '../../src/db/gateways.ts';
+import { forEachAtOnce } from '../support/at-once.ts';
 import { aDatabase, aRecordedDossier } from '../support/records.ts';
 import { anOrder, anSmsRoom } from '../support/sms-room.ts';
 
@@ -10,7 +11,7 @@ afterAll(() => database.close());
 test('parallel sends at 100 a second leave one by one, in no second more than that but for what this process is late (architecture §5.12)', async () => {
   const room = await anSmsRoom(database, { intervalMs: 10 });
   const dossiers = await Promise.all(Array.from({ length: 120 }, () => aRecordedDossier(database)));
-  await Promise.all(dossiers.map((dossier) => room.sendNotice(anOrder(dossier))));
+  await forEachAtOnce(dossiers, 80, (dossier) => room.sendNotice(anOrder(dossier))); // fewer than a second's worth
   const times = room.handed.map(({ atMs }) => atMs).toSorted((left, right) => left - right);
   const [first = 0, last = 0] = [times[0], times.at(-1)];
   expect((last - first) / (times.length - 1)).toBeGreaterThanOrEqual(9);
@@ -20,19 +21,19 @@ test('parallel sends at 100 a second leave one by one, in no second more than th
 
 test.each([20, 30, 60, 300, 700])('slots at %i a second are as far apart as the rate says', async (tps) => {
   const name = await aGateway();
-  await database.sql`update gateways set next_at = now() + interval '1 second' where name = ${name}`; // ahead, so that how slow we are does not matter
+  await database.sql`update gateways set next_at = now() + interval '300 ms' where name = ${name}`; // ahead, so that how slow we are does not matter
   const before = await nextAt(name);
   for (let turn = 0; turn < 10; turn++) await takeSlot(database, name, 1000 / tps);
   expect((await nextAt(name)) - before).toBeCloseTo(10_000 / tps, 1);
 });
 
-test('nobody is sent further ahead than two seconds: he comes back then', async () => {
+test('nobody is sent further ahead than a second: he comes back then', async () => {
   const name = await aGateway();
-  for (let turn = 0; turn < 2; turn++) expect(await takeSlot(database, name, 1000)).toMatchObject({ taken: true, state: 'ok' });
-  const slot = await takeSlot(database, name, 1000);
-  const refused = await takeSlot(database, name, 1000);
-  expect([slot, refused].filter(({ taken }) => !taken).length).toBeGreaterThan(0);
-  expect(refused.waitMs).toBeGreaterThan(900);
+  expect(await takeSlot(database, name, 900)).toMatchObject({ taken: true, state: 'ok' });
+  expect(await takeSlot(database, name, 60_000)).toMatchObject({ taken: true, state: 'ok' });
+  const refused = await takeSlot(database, name, 60_000);
+  expect(refused).toMatchObject({ taken: false, state: 'ok' });
+  expect(refused.waitMs).toBeGreaterThan(50_000);
 });
 
 test('idle time is not saved up', async () => {
