@@ -3,8 +3,10 @@ import type { Entry } from '../../infra/dev/telco/entry.ts';
 import { epochMs, instantAt } from '../../src/domain/calendar.ts';
 import { noticeKey, type Notice } from '../../src/domain/due-notices.ts';
 import { noticeText } from '../../src/domain/texts.ts';
+import { accountsOfAll } from '../chaos/judge/accounts.ts';
 import type { Evidence, Kept, LedgerRow } from '../chaos/judge/evidence.ts';
 import { judge } from '../chaos/judge/judge.ts';
+import { visiblyFailed } from '../chaos/judge/nothing-lost.ts';
 import { phonesIn } from '../chaos/judge/phones.ts';
 import { aRegistration, at, code, DUE, EVE, said, type Said } from '../support/dossiers.ts';
 
@@ -38,6 +40,24 @@ describe('the judge of I1', () => {
     ],
   ] as const)('%s', (_, events, told, expected) => {
     expect(findingsOf('I1', events, told)).toEqual(expected.map((what) => expect.stringMatching(what)));
+  });
+});
+
+describe('what failed visibly, though it was to be told', () => {
+  test.each([
+    ['an apology that was told', [], sent(APOLOGY, SOON), 0],
+    ['one that was missed', [], { ledger: [row(APOLOGY, { status: 'missed' })] }, 1],
+    ['one whose hand-over nobody saw the end of', [], { ledger: [row(APOLOGY, { status: 'uncertain' })] }, 1],
+    [
+      'such a one after its result was there',
+      [READY],
+      merged(sent(RESULT, NEXT_MORNING), { ledger: [row(APOLOGY, { status: 'uncertain' })] }),
+      0,
+    ],
+    ['a result that nobody took', [READY], merged(sent(APOLOGY, SOON), { ledger: [row(RESULT, { status: 'permanent_failure' })] }), 1],
+  ] as const)('%s', (_, events, told, expected) => {
+    const evidence = evidenceOf(events, told);
+    expect(visiblyFailed(evidence, accountsOfAll(evidence))).toBe(expected);
   });
 });
 
@@ -199,9 +219,15 @@ type Handed = Extract<Entry, { type: 'handover' }>;
 type Told = Partial<Omit<Evidence, 'dossiers'>> & { readonly ledger?: readonly LedgerRow[] };
 
 /** What the judge finds of one invariant in a dossier due on 27 November, looked at on the 29th. */
-function findingsOf(invariant: string, events: readonly Said[], { ledger = [], ...told }: Told): readonly string[] {
+function findingsOf(invariant: string, events: readonly Said[], told: Told): readonly string[] {
+  return judge(evidenceOf(events, told))
+    .filter((finding) => finding.invariant === invariant)
+    .map(({ what }) => what);
+}
+
+function evidenceOf(events: readonly Said[], { ledger = [], ...told }: Told): Evidence {
   const kept: Kept = { registration: aRegistration(), events: said(...events), ledger, hasPhone: true };
-  const evidence: Evidence = {
+  return {
     now: epochMs(at('2026-11-29 12:00')),
     dossiers: [kept],
     log: [],
@@ -212,9 +238,6 @@ function findingsOf(invariant: string, events: readonly Said[], { ledger = [], .
     agencyName: () => 'Sở Tài chính',
     ...told,
   };
-  return judge(evidence)
-    .filter((finding) => finding.invariant === invariant)
-    .map(({ what }) => what);
 }
 
 function handed(notice: Notice, some: Partial<Handed> = {}): Handed {

@@ -73,7 +73,7 @@ function verdictOn(id: string, what: string, ends: readonly EveningEnd[]): reado
   const texts = all.flatMap(({ log }) => log).filter(({ type }) => type === 'text').length;
   const busy = all.flatMap(({ log }) => log).filter((entry) => entry.type === 'reply' && entry.outcome === 'busy').length;
   const repeated = handed.filter(({ outcome }) => outcome === 'repeated').length;
-  const failed = all.flatMap((evidence) => visiblyFailed(accountsOfAll(evidence))).reduce((sum, one) => sum + one, 0);
+  const failed = all.reduce((sum, evidence) => sum + visiblyFailed(evidence, accountsOfAll(evidence)), 0);
   const accepted = handed.filter(({ outcome }) => outcome === 'accepted').length;
   return [
     counted(id, `violations: ${what}`, findingsOf(ends).length),
