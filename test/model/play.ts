@@ -26,7 +26,7 @@ export async function play(world: World, life: Life): Promise<void> {
 
 /** How long after the eve an apology is looked at that the gateway holds: in real time, so not long; but longer than a busy machine is late. */
 const HELD_MS = 3000;
-/** How long the server may owe a timer, real time. */
+/** How long the server may owe a timer, or what comes of it, real time. */
 const TIMER_WITHIN_MS = 90_000;
 
 function openStage(world: World, life: Life) {
@@ -53,7 +53,7 @@ function openStage(world: World, life: Life) {
       try {
         return compareDoings(clerk, here, isOver);
       } catch (error) {
-        if (isOver || Date.now() > until || !(await dossier.owesTimer())) throw error;
+        if (isOver || Date.now() > until || !(await dossier.goesOn())) throw error;
         await sleep(100);
       }
     }

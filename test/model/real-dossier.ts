@@ -20,6 +20,8 @@ export function realDossier({ service, client, namespace, taskQueue }: World, re
   const handle = client.workflow.getHandle(id);
   /** Of the last fast-forward; what its clock is ahead of ours. */
   const clock = { fastForwardId: '', aheadMs: 0 };
+  /** Events of its history when it was last looked at. */
+  let seen = 0;
 
   const describe = async () => {
     const { workflowExtendedInfo, workflowExecutionInfo, pendingWorkflowTask, pendingActivities } = await service.describeWorkflowExecution(
@@ -28,16 +30,13 @@ export function realDossier({ service, client, namespace, taskQueue }: World, re
         execution: workflowExecution,
       },
     );
+    seen = Number(workflowExecutionInfo?.historyLength);
     const skipping = workflowExtendedInfo?.timeSkippingInfo;
     if (skipping?.currentTime) clock.aheadMs = requiredTsToMs(skipping.currentTime, 'currentTime') - Date.now();
     const config = skipping?.effectiveConfig; // no longer enabled when it is there
     return {
       isClosed: workflowExecutionInfo?.closeTime != null,
-      isIdle:
-        Number(workflowExecutionInfo?.historyLength) >= BEGUN &&
-        !pendingWorkflowTask &&
-        config?.fastForwardConfig?.id === clock.fastForwardId &&
-        !config.enabled,
+      isIdle: seen >= BEGUN && !pendingWorkflowTask && config?.fastForwardConfig?.id === clock.fastForwardId && !config.enabled,
       pending: (pendingActivities ?? []).map(({ state, attempt }): PendingOrder => ({
         isRunning: state === STARTED,
         attempt: attempt ?? 0,
@@ -71,8 +70,11 @@ export function realDossier({ service, client, namespace, taskQueue }: World, re
     tell: (events: readonly DossierEvent[]) => handle.signal(eventSignal, events),
     /** Asked again when nobody answers: the worker asked may just have been killed. */
     status: (): Promise<Dossier> => untilItWorks(() => client.withDeadline(Date.now() + 3000, () => handle.query(statusQuery))),
-    /** Whether a timer is past its time by its own clock and has not fired: a busy server gets to it seconds later, and all looks at rest until then. */
-    async owesTimer(): Promise<boolean> {
+    /**
+     * Whether it has gone on since it was last looked at, or a timer is past its time by its own clock and has not fired: a busy server gets to
+     * it seconds later, and all looks at rest until then.
+     */
+    async goesOn(): Promise<boolean> {
       const { events } = await handle.fetchHistory();
       const dueMs = new Map<string, number>();
       for (const { eventId, eventTime, timerStartedEventAttributes: started, ...event } of events ?? []) {
@@ -81,7 +83,7 @@ export function realDossier({ service, client, namespace, taskQueue }: World, re
         const ended = event.timerFiredEventAttributes ?? event.timerCanceledEventAttributes;
         if (ended) dueMs.delete(String(ended.startedEventId));
       }
-      return [...dueMs.values()].some((atMs) => atMs <= Date.now() + clock.aheadMs);
+      return (events ?? []).length > seen || [...dueMs.values()].some((atMs) => atMs <= Date.now() + clock.aheadMs);
     },
     async fastForward(untilMs: number) {
       await service.updateWorkflowExecutionOptions({
