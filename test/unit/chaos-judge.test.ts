@@ -54,6 +54,12 @@ describe('what failed visibly, though it was to be told', () => {
       merged(sent(RESULT, NEXT_MORNING), { ledger: [row(APOLOGY, { status: 'uncertain' })] }),
       0,
     ],
+    [
+      'one that its gateway refused, whatever came after',
+      [READY],
+      merged(sent(RESULT, NEXT_MORNING), { ledger: [row(APOLOGY, { status: 'permanent_failure' })] }),
+      1,
+    ],
     ['a result that nobody took', [READY], merged(sent(APOLOGY, SOON), { ledger: [row(RESULT, { status: 'permanent_failure' })] }), 1],
   ] as const)('%s', (_, events, told, expected) => {
     const evidence = evidenceOf(events, told);

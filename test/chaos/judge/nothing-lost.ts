@@ -12,13 +12,15 @@ export function nothingLost({ now }: Evidence, accounts: readonly Account[]): re
 }
 
 /**
- * How many of them are visibly not with the network, allowed by I1 and worth a number. One whose claim was cut off and that was no longer true
- * when its turn came again is not among them: it is `uncertain`, and nobody waits for it.
+ * How many are visibly not with the network, allowed by I1 and worth a number. One whose claim was cut off and that was no longer true when its
+ * turn came again is not among them: it is `uncertain`, and nobody waits for it.
  */
 export function visiblyFailed({ now }: Evidence, accounts: readonly Account[]): number {
-  return accounts.flatMap((account) =>
-    calledFor(account, now).filter((call) => !isWithdrawn(account, call) && isProblem(rowOf(account, call.notice)?.status ?? 'sent')),
-  ).length;
+  return accounts.flatMap((account) => {
+    const withdrawn = calledFor(account, now).filter((call) => isWithdrawn(account, call));
+    const keys = withdrawn.map(({ notice }) => noticeKey(account.registration.receiptCode, notice));
+    return account.ledger.filter(({ key, status }) => isProblem(status) && !(status === 'uncertain' && keys.includes(key)));
+  }).length;
 }
 
 /** A notice that was to be sent in this chapter of a dossier's life. */
@@ -43,7 +45,7 @@ function calledFor({ chapters }: Account, nowMs: number): readonly Call[] {
 function lost(account: Account, { notice, chapter }: Call): readonly Finding[] {
   const key = noticeKey(account.registration.receiptCode, notice);
   const finding = (what: string): readonly Finding[] => [{ invariant: 'I1', about: key, what }];
-  const row = rowOf(account, notice);
+  const row = account.ledger.find((each) => each.key === key);
   if (!row) return finding('it was due, and the ledger does not know it');
   if (account.handovers.some((each) => isAccepted(each) && readReference(each.id).key === key)) return [];
   if (isProblem(row.status)) return [];
@@ -52,11 +54,6 @@ function lost(account: Account, { notice, chapter }: Call): readonly Finding[] {
   if (row.status === 'superseded' || row.status === 'skipped')
     return isWithdrawn(account, { notice, chapter }) ? [] : finding(`${row.status} (${row.reason}), though it was true all the time`);
   return finding(`the ledger says ${row.status}, and the network never took it`);
-}
-
-function rowOf({ registration, ledger }: Account, notice: Notice): LedgerRow | undefined {
-  const key = noticeKey(registration.receiptCode, notice);
-  return ledger.find((each) => each.key === key);
 }
 
 /** Now, and nothing was ever said about another number. */
