@@ -17,6 +17,9 @@ export async function contractText(): Promise<string> {
     byKey: () => Promise.resolve(null),
     byWorkflowAlone: () => Promise.resolve(null),
     byHead: () => Promise.reject(new Error('no route is called')),
+    askAhead: () => {
+      throw new Error('no route is called');
+    },
   };
   const app = createApp({
     config,

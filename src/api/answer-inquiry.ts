@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import { beginInquiry, repeatAnswer, settleInquiry, type Answer, type Inquiry } from '../db/inquiries.ts';
 import type { Database } from '../db/open.ts';
 import { dateOf, type Instant } from '../domain/calendar.ts';
-import { isNeverAnswered, readInquiry, resolveInquiry } from '../domain/inquiry.ts';
+import { isNeverAnswered, plainCode, readInquiry, resolveInquiry } from '../domain/inquiry.ts';
 import { limitVerdict } from '../domain/inquiry-limits.ts';
 import type { InquirySource } from '../domain/inquiry-outcome.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
@@ -25,13 +25,16 @@ export async function answerInquiry(
 ): Promise<Answer> {
   const { shortCode, ownNumbers, keyword, limit, unknownCodeLimit } = config;
   const reading = readInquiry(inquiry.text, { keyword, shortCode });
+  const isSilent = isNeverAnswered({ from: inquiry.phone, text: inquiry.text, ownNumbers });
+  const code = isSilent ? null : plainCode(reading);
+  const ahead = code === null ? null : reader.askAhead(code); // while the question is being kept
   const begun = await attempt.begin(beginInquiry(database, inquiry, { all: limit, unknown: unknownCodeLimit }, [...reading.keys]));
   if (begun.earlier) return (await repeatAnswer(database, inquiry, now())) ?? begun.earlier;
   const heads = begun.heads.filter(({ erased }) => !erased);
 
   const settle = (answer: Answer, known: readonly Known[] = []) =>
     attempt.book(now(), (at) => settleInquiry(database, inquiry, answer, { ...aboutOf(known), at }));
-  if (isNeverAnswered({ from: inquiry.phone, text: inquiry.text, ownNumbers })) return settle(SILENCE);
+  if (isSilent) return settle(SILENCE);
   const verdict = limitVerdict(limit?.count ?? null, begun.lately.all);
   if (verdict !== 'answer') return settle(PAST_LIMIT[verdict]);
 
@@ -42,7 +45,7 @@ export async function answerInquiry(
   const parts = await Promise.all(
     resolved.codes.map(async (code) => {
       const head = 'found' in code ? byKey.get(code.found) : undefined;
-      return head ? await reader.byHead(head) : replies.unknown('unknown' in code ? code.unknown : code.found);
+      return head ? await reader.byHead(head, ahead) : replies.unknown('unknown' in code ? code.unknown : code.found);
     }),
   );
   const known = parts.filter((part) => typeof part !== 'string');

@@ -10,11 +10,17 @@ import { bulkhead, type Permit } from './bulkhead.ts';
 
 export type Known = { readonly head: Head; readonly dossier: Dossier; readonly source: InquirySource };
 
+/** What the workflow of this code says, asked before its head was read; null when it may not be asked, or does not answer. */
+export type AskedAhead = { readonly code: ReceiptCode; readonly dossier: Promise<Dossier | null> };
+
 /** Reads a dossier from whoever knows it soonest and is not behind the journal (requirements §7.6). */
 export type DossierReader = {
   /** Null: no such dossier. @throws when PostgreSQL cannot say */
   readonly byKey: (key: CodeKey) => Promise<Known | null>;
-  readonly byHead: (head: Head) => Promise<Known>;
+  /** What was asked ahead is not asked again. */
+  readonly byHead: (head: Head, ahead?: AskedAhead | null) => Promise<Known>;
+  /** Asks beside the reading of the head: it saves a citizen that time, and is for nothing when there is no such dossier. */
+  readonly askAhead: (code: ReceiptCode) => AskedAhead;
   /** When PostgreSQL is away: what the workflow of this very code says, if it answers. */
   readonly byWorkflowAlone: (key: CodeKey) => Promise<Dossier | null>;
 };
@@ -40,31 +46,36 @@ export function createReader({ database, queries, deadlineMs, isPending, answere
       speaksOfTheServer,
     );
 
-  const fromWorkflow = async (head: Head): Promise<Dossier | null> => {
-    if (head.closed || isPending(head.codeKey)) return null;
+  const askAhead = (code: ReceiptCode): AskedAhead => {
     const permit = gate.permit();
-    if (permit === 'refuse') return null;
-    const answer = ask(permit, head.receiptCode).catch(() => null);
-    const dossier = permit === 'ask' ? await answer : null;
+    const answer = permit === 'refuse' ? null : ask(permit, code).catch(() => null);
+    return { code, dossier: Promise.resolve(permit === 'ask' ? answer : null) };
+  };
+
+  const fromWorkflow = async (head: Head, ahead: AskedAhead | null): Promise<Dossier | null> => {
+    if (head.closed || isPending(head.codeKey)) return null;
+    const asked = ahead?.code === head.receiptCode ? ahead : askAhead(head.receiptCode);
+    const dossier = await asked.dossier;
     return dossier !== null && dossier.seq >= head.seq ? dossier : null;
   };
 
-  const find = async (head: Head): Promise<Known> => {
+  const find = async (head: Head, ahead: AskedAhead | null): Promise<Known> => {
     if (head.snapshot) return { head, dossier: head.snapshot, source: 'archive' };
-    const dossier = await fromWorkflow(head);
+    const dossier = await fromWorkflow(head, ahead);
     if (dossier) return { head, dossier, source: 'workflow' };
     const folded = await readFold(database, head.codeKey);
     if (!folded) throw new Error(`dossier ${head.codeKey} has no journal`);
     return { head, dossier: folded, source: 'journal' };
   };
 
-  const byHead = async (head: Head): Promise<Known> => {
-    const known = await find(head);
+  const byHead = async (head: Head, ahead: AskedAhead | null = null): Promise<Known> => {
+    const known = await find(head, ahead);
     answered(known.source);
     return known;
   };
   return {
     byHead,
+    askAhead,
     async byWorkflowAlone(key) {
       const permit = gate.permit();
       return permit === 'refuse' ? null : ask(permit, key).catch(() => null);

@@ -29,6 +29,12 @@ export function readInquiry(text: string, { keyword, shortCode }: { readonly key
   return { addressed, runs: uncut, keys: keysOf(uncut) };
 }
 
+/** The code of a text with one code in it, as it was typed: most often the code of a dossier, just as the office printed it. */
+export function plainCode({ runs }: Reading): ReceiptCode | null {
+  const [word, second] = runs.flat().filter(({ text }) => hasDigit(text));
+  return word && !second && !word.isStranger ? readReceiptCode(word.text) : null;
+}
+
 /** Which codes were asked, when of `reading.keys` these exist. What was typed goes before what may have been meant. */
 export function resolveInquiry(reading: Reading, existing: ReadonlySet<CodeKey>): ResolvedInquiry {
   const { runs, keys, addressed } = reading;

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { createReader } from '../../src/api/read-dossier.ts';
 import { archiveActivities } from '../../src/activities/archive.ts';
 import type { InquirySource } from '../../src/domain/inquiry-outcome.ts';
 import type { Registration } from '../../src/domain/dossier.ts';
-import { codeKey } from '../../src/domain/receipt-code.ts';
+import { codeKey, type ReceiptCode } from '../../src/domain/receipt-code.ts';
+import { readHeads, type Head } from '../../src/db/dossiers.ts';
 import { openTemporal, type Temporal } from '../../src/temporal.ts';
 import { startWorkflow } from '../../src/start-workflow.ts';
 import { workflowId } from '../../src/workflows/contract.ts';
@@ -98,6 +99,29 @@ test('an unknown code is null', async () => {
   expect(await aReader().reader.byKey(codeKey('NOWHERE'))).toBeNull();
 });
 
+test('what was asked ahead is not asked again, nor believed once the journal knows more, nor of another dossier', async () => {
+  const [dossier, other] = [await aRunningDossier(), await aRunningDossier()];
+  const { reader } = aReader();
+  const asking = vi.spyOn(temporal.queries, 'withDeadline');
+  const ahead = reader.askAhead(dossier.receiptCode);
+  expect(await reader.byHead(await headOf(dossier), ahead)).toMatchObject({ source: 'workflow', dossier: { seq: 0 } });
+  expect(asking).toHaveBeenCalledTimes(1);
+  await record(database, dossier, progress('Thẩm định'));
+  expect(await reader.byHead(await headOf(dossier), ahead)).toMatchObject({ source: 'journal', dossier: { seq: 1 } });
+  expect(asking).toHaveBeenCalledTimes(1);
+  const answer = await reader.byHead(await headOf(other), ahead);
+  expect(answer).toMatchObject({ source: 'workflow', dossier: { receiptCode: other.receiptCode } });
+  expect(asking).toHaveBeenCalledTimes(2);
+  asking.mockRestore();
+});
+
+test('a code asked ahead that no dossier has says nothing about the others', async () => {
+  const well = await aRunningDossier();
+  const { reader, read } = aReader();
+  for (let turn = 0; turn < 10; turn++) expect(await reader.askAhead('NOWHERE-1' as ReceiptCode).dossier).toBeNull();
+  expect((await read(well))?.source).toBe('workflow');
+});
+
 test('no answer is ever older than the journal was when it was asked', async () => {
   const dossier = await aRunningDossier();
   const { read, sources } = aReader();
@@ -128,6 +152,12 @@ function aReader(some: Partial<Parameters<typeof createReader>[0]> = {}) {
 function temporalAt(address: string): Temporal {
   const { namespace } = world.client.options;
   return openTemporal({ address, namespace, tls: undefined, apiKey: undefined });
+}
+
+async function headOf({ receiptCode }: Registration): Promise<Head> {
+  const [head] = await readHeads(database, [codeKey(receiptCode)]);
+  if (!head) throw new Error(`no dossier ${receiptCode}`);
+  return head;
 }
 
 async function aRunningDossier(): Promise<Registration> {
