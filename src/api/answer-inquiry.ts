@@ -26,8 +26,8 @@ export async function answerInquiry(
   const { shortCode, ownNumbers, keyword, limit, unknownCodeLimit } = config;
   const reading = readInquiry(inquiry.text, { keyword, shortCode });
   const isSilent = isNeverAnswered({ from: inquiry.phone, text: inquiry.text, ownNumbers });
-  const code = isSilent ? null : plainCode(reading);
-  const ahead = code === null ? null : reader.askAhead(code); // while the question is being kept
+  const plain = isSilent ? null : plainCode(reading);
+  const ahead = plain === null ? null : reader.askAhead(plain); // while the question is being kept
   const begun = await attempt.begin(beginInquiry(database, inquiry, { all: limit, unknown: unknownCodeLimit }, [...reading.keys]));
   if (begun.earlier) return (await repeatAnswer(database, inquiry, now())) ?? begun.earlier;
   const heads = begun.heads.filter(({ erased }) => !erased);

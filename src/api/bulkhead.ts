@@ -41,7 +41,7 @@ export function bulkhead(now: () => number = () => performance.now()) {
   return {
     permit,
     isOpen: () => open,
-    /** Runs one query; `isFailure` says which errors speak of the server rather than of the one workflow. */
+    /** Runs one query; `isFailure` says which errors speak of the server: the others, of the one workflow, count neither way. */
     async run<T>(permit: Permit, query: () => Promise<T>, isFailure: (error: unknown) => boolean): Promise<T> {
       inFlight += 1;
       try {
@@ -49,7 +49,7 @@ export function bulkhead(now: () => number = () => performance.now()) {
         note(permit, true);
         return answer;
       } catch (error) {
-        note(permit, !isFailure(error));
+        if (isFailure(error)) note(permit, false);
         throw error;
       } finally {
         inFlight -= 1;

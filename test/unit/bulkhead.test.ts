@@ -46,6 +46,28 @@ test('what speaks of one workflow only does not open it', async () => {
   expect(gate.permit()).toBe('ask');
 });
 
+test('what speaks of one workflow hides no failure of the server, and closes nothing', async () => {
+  const { gate, tell, pass } = aGate();
+  const ofOneWorkflow = (permit: 'ask' | 'probe') =>
+    gate
+      .run(
+        permit,
+        () => Promise.reject(SERVER),
+        () => false,
+      )
+      .catch(() => {});
+  for (let turn = 0; turn < 5; turn++) {
+    await tell('0');
+    for (let other = 0; other < 3; other++) await ofOneWorkflow('ask');
+  }
+  expect(gate.isOpen()).toBe(true);
+  for (let turn = 0; turn < 5; turn++) {
+    pass(1000);
+    await ofOneWorkflow('probe');
+  }
+  expect(gate.isOpen()).toBe(true);
+});
+
 test('open, it lets one probe through a second', async () => {
   const { gate, tell, pass } = aGate();
   await tell('00000');
