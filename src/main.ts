@@ -1,4 +1,5 @@
 import { createActivities } from './activities/index.ts';
+import { linkPace } from './activities/pace.ts';
 import { createApp } from './api/app.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createReader } from './api/read-dossier.ts';
@@ -21,9 +22,6 @@ import { runWorkers } from './worker.ts';
 const TIDY_EVERY_MS = 3_600_000;
 /** How long `migrate` waits for its servers, milliseconds. */
 const MIGRATE_PATIENCE_MS = 120_000;
-
-/** A little more than even: what leaves evenly arrives in clumps, and no second of the carrier's may see more than its rate. */
-const SPACING = 1.025;
 
 /** SIGTERM or SIGINT, once. */
 const stopping = new AbortController();
@@ -74,7 +72,7 @@ async function worker(config: Config, log: Logger): Promise<void> {
     database,
     log,
     gateway: openGateway(sms.gateway, sms),
-    intervalMs: (1e3 / sms.tps) * SPACING,
+    pace: linkPace(sms.tps),
     uncertainAfterMs: sms.uncertainAfterMs,
     encoding: sms.encoding,
     agencyName: agencyNameIn(config.agencies),

@@ -11,6 +11,7 @@ import { codeKey } from '../domain/receipt-code.ts';
 import { segmentsOf, withoutDiacritics } from '../domain/sms-text.ts';
 import { noticeText } from '../domain/texts.ts';
 import { beating } from './beating.ts';
+import type { Pace } from './pace.ts';
 import type { Gateway, NotTaken } from '../sms/gateway.ts';
 import type { Activities, NoticeEnd, NoticeOrder, NoticeResult } from '../workflows/contract.ts';
 
@@ -18,8 +19,8 @@ export type NoticeDeps = {
   readonly database: Database;
   readonly gateway: Gateway;
   readonly log: Logger;
-  /** Between two messages of all workers together, milliseconds (SMS_TPS). */
-  readonly intervalMs: number;
+  /** Of the link (SMS_TPS). */
+  readonly pace: Pace;
   readonly uncertainAfterMs: number;
   readonly encoding: 'unicode' | 'ascii';
   readonly agencyName: (agency: string) => string;
@@ -34,7 +35,7 @@ const EARLY_MAX_MS = 60_000;
 /** So many of a worker's are under way at once, so that a gateway that is slow to answer holds up few dossiers and fills the queue instead. */
 const AT_ONCE_MAX = 32;
 
-/** The notices' way out (requirements §5.5–5.7): a slot, a claim, a hand-over, its end in the ledger. */
+/** The notices' way out (requirements §5.5–5.7): a slot, a claim, its turn, a hand-over, its end in the ledger. */
 export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice' | 'sendNoticeAtOnce' | 'recordNotice'> {
   let atOnce = 0;
   return {
@@ -42,11 +43,11 @@ export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice
 
     /** Not to a gateway that does not deduplicate: what a killed worker has begun is in the ledger alone. */
     async sendNoticeAtOnce(order) {
-      const { database, gateway, intervalMs } = deps;
+      const { database, gateway, pace } = deps;
       if (!gateway.deduplicates || atOnce >= AT_ONCE_MAX) return null;
       atOnce += 1;
       try {
-        const slot = await takeSlot(database, gateway.name, intervalMs);
+        const slot = await takeSlot(database, gateway.name, pace.intervalMs);
         return slot.taken ? { ...(await sendIn(deps, order, slot)), order } : null;
       } finally {
         atOnce -= 1;
@@ -64,7 +65,7 @@ export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice
 }
 
 async function sendIn(deps: NoticeDeps, order: NoticeOrder, { waitMs, state, at }: TakenSlot): Promise<NoticeResult> {
-  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+  await pause(waitMs);
   refuseToBeEarly(order, at);
   const entry = entryFor(deps, order);
   const key = noticeKey(order.receiptCode, order.notice);
@@ -73,6 +74,7 @@ async function sendIn(deps: NoticeDeps, order: NoticeOrder, { waitMs, state, at 
   const ended = await endBeforeSending(deps, order, claim);
   if (ended) return { status: await settle(deps.database, key, ended.call, ended.reason) };
   if (claim.before === 'sending' && !deps.gateway.deduplicates) return uncertain(deps, order, key, 'the answer to a hand-over was lost');
+  await pause(deps.pace.turn());
   return handOver(deps, order, claim, entry.text, state);
 }
 
@@ -163,8 +165,8 @@ async function notCalledFor(database: Database, { receiptCode, notice, seq }: No
 
 type TakenSlot = Slot & { readonly taken: true };
 
-async function slotFor({ database, gateway, intervalMs }: NoticeDeps): Promise<TakenSlot> {
-  const slot = await takeSlot(database, gateway.name, intervalMs);
+async function slotFor({ database, gateway, pace }: NoticeDeps): Promise<TakenSlot> {
+  const slot = await takeSlot(database, gateway.name, pace.intervalMs);
   if (!slot.taken) throw tryLater(`gateway ${gateway.name} is ${slot.state}`, slot.waitMs);
   return slot;
 }
@@ -176,6 +178,10 @@ function refuseToBeEarly({ receiptCode, notice, dueAt }: NoticeOrder, at: Instan
     `notice ${noticeKey(receiptCode, notice)} is not due before ${dueAt}`,
     Math.min(epochMs(dueAt) - epochMs(at), EARLY_MAX_MS),
   );
+}
+
+async function pause(ms: number): Promise<void> {
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function tryLater(message: string, afterMs = 0): ApplicationFailure {

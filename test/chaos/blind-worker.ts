@@ -3,6 +3,7 @@
  * such driver in the product yet, so this stands in for one: the driver `plain` with its promise taken away.
  */
 import { createActivities } from '../../src/activities/index.ts';
+import { linkPace } from '../../src/activities/pace.ts';
 import { readConfig } from '../../src/config.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { openLog } from '../../src/log.ts';
@@ -18,7 +19,7 @@ const activities = createActivities({
   database,
   log,
   gateway: { ...plainGateway(config.sms), deduplicates: false },
-  intervalMs: 1e3 / config.sms.tps,
+  pace: linkPace(config.sms.tps),
   uncertainAfterMs: config.sms.uncertainAfterMs,
   encoding: config.sms.encoding,
   agencyName: (agency) => config.agencies[agency] ?? agency,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { plusDays, dateOf, instantAt } from '../../src/domain/calendar.ts';
 import { aDatabase, aRecordedDossier } from '../support/records.ts';
-import { anOrder, anSmsRoom, aSend } from '../support/sms-room.ts';
+import { anOrder, anSmsRoom, aSend, slotsEvery } from '../support/sms-room.ts';
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
 beforeAll(async () => void (database = await aDatabase()));
@@ -16,7 +16,7 @@ test('on a free link it is handed over as the queue would, and the order comes b
 });
 
 test('it waits for a slot that is near', async () => {
-  const room = await anSmsRoom(database, { intervalMs: 300 });
+  const room = await anSmsRoom(database, { pace: slotsEvery(300) });
   const orders = [anOrder(await aRecordedDossier(database)), anOrder(await aRecordedDossier(database))];
   const ends = await Promise.all(orders.map((order) => room.sendNoticeAtOnce(order)));
   expect(ends.map((end) => end?.status)).toEqual(['sent', 'sent']);
@@ -25,7 +25,7 @@ test('it waits for a slot that is near', async () => {
 });
 
 test('while more wait for the link than leave in a second it is left to the queue: no slot, no claim', async () => {
-  const room = await anSmsRoom(database, { intervalMs: 60_000 });
+  const room = await anSmsRoom(database, { pace: slotsEvery(60_000) });
   const [first, second] = [anOrder(await aRecordedDossier(database)), anOrder(await aRecordedDossier(database))];
   expect(await room.sendNoticeAtOnce(first)).toMatchObject({ status: 'sent' });
   expect(await room.sendNoticeAtOnce(second)).toBeNull();
@@ -36,7 +36,7 @@ test('while more wait for the link than leave in a second it is left to the queu
 });
 
 test('of many at the same moment one leaves, where the link takes no more', async () => {
-  const room = await anSmsRoom(database, { intervalMs: 60_000 });
+  const room = await anSmsRoom(database, { pace: slotsEvery(60_000) });
   const orders = await Promise.all(Array.from({ length: 8 }, async () => anOrder(await aRecordedDossier(database))));
   const ends = await Promise.all(orders.map((order) => room.sendNoticeAtOnce(order)));
   expect(ends.filter((end) => end !== null)).toHaveLength(1);
@@ -46,7 +46,7 @@ test('of many at the same moment one leaves, where the link takes no more', asyn
 test('a gateway that is slow to answer holds up some of a worker’s, the others are left to the queue', async () => {
   let answer = () => {};
   const answered = new Promise<void>((resolve) => void (answer = resolve));
-  const room = await anSmsRoom(database, { intervalMs: 0 });
+  const room = await anSmsRoom(database, { pace: slotsEvery(0) });
   const handOver = room.gateway.handOver.bind(room.gateway);
   Object.assign(room.gateway, { handOver: async (message: Parameters<typeof handOver>[0]) => (await answered, handOver(message)) });
   const orders = await Promise.all(Array.from({ length: 36 }, async () => anOrder(await aRecordedDossier(database))));

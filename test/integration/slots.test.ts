@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { linkPace } from '../../src/activities/pace.ts';
 import { ensureGateway, noteGateway, readGateway, takeSlot } from '../../src/db/gateways.ts';
 import { forEachAtOnce } from '../support/at-once.ts';
 import { aDatabase, aRecordedDossier } from '../support/records.ts';
@@ -9,7 +10,7 @@ beforeAll(async () => void (database = await aDatabase(10)));
 afterAll(() => database.close());
 
 test('parallel sends at 100 a second leave one by one, in no second more than that but for what this process is late (architecture §5.12)', async () => {
-  const room = await anSmsRoom(database, { intervalMs: 10 });
+  const room = await anSmsRoom(database, { pace: linkPace(100) });
   const dossiers = await Promise.all(Array.from({ length: 120 }, () => aRecordedDossier(database)));
   await forEachAtOnce(dossiers, 80, (dossier) => room.sendNotice(anOrder(dossier))); // fewer than a second's worth
   const times = room.handed.map(({ atMs }) => atMs).toSorted((left, right) => left - right);

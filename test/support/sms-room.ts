@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { createActivities } from '../../src/activities/index.ts';
 import type { NoticeDeps } from '../../src/activities/notices.ts';
+import type { Pace } from '../../src/activities/pace.ts';
 import { ensureGateway, readGateway } from '../../src/db/gateways.ts';
 import { findNotice } from '../../src/db/lists.ts';
 import type { Database } from '../../src/db/open.ts';
@@ -40,7 +41,7 @@ export async function anSmsRoom(
     database,
     gateway,
     log: pino({ level: 'trace' }, { write: (line) => void logged.push(line) }),
-    intervalMs: 1,
+    pace: slotsEvery(1),
     uncertainAfterMs: 900_000,
     encoding: 'unicode',
     agencyName: () => 'Sở Tài chính',
@@ -58,6 +59,11 @@ export async function anSmsRoom(
     pauseOver: () => database.sql`update gateways set next_at = now() where name = ${gateway.name}`,
     row: async (order: NoticeOrder) => (await findNotice(database, noticeKey(order.receiptCode, order.notice)))?.notice,
   };
+}
+
+/** A pace at which nobody waits but for a slot. */
+export function slotsEvery(intervalMs: number): Pace {
+  return { intervalMs, turn: () => 0 };
 }
 
 /** As the workflow orders it; `seq` is what it knew. */
