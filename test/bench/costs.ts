@@ -38,8 +38,11 @@ function costsOf({ machine, rounds }: z.infer<typeof KEPT>, life: { readonly wal
   };
 }
 
-/** By the names under which a job measures the programs; PostgreSQL is measured in two parts. */
-export function measuredCpu(measured: (name: string) => number, named: 'CpuMs' | 'InquiryCpuMs'): Readonly<Record<Program, number>> {
+/** By the names under which the programs are measured; PostgreSQL is measured in two parts. */
+export function measuredCpu(
+  measured: (name: string) => number,
+  named: 'CpuMs' | 'InquiryCpuMs' | 'AtRest',
+): Readonly<Record<Program, number>> {
   const parts = (program: Program) => (program === 'postgres' ? ['postgresProduct', 'postgresOthers'] : [program]);
   return forEachProgram((program) => parts(program).reduce((sum, part) => sum + measured(part + named), 0));
 }

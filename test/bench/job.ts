@@ -12,6 +12,8 @@ export type JobPlan = {
   readonly dueMs: number;
   /** How long the quiet inquiries go on. */
   readonly quietS: number;
+  /** Results a second; else as fast as they are taken. */
+  readonly resultsPerS?: number;
 };
 
 /** Everything measured in one job, by name: rates a second, times in milliseconds unless their name says otherwise. */
@@ -22,10 +24,10 @@ const READERS = 16;
 const INQUIRIES_PER_S = 50;
 
 /** The job of quality.md, from the first registration to the last result. @throws unless every dossier and every message is as it must be */
-export async function playJob(player: Contestant, { ids, others, dueMs, quietS }: JobPlan): Promise<Measured> {
+export async function playJob(player: Contestant, { ids, others, dueMs, quietS, resultsPerS }: JobPlan): Promise<Measured> {
   const started = performance.now();
   await warm(player, others);
-  const cpuBefore = player.cpuMs();
+  const [cpuBefore, warmed] = [player.cpuMs(), performance.now()];
 
   const registering = performance.now();
   const registeredS = await inTurns(ids, WRITERS, player.register);
@@ -51,9 +53,9 @@ export async function playJob(player: Contestant, { ids, others, dueMs, quietS }
   const lastApologyMs = Math.max(...player.sent().map(({ atMs }) => atMs));
 
   const finishing = performance.now();
-  await inTurns(ids, WRITERS, player.finish);
+  await (resultsPerS === undefined ? inTurns(ids, WRITERS, player.finish) : oneByOne(ids, resultsPerS, player.finish));
   await eventually('all results', () => player.sent().length >= 2 * ids.length, { withinMs: 600_000, everyMs: 20 });
-  const finishedS = since(finishing);
+  const [finishedS, lifeS] = [since(finishing), since(warmed)];
   const lifeCpu = spent(cpuBefore, player.cpuMs(), ids.length, 'CpuMs');
 
   await sleep(1000); // a message sent twice would come now
@@ -73,10 +75,19 @@ export async function playJob(player: Contestant, { ids, others, dueMs, quietS }
     apologiesPerS: (ids.length * 1000) / (lastApologyMs - dueMs),
     resultsPerS: ids.length / finishedS,
     readyAfterS,
+    lifeS,
     inquiriesADossier: (quiet.latenciesMs.length + burst.latenciesMs.length) / ids.length,
     ...lifeCpu,
     ...quietCpu,
   };
+}
+
+/** @throws the first error */
+async function oneByOne(ids: readonly string[], perSecond: number, work: (id: string) => Promise<void>): Promise<void> {
+  let given = 0;
+  const give = (nth: number) => ((given = nth + 1), work(ids[nth] ?? ''));
+  const { errors } = await atARate(perSecond, () => given < ids.length, give);
+  if (errors.length > 0) throw new Error(errors[0]);
 }
 
 /** A part of the job that does not count. */
