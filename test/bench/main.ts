@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf } from '../../infra/dev/eventually.ts';
+import { watchDisk } from './disk.ts';
 import { judgeFigures, type Figure, type Values } from './figures.ts';
 import { measureLife } from './life.ts';
 import { measureLink } from './link.ts';
@@ -20,6 +21,7 @@ const wants = (...ids: readonly string[]) => options.only.length === 0 || ids.so
 
 const machine = describeMachine();
 await using servers = await openServers(options.servers, say);
+await using disk = await watchDisk(servers.logDir);
 const failures: string[] = [];
 
 const rounds = await part(['P1', 'P2', 'P3', 'P4', 'P5', 'P8', 'C10'], () => playRounds({ ...options, servers, say }));
@@ -36,6 +38,7 @@ console.log(
   describe({
     ...machine,
     loadAtEnd: loadAverage(),
+    disk: disk.describe(),
     servers: options.servers,
     rounds: String(rounds?.length ?? 0),
     N: String(options.dossiers),
@@ -64,7 +67,18 @@ function describe(facts: Readonly<Record<string, string>>): string {
 function keep(all: readonly Figure[]): void {
   const file = path.join(options.out, `${machine.at.replaceAll(':', '')}.json`);
   mkdirSync(options.out, { recursive: true });
-  const kept = { machine, options, loadAtEnd: loadAverage(), figures: all, values, rounds: rounds ?? [], life, open, failures };
+  const kept = {
+    machine,
+    options,
+    loadAtEnd: loadAverage(),
+    disk: disk.describe(),
+    figures: all,
+    values,
+    rounds: rounds ?? [],
+    life,
+    open,
+    failures,
+  };
   writeFileSync(file, `${JSON.stringify(kept, null, 1)}\n`);
   console.log(`kept in ${file}`);
 }
