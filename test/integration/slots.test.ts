@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { linkPace } from '../../src/activities/pace.ts';
 import { ensureGateway, noteGateway, readGateway, takeSlot } from '../../src/db/gateways.ts';
 import { forEachAtOnce } from '../support/at-once.ts';
+import { eventually } from '../support/eventually.ts';
 import { aDatabase, aRecordedDossier } from '../support/records.ts';
-import { anOrder, anSmsRoom } from '../support/sms-room.ts';
+import { anOrder, anSmsRoom, slotsEvery } from '../support/sms-room.ts';
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
 beforeAll(async () => void (database = await aDatabase(10)));
@@ -18,6 +19,17 @@ test('parallel sends at 100 a second leave one by one, in no second more than th
   expect((last - first) / (times.length - 1)).toBeGreaterThanOrEqual(9);
   const busiest = Math.max(...times.map((begin) => times.filter((time) => time >= begin && time < begin + 1000).length));
   expect(busiest).toBeLessThanOrEqual(110);
+});
+
+test('a message is claimed before its turn, and leaves with it', async () => {
+  const room = await anSmsRoom(database, { pace: { ...slotsEvery(1), turn: () => 800 } });
+  const order = anOrder(await aRecordedDossier(database));
+  const began = performance.now();
+  const sent = room.sendNotice(order);
+  await eventually(async () => expect(await room.row(order)).toMatchObject({ status: 'sending' }));
+  expect(room.handed).toHaveLength(0);
+  expect(await sent).toEqual({ status: 'sent' });
+  expect((room.handed[0]?.atMs ?? 0) - began).toBeGreaterThan(790);
 });
 
 test.each([20, 30, 60, 300, 700])('slots at %i a second are as far apart as the rate says', async (tps) => {
