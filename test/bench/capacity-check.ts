@@ -27,9 +27,8 @@ export async function checkPlan(demand: Demand, costs: Costs, say: (line: string
     const run = `K${attempt}`;
     await using product = await openProduct({ servers, run, dueMs, spread: `${demand.spreadS}s`, settings });
     const player = withServers(product, servers);
-    const atRest = await restOf(player);
     const plan = { ids: idsOf(run, dossiers), others: idsOf(`${run}O`, 100), dueMs, quietS: 5, resultsPerS: demand.tps * OF_THE_LINK };
-    return { ...(await playJob(player, plan)), ...atRest };
+    return { ...(await restOf(player)), ...(await playJob(player, plan)) };
   });
 
   const inquiriesADossier = at(seen, 'inquiriesADossier');

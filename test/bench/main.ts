@@ -34,11 +34,11 @@ const values: Values = { ...(rounds ? figuresOf(rounds) : {}), ...link, ...outag
 const figures = judgeFigures(values).filter(({ id }) => wants(id));
 console.log(`\n${tableOf(figures)}\n`);
 if (rounds) console.log(`${absolutes(rounds)}\n`);
+const atEnd = { loadAtEnd: loadAverage(), disk: disk.describe() };
 console.log(
   describe({
     ...machine,
-    loadAtEnd: loadAverage(),
-    disk: disk.describe(),
+    ...atEnd,
     servers: options.servers,
     rounds: String(rounds?.length ?? 0),
     N: String(options.dossiers),
@@ -67,18 +67,7 @@ function describe(facts: Readonly<Record<string, string>>): string {
 function keep(all: readonly Figure[]): void {
   const file = path.join(options.out, `${machine.at.replaceAll(':', '')}.json`);
   mkdirSync(options.out, { recursive: true });
-  const kept = {
-    machine,
-    options,
-    loadAtEnd: loadAverage(),
-    disk: disk.describe(),
-    figures: all,
-    values,
-    rounds: rounds ?? [],
-    life,
-    open,
-    failures,
-  };
+  const kept = { machine, options, ...atEnd, figures: all, values, rounds: rounds ?? [], life, open, failures };
   writeFileSync(file, `${JSON.stringify(kept, null, 1)}\n`);
   console.log(`kept in ${file}`);
 }
