@@ -50,7 +50,7 @@ export function receiveInquiryRoute(app: App, deps: RouteDeps): void {
     const started = performance.now();
     const attempt = inquiryAttempt();
     const answering = onceMoreWhenLost(() => answerInquiry({ config: config.inquiries, database, reader, now }, message, attempt));
-    const answered = await Promise.race([answering, tooLate()]).catch(async (error: unknown) => {
+    const answered = await inTime(answering).catch(async (error: unknown) => {
       if (!isUnavailable(error)) throw error;
       log.warn({ err: error }, 'inquiry_without_database');
       const givenUpAt = attempt.giveUp(now());
@@ -68,9 +68,12 @@ export function receiveInquiryRoute(app: App, deps: RouteDeps): void {
 /** A citizen does not wait longer than this for PostgreSQL, milliseconds. */
 const PATIENCE_MS = 2000;
 
-/** @throws as a database that cannot be reached */
-function tooLate(): Promise<never> {
-  return new Promise((_, reject) => setTimeout(() => reject(unavailable(`no answer in ${PATIENCE_MS} ms`)), PATIENCE_MS).unref());
+/** @throws as a database that cannot be reached when it takes longer than that */
+function inTime<T>(answering: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(unavailable(`no answer in ${PATIENCE_MS} ms`)), PATIENCE_MS).unref();
+    answering.then(resolve, reject).finally(() => clearTimeout(late));
+  });
 }
 
 /** A connection that broke says nothing about the next one, and to ask again changes nothing (§7.4). */
