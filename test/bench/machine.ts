@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
+import { coresMs } from './proc.ts';
 
 /** Where and on what a run was made. */
 export type Machine = Readonly<Record<'commit' | 'at' | 'node' | 'cores' | 'memory' | 'loadAtStart' | 'temporalSdk' | 'product', string>>;
@@ -25,6 +26,15 @@ export function loadAverage(): string {
     .loadavg()
     .map((load) => load.toFixed(1))
     .join(' ');
+}
+
+/** Which share of the processors the machine's neighbours have had since: beside P, whose way has more hops, it tells more than beside B. */
+export function watchStolen(): () => string {
+  const before = coresMs();
+  return () => {
+    const { all, stolen } = coresMs();
+    return `${((100 * (stolen - before.stolen)) / (all - before.all)).toFixed(1)} % of the processors`;
+  };
 }
 
 function git(...args: readonly string[]): string {

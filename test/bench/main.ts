@@ -5,7 +5,7 @@ import { watchDisk } from './disk.ts';
 import { judgeFigures, type Figure, type Values } from './figures.ts';
 import { measureLife } from './life.ts';
 import { measureLink } from './link.ts';
-import { describeMachine, loadAverage } from './machine.ts';
+import { describeMachine, loadAverage, watchStolen } from './machine.ts';
 import { measureOpenDossiers } from './open-dossiers.ts';
 import { readOptions } from './options.ts';
 import { measureOutages } from './outages.ts';
@@ -20,6 +20,7 @@ const say = (line: string) => console.log(`${String(Math.round((performance.now(
 const wants = (...ids: readonly string[]) => options.only.length === 0 || ids.some((id) => options.only.includes(id));
 
 const machine = describeMachine();
+const stolen = watchStolen();
 await using servers = await openServers(options.servers, say);
 await using disk = await watchDisk(servers.logDir);
 const failures: string[] = [];
@@ -34,7 +35,7 @@ const values: Values = { ...(rounds ? figuresOf(rounds) : {}), ...link, ...outag
 const figures = judgeFigures(values).filter(({ id }) => wants(id));
 console.log(`\n${tableOf(figures)}\n`);
 if (rounds) console.log(`${absolutes(rounds)}\n`);
-const atEnd = { loadAtEnd: loadAverage(), disk: disk.describe() };
+const atEnd = { loadAtEnd: loadAverage(), stolen: stolen(), disk: disk.describe() };
 console.log(
   describe({
     ...machine,

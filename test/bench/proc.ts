@@ -25,6 +25,13 @@ export function postgresCpuMs(postmaster: number | undefined, database: string):
   return { product: sum(children.filter(isProduct)), others: sum(children.filter((each) => !isProduct(each))) };
 }
 
+/** Time of all cores since the machine started, and how much of it its host gave to others when we had work; milliseconds. */
+export function coresMs(): { readonly all: number; readonly stolen: number } {
+  const [line = ''] = readOrEmpty('/proc/stat').split('\n', 1);
+  const fields = line.split(/ +/).slice(1, 9).map(Number);
+  return { all: fields.reduce((total, field) => total + field, 0) * TICK_MS, stolen: (fields[7] ?? 0) * TICK_MS };
+}
+
 /** The fields of /proc/<pid>/stat after the name, which may hold spaces. */
 function statOf(pid: number | undefined): readonly string[] {
   return readOrEmpty(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? [];
