@@ -28,7 +28,7 @@ export function loadAverage(): string {
     .join(' ');
 }
 
-/** Which share of the processors the machine's neighbours have had since: beside P, whose way has more hops, it tells more than beside B. */
+/** Which share of the processors the machine's neighbours have had since: latencies follow it, P's more than B's, as its way has more hops. */
 export function watchStolen(): () => string {
   const before = coresMs();
   return () => {

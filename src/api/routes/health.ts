@@ -4,6 +4,7 @@ import { readGateway } from '../../db/gateways.ts';
 import { countUndelivered } from '../../db/outbox.ts';
 import { json } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
+import { inTime } from '../in-time.ts';
 
 const part = z.enum(['up', 'down']);
 const ready = z
@@ -66,7 +67,6 @@ function state(up: boolean): 'up' | 'down' {
 }
 
 /** Undefined when it failed or took too long. */
-async function within<T>(answer: Promise<T>): Promise<T | undefined> {
-  const tooLate = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE_MS, undefined).unref());
-  return Promise.race([answer, tooLate]).catch(() => undefined);
+function within<T>(answer: Promise<T>): Promise<T | undefined> {
+  return inTime(PATIENCE_MS, answer).catch(() => undefined);
 }

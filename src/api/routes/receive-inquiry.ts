@@ -1,10 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { INQUIRY_OUTCOMES } from '../../domain/inquiry-outcome.ts';
 import { rebookInquiry, type Answer } from '../../db/inquiries.ts';
-import { isUnavailable, unavailable } from '../../db/open.ts';
+import { isUnavailable } from '../../db/open.ts';
 import { answerInquiry, answerWithoutDatabase } from '../answer-inquiry.ts';
 import { bodyOf, json, problems } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
+import { inTime } from '../in-time.ts';
 import { inquiryAttempt, type InquiryAttempt } from '../inquiry-attempt.ts';
 import { instant } from '../shapes.ts';
 import { signed } from '../signed.ts';
@@ -50,7 +51,7 @@ export function receiveInquiryRoute(app: App, deps: RouteDeps): void {
     const started = performance.now();
     const attempt = inquiryAttempt();
     const answering = onceMoreWhenLost(() => answerInquiry({ config: config.inquiries, database, reader, now }, message, attempt));
-    const answered = await inTime(answering).catch(async (error: unknown) => {
+    const answered = await inTime(PATIENCE_MS, answering).catch(async (error: unknown) => {
       if (!isUnavailable(error)) throw error;
       log.warn({ err: error }, 'inquiry_without_database');
       const givenUpAt = attempt.giveUp(now());
@@ -67,14 +68,6 @@ export function receiveInquiryRoute(app: App, deps: RouteDeps): void {
 
 /** A citizen does not wait longer than this for PostgreSQL, milliseconds. */
 const PATIENCE_MS = 2000;
-
-/** @throws as a database that cannot be reached when it takes longer than that */
-function inTime<T>(answering: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(unavailable(`no answer in ${PATIENCE_MS} ms`)), PATIENCE_MS).unref();
-    answering.then(resolve, reject).finally(() => clearTimeout(late));
-  });
-}
 
 /** A connection that broke says nothing about the next one, and to ask again changes nothing (§7.4). */
 async function onceMoreWhenLost(answer: () => Promise<Answer>): Promise<Answer> {
