@@ -45,10 +45,17 @@ export function surroundingsOf(world: World, registration: Registration, phone: 
 
 const KILLS_APART_MS = 4000;
 
-/** The product's workflow code as the worker runs it, perhaps with one thing wrong in it. */
+const TIME_OUTS = /(taskQueue: SMS_QUEUE,\s+startToCloseTimeout: )'15s'(,\s+heartbeatTimeout: )'5s'/;
+
+/**
+ * The product's workflow code as the worker runs it, but for the time-outs of a try: the gateway holds a hand-over in real time, on a busy
+ * machine for longer than they are, and a try that Temporal gives up has another end.
+ */
 export async function bundleProduct(): Promise<{ readonly code: string }> {
   const workflowsPath = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
-  return bundleWorkflowCode({ workflowsPath, logger: QUIET });
+  const { code } = await bundleWorkflowCode({ workflowsPath, logger: QUIET });
+  if (!TIME_OUTS.test(code)) throw new Error(`the time-outs of a try are not in the bundle as ${TIME_OUTS}`);
+  return { code: code.replace(TIME_OUTS, "$1'10m'$2'10m'") };
 }
 
 /** The real workflow on the real server with skipped time, and many dossiers' surroundings played. */
