@@ -30,10 +30,13 @@ type OutboxDeps = { readonly database: Database; readonly client: Client; readon
 
 /** Deliveries at a time. */
 const CONCURRENCY = 32;
-/** So many writes within such a time, milliseconds, are a rush: acknowledging comes first, deliveries stand back, and what gathers shares a signal. */
-const RUSH = { count: 20, withinMs: 100 } as const;
-/** None stands back for longer, milliseconds: far less than the lease after which another process would deliver it. */
-const STAND_BACK_MS = 2000;
+/**
+ * So many writes within such a time, milliseconds, that leave more than so many dossiers to tell, are a rush, whatever the machine's speed:
+ * acknowledging comes first, deliveries stand back, and what gathers shares a signal.
+ */
+const RUSH = { count: 20, withinMs: 400, leaving: 8 } as const;
+/** None stands back for longer, milliseconds; its lease is renewed meanwhile. */
+const STAND_BACK_MS = 5000;
 /** Of one delivery; then the sweep takes over, milliseconds. */
 const DEADLINE_MS = 5000;
 const SWEEP_EVERY_MS = 1000;
@@ -53,7 +56,7 @@ export function startOutbox({ database, client, log }: OutboxDeps): Outbox {
 
   const pump = () => {
     if (stopped) return;
-    const standsBack = writes.isHigh();
+    const standsBack = writes.isHigh() && waiting.size + underWay.size > RUSH.leaving;
     const now = performance.now();
     for (const [key, { parcel, since }] of waiting) {
       if (underWay.size >= CONCURRENCY || (standsBack && now - since < STAND_BACK_MS)) return;
