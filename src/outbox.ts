@@ -31,7 +31,7 @@ type OutboxDeps = { readonly database: Database; readonly client: Client; readon
 /** Deliveries at a time. */
 const CONCURRENCY = 32;
 /**
- * So many writes within such a time, milliseconds, that leave more than so many dossiers to tell, are a rush, whatever the machine's speed:
+ * So many writes within such a time, milliseconds, that leave more than so many parcels to deliver, are a rush, whatever the machine's speed:
  * acknowledging comes first, deliveries stand back, and what gathers shares a signal.
  */
 const RUSH = { count: 20, withinMs: 400, leaving: 8 } as const;

@@ -157,10 +157,14 @@ test('while many write what waits stands back, but writers who never pause keep 
   const write = () => dossiers.forEach((dossier) => outbox.deliver({ ...dossier, registration: dossier, events: [] }));
   write();
   const writing = setInterval(write, 20);
-  outbox.deliver({ ...last, registration: last, events: [] });
-  await sleep(3000);
-  expect(outbox.isPending(codeKey(last.receiptCode))).toBe(true);
-  await eventually(() => expect(outbox.isPending(codeKey(last.receiptCode))).toBe(false)).finally(() => clearInterval(writing));
+  try {
+    outbox.deliver({ ...last, registration: last, events: [] });
+    await sleep(3000);
+    expect(outbox.isPending(codeKey(last.receiptCode))).toBe(true);
+    await eventually(() => expect(outbox.isPending(codeKey(last.receiptCode))).toBe(false));
+  } finally {
+    clearInterval(writing);
+  }
   expect((await world.status(last)).seq).toBe(0);
 });
 
