@@ -22,6 +22,12 @@ const ARRAYS = {
   },
 };
 
+/**
+ * A prepared statement keeps the plan of its first minute, when the tables may have been as good as empty. With PostgreSQL's own guess of what a page
+ * costs that lies anywhere (4, of disks that turned) it reads them whole from then on, until the next `analyze`; with this one it goes by index.
+ */
+const PLANS = { random_page_cost: 1.1 } as const;
+
 /** Connects when first asked and again when lost; a statement that finds no server rejects, and `isUnavailable` knows it. */
 export function openDatabase(url: string, { max, name }: { readonly max: number; readonly name: string }): Database {
   const sql = postgres(url, {
@@ -31,7 +37,7 @@ export function openDatabase(url: string, { max, name }: { readonly max: number;
     idle_timeout: 300,
     backoff: () => 0.2, // seconds; a citizen waits for the answer, also while the server is away
     onnotice: () => {},
-    connection: { application_name: `mot-cua-sms ${name}`, TimeZone: 'UTC', statement_timeout: 10_000 },
+    connection: { application_name: `mot-cua-sms ${name}`, TimeZone: 'UTC', statement_timeout: 10_000, ...PLANS },
   });
   return { sql, orm: drizzle(sql, { schema }), close: () => sql.end({ timeout: 5 }) };
 }

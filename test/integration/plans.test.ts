@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { readEntries, readHeads } from '../../src/db/dossiers.ts';
+import { beginInquiry, settleInquiry } from '../../src/db/inquiries.ts';
+import { openEventWriter } from '../../src/db/journal.ts';
+import type { Database } from '../../src/db/open.ts';
+import { markDelivered } from '../../src/db/outbox.ts';
+import type { Registration } from '../../src/domain/dossier.ts';
+import { instantAt } from '../../src/domain/calendar.ts';
+import { codeKey } from '../../src/domain/receipt-code.ts';
+import { aDatabase, aRecordedDossier, PHONE, progress } from '../support/records.ts';
+
+/** From its sixth time on, PostgreSQL keeps one plan for a prepared statement. */
+const TIMES_TO_A_PLAN = 8;
+
+test('statements that were planned while the tables were nearly empty read by index when they have grown', async () => {
+  await using database = await aDatabase(1);
+  const live = openLife(database);
+  for (let i = 0; i < TIMES_TO_A_PLAN; i++) await live(await Promise.all(Array.from({ length: 3 }, () => aRecordedDossier(database))));
+  const many = await Promise.all(Array.from({ length: 500 }, () => aRecordedDossier(database)));
+
+  const before = await readWithoutIndex(database);
+  await live(many.slice(0, 100));
+  expect((await readWithoutIndex(database)) - before).toBeLessThan(1000);
+});
+
+/** What a day asks most often, of these dossiers together. */
+function openLife(database: Database) {
+  const append = openEventWriter(database);
+  let asked = 0;
+  return async (dossiers: readonly Registration[]): Promise<void> => {
+    const keys = dossiers.map(({ receiptCode }) => codeKey(receiptCode));
+    await Promise.all(keys.map((key) => append(key, progress('Thẩm định'))));
+    await markDelivered(
+      database,
+      keys.flatMap((key) => [0, 1].map((seq) => ({ codeKey: key, seq }))),
+    );
+    for (const key of keys.slice(0, 10)) {
+      const inquiry = { gateway: 'plain', id: `mo-${++asked}`, phone: PHONE, text: 'MCKH', sentAt: instantAt(Date.now()) };
+      await beginInquiry(database, inquiry, { all: null, unknown: null }, [key]);
+      await settleInquiry(
+        database,
+        inquiry,
+        { outcome: 'answered', reply: 'Hồ sơ', charge: true },
+        { keys: [key], source: 'journal', at: inquiry.sentAt },
+      );
+      await readHeads(database, [key]);
+      await readEntries(database, [key]);
+    }
+  };
+}
+
+/** Rows of our tables that were read without an index, so far; the connection tells its own at once. */
+async function readWithoutIndex({ sql }: Database): Promise<number> {
+  await sql`select pg_stat_force_next_flush()`;
+  const [row] = await sql<{ rows: number }[]>`select coalesce(sum(seq_tup_read), 0)::int as rows from pg_stat_user_tables`;
+  return row?.rows ?? Number.NaN;
+}
