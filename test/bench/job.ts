@@ -97,6 +97,7 @@ export async function warm(player: Contestant, others: readonly string[]): Promi
   await player.delivered();
   await inTurns(others, READERS, (id) => player.read(id, LAST_STEP));
   await inTurns(others, READERS, (id) => player.inquire(id, LAST_STEP));
+  await inTurns(others, READERS, (id) => hasApplied(player, id, STEPS.length)); // else P's, which it puts off, would run in what counts
 }
 
 /** N apologies, N results, nothing twice, every workflow at its end after so many events, asked of itself. */
