@@ -30,7 +30,8 @@ const PLAYED = {
   evening: { spread: '60s' },
   product: { spread: '0s', settings: { STICKY_TIMEOUT: '60s' } },
 } as const satisfies Record<Exclude<Player, 'bare'>, Pick<ProductOptions, 'spread' | 'settings'>>;
-const QUIET_S = 10;
+/** 1,500 inquiries: of 500, one pause of any process makes the p99. */
+const QUIET_S = 30;
 /** To warm the programs with, and written to in an evening, beside those whose apologies leave. */
 const OTHERS = 300;
 
