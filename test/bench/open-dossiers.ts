@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { idsOf } from './contestant.ts';
 import type { Values } from './figures.ts';
+import { COLLECTS_AT_SIGUSR2 } from './garbage.ts';
 import { inTurns } from './load.ts';
 import { openProduct } from './product.ts';
 import type { Servers } from './servers.ts';
@@ -18,7 +19,7 @@ export type OpenCost = { readonly values: Values; readonly statements: Readonly<
 /** C7 and C9: dossiers that only wait, few, then half of `open`, then all. */
 export async function measureOpenDossiers(servers: Servers, open: number, say: (line: string) => void): Promise<OpenCost> {
   await using log = await openStatementLog(servers.databaseUrl, servers.postgres);
-  const settings = { WORKFLOW_CACHE: CACHE };
+  const settings = { WORKFLOW_CACHE: CACHE, NODE_OPTIONS: COLLECTS_AT_SIGUSR2 };
   await using product = await openProduct({ servers, run: 'Z', dueMs: Date.now() + 3_600_000, spread: '0s', settings });
   const ids = idsOf('Z', open);
   const kinds: Record<number, Readonly<Record<string, number>>> = {};
@@ -26,6 +27,8 @@ export async function measureOpenDossiers(servers: Servers, open: number, say: (
     await inTurns(ids.slice(from, to), 32, product.registerForLater);
     await product.delivered();
     await sleep(15_000); // the last workflow tasks, and what the worker clears away
+    product.collectGarbage();
+    await sleep(5000);
     const memory: number[] = [];
     const started = performance.now();
     const statements = await log.during(async () => {

@@ -8,6 +8,7 @@ import { statusQuery, WORKFLOW_ID_PREFIX } from '../../src/workflows/contract.ts
 import type { Dossier } from '../../src/domain/dossier.ts';
 import type { Contestant } from './contestant.ts';
 import { openGatewayStub } from './gateway-stub.ts';
+import { collectGarbage } from './garbage.ts';
 import { openHttpClient, type Reply } from './http-client.ts';
 import { cpuMsOf, memoryOf } from './proc.ts';
 import type { Servers } from './servers.ts';
@@ -31,6 +32,8 @@ export type Product = Contestant & {
   /** Reads so far, by who answered them. */
   readonly reads: () => Promise<Readonly<Record<string, number>>>;
   readonly workerMemory: () => number;
+  /** Only of one that was started with `COLLECTS_AT_SIGUSR2`: others end by it. */
+  readonly collectGarbage: () => void;
   readonly killWorker: () => Promise<void>;
 };
 
@@ -116,6 +119,7 @@ export async function openProduct({ servers, run, dueMs, spread, settings }: Pro
     },
     cpuMs: () => ({ api: cpuMsOf(api.pid()), worker: cpuMsOf(worker.pid()) }),
     workerMemory: () => memoryOf(worker.pid()),
+    collectGarbage: () => collectGarbage(worker.pid()),
     killWorker: worker.kill,
     async [Symbol.asyncDispose]() {
       http[Symbol.dispose]();
