@@ -13,7 +13,7 @@ export const COLLECTS_AT_SIGUSR2 = `--import data:text/javascript,${encodeURICom
   if (isMainThread) process.on('SIGUSR2', () => (threads.postMessage(null), collect()));
 `)}`;
 
-/** @throws when it does not run */
+/** Of a program that was started so; any other ends by it. @throws when it does not run */
 export function collectGarbage(pid: number | undefined): void {
   if (pid === undefined) throw new Error('a program that does not run has no garbage');
   process.kill(pid, 'SIGUSR2');

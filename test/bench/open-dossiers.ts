@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { idsOf } from './contestant.ts';
 import type { Values } from './figures.ts';
-import { COLLECTS_AT_SIGUSR2 } from './garbage.ts';
+import { collectGarbage, COLLECTS_AT_SIGUSR2 } from './garbage.ts';
 import { inTurns } from './load.ts';
 import { openProduct } from './product.ts';
+import { memoryOf } from './proc.ts';
 import type { Servers } from './servers.ts';
 import { quantile } from './statistics.ts';
 import { byKind, openStatementLog } from './statement-log.ts';
 
 /** Long enough that one statement more or less, at either end, is no difference worth a word. */
 const IDLE_S = 60;
+/** For a collection in all threads, and for what it freed to go back to the system. */
+const COLLECTING_MS = 5000;
 const FEW = 1000;
 /** The product's own (WORKFLOW_CACHE). */
 const CACHE = '1000';
@@ -27,16 +30,17 @@ export async function measureOpenDossiers(servers: Servers, open: number, say: (
     await inTurns(ids.slice(from, to), 32, product.registerForLater);
     await product.delivered();
     await sleep(15_000); // the last workflow tasks, and what the worker clears away
-    product.collectGarbage();
-    await sleep(5000);
+    collectGarbage(product.workerPid());
+    await sleep(COLLECTING_MS);
     const memory: number[] = [];
     const started = performance.now();
     const statements = await log.during(async () => {
       for (let second = 0; second < IDLE_S; second++) {
-        memory.push(product.workerMemory());
+        memory.push(memoryOf(product.workerPid()));
         await sleep(1000);
       }
     });
+    if (memory.includes(0)) throw new Error('the worker ended while its memory was measured');
     const minutes = (performance.now() - started) / 60_000;
     const found = { statementsAMinute: statements.length / minutes, memory: quantile(memory, 0.5) };
     kinds[to] = byKind(statements);

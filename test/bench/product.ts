@@ -8,9 +8,8 @@ import { statusQuery, WORKFLOW_ID_PREFIX } from '../../src/workflows/contract.ts
 import type { Dossier } from '../../src/domain/dossier.ts';
 import type { Contestant } from './contestant.ts';
 import { openGatewayStub } from './gateway-stub.ts';
-import { collectGarbage } from './garbage.ts';
 import { openHttpClient, type Reply } from './http-client.ts';
-import { cpuMsOf, memoryOf } from './proc.ts';
+import { cpuMsOf } from './proc.ts';
 import type { Servers } from './servers.ts';
 import { signatureOf } from './signed-post.ts';
 
@@ -31,9 +30,8 @@ export type Product = Contestant & {
   readonly receipts: () => Promise<void>;
   /** Reads so far, by who answered them. */
   readonly reads: () => Promise<Readonly<Record<string, number>>>;
-  readonly workerMemory: () => number;
-  /** Only of one that was started with `COLLECTS_AT_SIGUSR2`: others end by it. */
-  readonly collectGarbage: () => void;
+  /** Undefined while it does not run. */
+  readonly workerPid: () => number | undefined;
   readonly killWorker: () => Promise<void>;
 };
 
@@ -118,8 +116,7 @@ export async function openProduct({ servers, run, dueMs, spread, settings }: Pro
       return Object.fromEntries(found.map(([, source, count]) => [source, Number(count)]));
     },
     cpuMs: () => ({ api: cpuMsOf(api.pid()), worker: cpuMsOf(worker.pid()) }),
-    workerMemory: () => memoryOf(worker.pid()),
-    collectGarbage: () => collectGarbage(worker.pid()),
+    workerPid: worker.pid,
     killWorker: worker.kill,
     async [Symbol.asyncDispose]() {
       http[Symbol.dispose]();
