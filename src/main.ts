@@ -1,4 +1,3 @@
-import './idle-heap.ts'; // oxlint-disable-line import/no-unassigned-import -- to be said before the first collection
 import { createActivities } from './activities/index.ts';
 import { linkPace } from './activities/pace.ts';
 import { createApp } from './api/app.ts';
