@@ -9,6 +9,7 @@ import { describeMachine, loadAverage, watchStolen } from './machine.ts';
 import { measureOpenDossiers } from './open-dossiers.ts';
 import { readOptions } from './options.ts';
 import { measureOutages } from './outages.ts';
+import { measureQuiet } from './quiet.ts';
 import { absolutes, figuresOf, playRounds } from './rounds.ts';
 import { openServers } from './servers.ts';
 import { tableOf } from './table.ts';
@@ -25,13 +26,14 @@ await using servers = await openServers(options.servers, say);
 await using disk = await watchDisk(servers.logDir);
 const failures: string[] = [];
 
-const rounds = await part(['P1', 'P2', 'P3', 'P4', 'P5', 'P8', 'C10'], () => playRounds({ ...options, servers, say }));
+const rounds = await part(['P1', 'P2', 'P4', 'P5', 'P8', 'C10'], () => playRounds({ ...options, servers, say }));
+const quiet = await part(['P3'], () => measureQuiet({ ...options, servers, say }));
 const link = await part(['P6', 'P7'], () => measureLink(servers, say));
 const outages = await part(['P7'], () => measureOutages(servers, say));
 const life = await part(['C6'], () => measureLife(servers, Math.ceil(options.dossiers / 4), say));
 const open = await part(['C7', 'C9'], () => measureOpenDossiers(servers, options.open, say));
 
-const values: Values = { ...(rounds ? figuresOf(rounds) : {}), ...link, ...outages, ...life?.values, ...open?.values };
+const values: Values = { ...(rounds ? figuresOf(rounds) : {}), ...quiet, ...link, ...outages, ...life?.values, ...open?.values };
 const figures = judgeFigures(values).filter(({ id }) => wants(id));
 console.log(`\n${tableOf(figures)}\n`);
 if (rounds) console.log(`${absolutes(rounds)}\n`);

@@ -26,12 +26,12 @@ type Player = (typeof PLAYERS)[number];
  * An evening as the product spreads it (contract §1, APOLOGY_SPREAD); and all apologies at one instant, where a backlog may grow older than a
  * sticky time-out and is then done twice: there P has the time-out of B (quality.md).
  */
-const PLAYED = {
+export const PLAYED = {
   evening: { spread: '60s' },
   product: { spread: '0s', settings: { STICKY_TIMEOUT: '60s' } },
 } as const satisfies Record<Exclude<Player, 'bare'>, Pick<ProductOptions, 'spread' | 'settings'>>;
-/** 1,500 inquiries: of 500, one pause of any process makes the p99. */
-const QUIET_S = 30;
+/** For what an inquiry costs; how long it takes is asked apart (P3). */
+const QUIET_S = 10;
 /** To warm the programs with, and written to in an evening, beside those whose apologies leave. */
 const OTHERS = 300;
 
@@ -94,7 +94,7 @@ export function withServers(player: Contestant, servers: Servers): Contestant {
   return { ...player, cpuMs: () => ({ ...player.cpuMs(), ...servers.cpuMs() }) };
 }
 
-/** Each round's ratios (quality.md P1–P5, P8, C10). */
+/** Each round's ratios (quality.md P1, P2, P4, P5, P8, C10). */
 export function figuresOf(rounds: readonly Round[]): Values {
   const each = (value: (round: Round) => number) => rounds.map(value);
   const ratio = (name: string) => each(({ bare, product }) => at(product, name) / at(bare, name));
@@ -103,7 +103,6 @@ export function figuresOf(rounds: readonly Round[]): Values {
     started: ratio('startsPerS'),
     events: ratio('eventsPerS'),
     applied: ratio('appliedPerS'),
-    quiet: ratio('quietP99Ms'),
     burst: each(({ evening }) => at(evening, 'burstP99Ms') / 1000),
     burstRatio: each(({ bare, evening }) => at(evening, 'burstP99Ms') / at(bare, 'burstP99Ms')),
     burstErrors: each(({ product, evening }) => at(product, 'inquiryErrors') + at(evening, 'inquiryErrors')),
