@@ -11,6 +11,7 @@ import { bookAbandoned } from './db/inquiries.ts';
 import { ensureGateway } from './db/gateways.ts';
 import { migrateDatabase, openDatabase } from './db/open.ts';
 import { agencyNameIn } from './domain/texts.ts';
+import { letHeapGrow } from './heap.ts';
 import { openLog, type Logger } from './log.ts';
 import { startOutbox } from './outbox.ts';
 import { repeat } from './repeat.ts';
@@ -27,6 +28,7 @@ const MIGRATE_PATIENCE_MS = 120_000;
 const stopping = new AbortController();
 
 async function api(config: Config, log: Logger): Promise<void> {
+  letHeapGrow();
   const database = openDatabase(config.databaseUrl, { max: 20, name: 'api' });
   const temporal = openTemporal(config.temporal);
   const clock = await startClock(database, log);

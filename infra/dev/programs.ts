@@ -16,10 +16,9 @@ const MAIN = path.join(ROOT, 'dist', 'main.js');
 
 /**
  * How Node keeps the heaps of `api` and `worker`, here and in production, because whoever asks during a collection waits for it: as many helpers as there
- * are processors, where it has four on any machine; none because a program has become quiet; one of the young half after 16 MB from the start; and
- * one of the whole when it has grown by half, where a small heap that grows slowly is collected after each 5 MB.
+ * are processors, where it has four on any machine; none because a program has become quiet; and one of the young half after 16 MB from the start.
  */
-export const NODE_OPTIONS = ['--v8-pool-size=0', '--no-memory-reducer', '--min-semi-space-size=16', '--heap-growing-percent=50'] as const;
+export const NODE_OPTIONS = ['--v8-pool-size=0', '--no-memory-reducer', '--min-semi-space-size=16'] as const;
 
 /** An `api` on the port; started when it serves, which is not yet `/readyz`: a test may want it up with its servers down. */
 export function apiProgram(name: string, port: number, { env, logDir, watch }: Surroundings): Child {
