@@ -18,14 +18,14 @@ const MAIN = path.join(ROOT, 'dist', 'main.js');
  * How Node keeps the heaps of `api` and `worker`, here and in production, because whoever asks during a collection waits for it: as many helpers as there
  * are processors, where it has four on any machine; none because a program has become quiet; and one of the young half after 16 MB from the start.
  */
-export const NODE_OPTIONS = ['--v8-pool-size=0', '--no-memory-reducer', '--min-semi-space-size=16'] as const;
+export const HEAP_OPTIONS = ['--v8-pool-size=0', '--no-memory-reducer', '--min-semi-space-size=16'] as const;
 
 /** An `api` on the port; started when it serves, which is not yet `/readyz`: a test may want it up with its servers down. */
 export function apiProgram(name: string, port: number, { env, logDir, watch }: Surroundings): Child {
   return createChild({
     name,
     command: process.execPath,
-    args: [...NODE_OPTIONS, MAIN, 'api'],
+    args: [...HEAP_OPTIONS, MAIN, 'api'],
     cwd: ROOT,
     env: { ...env, HOST: '127.0.0.1', PORT: String(port) },
     logFile: path.join(logDir, `${name}.log`),
@@ -40,7 +40,7 @@ export function workerProgram(name: string, { env, logDir, watch }: Surroundings
   return createChild({
     name,
     command: process.execPath,
-    args: [...NODE_OPTIONS, MAIN, 'worker'],
+    args: [...HEAP_OPTIONS, MAIN, 'worker'],
     cwd: ROOT,
     env,
     logFile,

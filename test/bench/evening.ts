@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../infra/dev/eventually.ts';
 import { LAST_STEP } from './contestant.ts';
 import { untilDue } from './in-time.ts';
-import { apologiesToCome, judge, pick, warm, type Measured } from './job.ts';
+import { apologiesToCome, inquireAtARate, INQUIRIES_PER_S, judge, pick, warm, type Measured } from './job.ts';
 import { atARate, inTurns } from './load.ts';
 import type { Product } from './product.ts';
 import { quantile } from './statistics.ts';
@@ -10,7 +10,6 @@ import { quantile } from './statistics.ts';
 export type EveningPlan = { readonly ids: readonly string[]; readonly others: readonly string[]; readonly dueMs: number };
 
 const WRITERS = 32;
-const INQUIRIES_PER_S = 50;
 const WRITES_PER_S = 20;
 
 /** An evening as the product spreads it: the apologies of all dossiers, inquiries and writes beside them (P4, P8). `others` are written to. */
@@ -26,7 +25,7 @@ export async function playEvening(product: Product, { ids, others, dueMs }: Even
   const readsBefore = await product.reads();
   const goesOn = apologiesToCome(product, ids, dueMs);
   const [inquiries, writes] = await Promise.all([
-    atARate(INQUIRIES_PER_S, goesOn, (nth) => product.inquire(pick(ids, nth), LAST_STEP)),
+    inquireAtARate(product, ids, INQUIRIES_PER_S, goesOn),
     atARate(WRITES_PER_S, goesOn, (nth) => product.progress(pick(others, nth), LAST_STEP)),
   ]);
   const readsAfter = await product.reads();

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../infra/dev/eventually.ts';
 import { LAST_STEP, STEPS, type Contestant } from './contestant.ts';
 import { untilDue } from './in-time.ts';
-import { atARate, forSeconds, inTurns } from './load.ts';
+import { atARate, forSeconds, inTurns, type Answers } from './load.ts';
 import { quantile } from './statistics.ts';
 
 export type JobPlan = {
@@ -21,7 +21,7 @@ export type Measured = Readonly<Record<string, number>>;
 
 const WRITERS = 32;
 const READERS = 16;
-const INQUIRIES_PER_S = 50;
+export const INQUIRIES_PER_S = 50;
 
 /** The job of quality.md, from the first registration to the last result. @throws unless every dossier and every message is as it must be */
 export async function playJob(player: Contestant, { ids, others, dueMs, quietS, resultsPerS }: JobPlan): Promise<Measured> {
@@ -44,12 +44,12 @@ export async function playJob(player: Contestant, { ids, others, dueMs, quietS, 
   const reads = STEPS.flatMap(() => ids);
   const readS = await inTurns(reads, READERS, (id) => player.read(id, LAST_STEP));
   const cpuBeforeQuiet = player.cpuMs();
-  const quiet = await atARate(INQUIRIES_PER_S, forSeconds(quietS), (nth) => player.inquire(pick(ids, nth), LAST_STEP));
+  const quiet = await inquireAtARate(player, ids, INQUIRIES_PER_S, forSeconds(quietS));
   const quietCpu = spent(cpuBeforeQuiet, player.cpuMs(), quiet.latenciesMs.length, 'InquiryCpuMs');
   const readyAfterS = since(started);
   await untilDue(dueMs);
 
-  const burst = await atARate(INQUIRIES_PER_S, apologiesToCome(player, ids, dueMs), (nth) => player.inquire(pick(ids, nth), LAST_STEP));
+  const burst = await inquireAtARate(player, ids, INQUIRIES_PER_S, apologiesToCome(player, ids, dueMs));
   const lastApologyMs = Math.max(...player.sent().map(({ atMs }) => atMs));
 
   const finishing = performance.now();
@@ -128,6 +128,11 @@ function lateOnes(ids: readonly string[]): readonly string[] {
 /** While apologies are missing; a loss is left to the judge. */
 export function apologiesToCome(player: Contestant, ids: readonly string[], dueMs: number): () => boolean {
   return () => player.sent().length < ids.length && Date.now() < dueMs + 600_000;
+}
+
+/** So many a second, about one dossier after another, each where its steps have led. */
+export function inquireAtARate(player: Contestant, ids: readonly string[], perSecond: number, goOn: () => boolean): Promise<Answers> {
+  return atARate(perSecond, goOn, (nth) => player.inquire(pick(ids, nth), LAST_STEP));
 }
 
 export function pick(ids: readonly string[], nth: number): string {

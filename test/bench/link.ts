@@ -1,9 +1,9 @@
 import { idsOf, LAST_STEP } from './contestant.ts';
 import type { Values } from './figures.ts';
 import { inTime, untilDue } from './in-time.ts';
-import { apologiesToCome, pick } from './job.ts';
+import { apologiesToCome, inquireAtARate } from './job.ts';
 import { useOf } from './link-use.ts';
-import { atARate, inTurns, type Answers } from './load.ts';
+import { inTurns, type Answers } from './load.ts';
 import { openProduct } from './product.ts';
 import type { Servers } from './servers.ts';
 import { quantile } from './statistics.ts';
@@ -44,6 +44,6 @@ async function busyLink(servers: Servers, tps: number, ids: readonly string[], d
   await inTurns(ids, 32, (id) => product.progress(id, LAST_STEP));
   await product.delivered();
   await untilDue(dueMs);
-  const replies = await atARate(INQUIRIES_PER_S, apologiesToCome(product, ids, dueMs), (nth) => product.inquire(pick(ids, nth), LAST_STEP));
+  const replies = await inquireAtARate(product, ids, INQUIRIES_PER_S, apologiesToCome(product, ids, dueMs));
   return { ...useOf(product.sent(), tps), replies };
 }

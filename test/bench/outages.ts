@@ -1,7 +1,7 @@
-import { idsOf, LAST_STEP } from './contestant.ts';
+import { idsOf } from './contestant.ts';
 import type { Values } from './figures.ts';
-import { pick, warm } from './job.ts';
-import { atARate, forSeconds, type Answers } from './load.ts';
+import { inquireAtARate, warm } from './job.ts';
+import { forSeconds, type Answers } from './load.ts';
 import { openProduct } from './product.ts';
 import type { Servers } from './servers.ts';
 import { quantile } from './statistics.ts';
@@ -16,7 +16,7 @@ export async function measureOutages(servers: Servers, say: (line: string) => vo
   const settings = { WORKFLOW_CACHE: '2' };
   await using product = await openProduct({ servers, run: 'Q', dueMs: Date.now() + 3_600_000, spread: '0s', settings });
   await warm(product, ids);
-  const ask = () => atARate(INQUIRIES_PER_S, forSeconds(FOR_S), (nth) => product.inquire(pick(ids, nth), LAST_STEP));
+  const ask = () => inquireAtARate(product, ids, INQUIRIES_PER_S, forSeconds(FOR_S));
 
   const cold = await ask();
   await product.killWorker();

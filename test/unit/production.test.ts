@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { NODE_OPTIONS } from '../../infra/dev/programs.ts';
+import { HEAP_OPTIONS } from '../../infra/dev/programs.ts';
 import { createMetrics } from '../../src/api/metrics.ts';
 import { PROGRAMS, readConfig, SETTING_NAMES, type Program } from '../../src/config.ts';
 import {
@@ -146,7 +146,7 @@ describe('Dockerfile', () => {
 
   test('runs node itself as a user that is nobody, and asks the api on a route that there is', () => {
     expect(runtime).toMatch(/^USER [1-9]\d+:[1-9]\d+$/m);
-    const entry = ['node', ...NODE_OPTIONS, 'dist/main.js'].map((word) => JSON.stringify(word)).join(', ');
+    const entry = ['node', ...HEAP_OPTIONS, 'dist/main.js'].map((word) => JSON.stringify(word)).join(', ');
     expect(runtime).toContain(`\nENTRYPOINT [${entry}]\n`);
     expect(runtime).toMatch(/^ {2}CMD \["node", "-e", ".*\/healthz`/m);
   });
@@ -264,7 +264,7 @@ describe('systemd', () => {
 
   test.each(['api', 'worker'])('%s runs under the options that we run it with', (program) => {
     const [start] = unit(`systemd/mot-cua-sms-${program}@.service`).get('ExecStart') ?? [];
-    expect(start).toBe(`/usr/bin/node ${NODE_OPTIONS.join(' ')} /opt/mot-cua-sms/current/dist/main.js ${program}`);
+    expect(start).toBe(`/usr/bin/node ${HEAP_OPTIONS.join(' ')} /opt/mot-cua-sms/current/dist/main.js ${program}`);
   });
 
   test.each(RUN)('%s starts with the examples of its files', (program) => {
