@@ -130,9 +130,15 @@ export function apologiesToCome(player: Contestant, ids: readonly string[], dueM
   return () => player.sent().length < ids.length && Date.now() < dueMs + 600_000;
 }
 
-/** So many a second, about one dossier after another, each where its steps have led. */
-export function inquireAtARate(player: Contestant, ids: readonly string[], perSecond: number, goOn: () => boolean): Promise<Answers> {
-  return atARate(perSecond, goOn, (nth) => player.inquire(pick(ids, nth), LAST_STEP));
+/** So many a second, about one dossier after another, each where its steps have led; `before` were asked about already. */
+export function inquireAtARate(
+  player: Contestant,
+  ids: readonly string[],
+  perSecond: number,
+  goOn: () => boolean,
+  before = 0,
+): Promise<Answers> {
+  return atARate(perSecond, goOn, (nth) => player.inquire(pick(ids, before + nth), LAST_STEP));
 }
 
 export function pick(ids: readonly string[], nth: number): string {
