@@ -1,11 +1,11 @@
 import { createApp } from '../../src/api/app.ts';
 import { contractOf } from '../../src/api/docs.ts';
 import { createMetrics } from '../../src/api/metrics.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { instantAt } from '../../src/domain/calendar.ts';
 import { openDatabase } from '../../src/db/open.ts';
-import { openLog } from '../../src/log.ts';
-import { openTemporal } from '../../src/temporal.ts';
+import { openLog } from '../../src/lib/log.ts';
+import { openTemporal } from '../../src/temporal/connect.ts';
 
 /** `/openapi.json` as text. Nothing is connected: every connection here is lazy, and no route is called. */
 export async function contractText(): Promise<string> {

@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../lib/log.ts';
 import { noteGateway, takeSlot, type GatewayState, type Slot } from '../db/gateways.ts';
 import { readFold } from '../db/dossiers.ts';
 import { claimNotice, recordNotSent, settle, settleSent, type Claim, type LedgerEntry } from '../db/notices.ts';
@@ -10,7 +10,7 @@ import type { NoticeStatus } from '../domain/notice-status.ts';
 import { codeKey } from '../domain/receipt-code.ts';
 import { segmentsOf, withoutDiacritics } from '../domain/sms-text.ts';
 import { noticeText } from '../domain/texts.ts';
-import { beating } from './beating.ts';
+import { beating } from './with-heartbeat.ts';
 import type { Pace } from './pace.ts';
 import type { Gateway, NotTaken } from '../sms/gateway.ts';
 import type { Activities, NoticeEnd, NoticeOrder, NoticeResult } from '../workflows/contract.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
-import type { ApiKey, Role } from '../config.ts';
+import type { ApiKey, Role } from '../config/config.ts';
 import { ProblemError } from './problem.ts';
 
 export type Caller = { readonly name: string; readonly role: Role };

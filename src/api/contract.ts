@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { Role } from '../config.ts';
+import type { Role } from '../config/config.ts';
 import type { Guard } from './auth.ts';
 import { PROBLEM_CODES, type ProblemCode } from './problem.ts';
 import { problemShape } from './shapes.ts';

@@ -1,13 +1,13 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Client } from '@temporalio/client';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Database } from '../db/open.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { DossierEvent, Registration } from '../domain/dossier.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../lib/log.ts';
 import type { AppEnv, Guard } from './auth.ts';
-import type { DossierReader } from './read-dossier.ts';
+import type { DossierReader } from '../services/read-dossier.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Journal → Temporal, as far as the API knows it. */

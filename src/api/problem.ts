@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { $ZodIssue } from 'zod/v4/core';
-import type { Logger } from '../log.ts';
+import type { Logger } from '../lib/log.ts';
 import { isUnavailable } from '../db/open.ts';
 import type { Refusal } from '../domain/refusal.ts';
 

@@ -4,7 +4,7 @@ import { apologyInstant } from '../domain/apology.ts';
 import { CLOCKS, clockOf, OUTCOMES, RESCHEDULE_REASONS, type Dossier } from '../domain/dossier.ts';
 import { NOTICE_KINDS } from '../domain/due-notices.ts';
 import { INQUIRY_OUTCOMES, INQUIRY_SOURCES } from '../domain/inquiry-outcome.ts';
-import { readName } from '../domain/names.ts';
+import { readName } from '../domain/fixed-names.ts';
 import { NOTICE_STATUSES } from '../domain/notice-status.ts';
 import { LATE, ON_TIME, onTimeText } from '../domain/on-time.ts';
 import { maskPhone } from '../domain/phone.ts';

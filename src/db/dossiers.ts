@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/calendar.ts';
 import { fold, type Dossier, type DossierEvent, type Registration } from '../domain/dossier.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
-import { grouped } from './grouped.ts';
+import { grouped } from '../lib/group-by.ts';
 import type { Contact } from './journal.ts';
 import { instantFrom, type Database } from './open.ts';
 

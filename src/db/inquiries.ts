@@ -1,4 +1,4 @@
-import type { Limit } from '../config.ts';
+import type { Limit } from '../config/config.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Asked } from '../domain/inquiry-limits.ts';
 import type { InquiryOutcome, InquirySource } from '../domain/inquiry-outcome.ts';

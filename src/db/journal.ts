@@ -4,7 +4,7 @@ import { MAX_EVENTS, type DossierEvent, type Registration } from '../domain/doss
 import type { Phone } from '../domain/phone.ts';
 import { codeKey, type CodeKey, type ReceiptCode } from '../domain/receipt-code.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { gathered } from './gathered.ts';
+import { gathered } from '../lib/batch.ts';
 import { instantFrom, isUnavailable, type Database } from './open.ts';
 
 /** A citizen's number as it may be stored: usable, or why not (requirements §3.3). */

@@ -6,7 +6,7 @@ import type { DossierEvent, Registration } from '../domain/dossier.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import { readEntries, readHeads, split, type Head } from './dossiers.ts';
-import { grouped } from './grouped.ts';
+import { grouped } from '../lib/group-by.ts';
 import { instantFrom, type Database } from './open.ts';
 
 /** All that PostgreSQL knows of one dossier. */

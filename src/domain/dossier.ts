@@ -1,6 +1,6 @@
 import { judgeEve, stoppedSince, type JudgedEve, type Policy } from './apology.ts';
 import type { Instant, LocalDate } from './calendar.ts';
-import { AWAITING_SUPPLEMENT, ONE_STOP_STEP, readName, RESULT_STEP } from './names.ts';
+import { AWAITING_SUPPLEMENT, ONE_STOP_STEP, readName, RESULT_STEP } from './fixed-names.ts';
 import { isLateResult } from './on-time.ts';
 import type { ReceiptCode } from './receipt-code.ts';
 

@@ -1,7 +1,7 @@
 import { printed, type LocalDate } from './calendar.ts';
 import type { Dossier, Outcome } from './dossier.ts';
 import type { Notice } from './due-notices.ts';
-import { RESULT_STEP } from './names.ts';
+import { RESULT_STEP } from './fixed-names.ts';
 import { onTimeText } from './on-time.ts';
 
 /** M1, M2, M3 of requirements §2, verbatim. `agencyName` is the agency's, `Sở Tài chính` in the notice of 2017. */

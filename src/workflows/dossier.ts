@@ -3,12 +3,12 @@ import { apologyInstant } from '../domain/apology.ts';
 import { instantAt } from '../domain/calendar.ts';
 import { register, type DossierEvent, type Registration } from '../domain/dossier.ts';
 import { dueNotices } from '../domain/due-notices.ts';
-import { alarmClock } from './alarm-clock.ts';
+import { alarmClock } from './deadline-timer.ts';
 import { DOSSIERS_QUEUE, eventSignal, statusQuery, type Activities, type KnownEnds } from './contract.ts';
 import { inJournalOrder } from './in-journal-order.ts';
-import { noticeDesk, type NoticeDesk } from './notice-desk.ts';
-import { signboard } from './signboard.ts';
-import { tell, tellAtOnce } from './tell.ts';
+import { noticeDesk, type NoticeDesk } from './notices.ts';
+import { signboard } from './search-attributes.ts';
+import { tell, tellAtOnce } from './send-notice.ts';
 
 const { archiveDossier } = proxyActivities<Pick<Activities, 'archiveDossier'>>({
   taskQueue: DOSSIERS_QUEUE,

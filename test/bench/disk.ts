@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { repeat } from '../../src/repeat.ts';
+import { repeat } from '../../src/lib/repeat.ts';
 import { quantile } from './statistics.ts';
 
 const EVERY_MS = 100;

@@ -4,11 +4,11 @@
  */
 import { createActivities } from '../../src/activities/index.ts';
 import { linkPace } from '../../src/activities/pace.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { openDatabase } from '../../src/db/open.ts';
-import { openLog } from '../../src/log.ts';
+import { openLog } from '../../src/lib/log.ts';
 import { plainGateway } from '../../src/sms/plain.ts';
-import { runWorkers } from '../../src/worker.ts';
+import { runWorkers } from '../../src/temporal/worker.ts';
 
 const config = readConfig(process.env, 'worker');
 const log = openLog(config.logLevel, 'worker');

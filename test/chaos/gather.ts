@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { isDeepStrictEqual } from 'node:util';
 import { readEntries, readHeads, split } from '../../src/db/dossiers.ts';
-import { grouped } from '../../src/db/grouped.ts';
+import { grouped } from '../../src/lib/group-by.ts';
 import { fold } from '../../src/domain/dossier.ts';
 import { codeKey } from '../../src/domain/receipt-code.ts';
 import { statusQuery, workflowId } from '../../src/workflows/contract.ts';

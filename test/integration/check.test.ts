@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { checkInvariants } from '../../src/check.ts';
+import { checkInvariants } from '../../src/recovery/check.ts';
 import type { Registration } from '../../src/domain/dossier.ts';
 import { codeKey } from '../../src/domain/receipt-code.ts';
 import { beginInquiry, settleInquiry } from '../../src/db/inquiries.ts';

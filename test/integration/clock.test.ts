@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { startClock } from '../../src/clock.ts';
+import { startClock } from '../../src/db/clock.ts';
 import { openDatabase, type Database } from '../../src/db/open.ts';
 import { epochMs } from '../../src/domain/calendar.ts';
 import { NO_DATABASE } from '../support/api.ts';

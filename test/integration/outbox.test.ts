@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { renewLease, takeUndelivered } from '../../src/db/outbox.ts';
-import { openLog } from '../../src/log.ts';
-import { startOutbox, type Outbox } from '../../src/outbox.ts';
-import { openTemporal, type Temporal } from '../../src/temporal.ts';
+import { openLog } from '../../src/lib/log.ts';
+import { startOutbox, type Outbox } from '../../src/temporal/deliver.ts';
+import { openTemporal, type Temporal } from '../../src/temporal/connect.ts';
 import { codeKey } from '../../src/domain/receipt-code.ts';
 import type { Registration } from '../../src/domain/dossier.ts';
 import { said } from '../support/dossiers.ts';

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { createReader } from '../../src/api/read-dossier.ts';
+import { createReader } from '../../src/services/read-dossier.ts';
 import { archiveActivities } from '../../src/activities/archive.ts';
 import type { InquirySource } from '../../src/domain/inquiry-outcome.ts';
 import type { Registration } from '../../src/domain/dossier.ts';
 import { codeKey, type ReceiptCode } from '../../src/domain/receipt-code.ts';
 import { readHeads, type Head } from '../../src/db/dossiers.ts';
-import { openTemporal, type Temporal } from '../../src/temporal.ts';
-import { startWorkflow } from '../../src/start-workflow.ts';
+import { openTemporal, type Temporal } from '../../src/temporal/connect.ts';
+import { startWorkflow } from '../../src/temporal/start.ts';
 import { workflowId } from '../../src/workflows/contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { aDatabase, anEvent, aRecordedDossier, progress, record } from '../support/records.ts';

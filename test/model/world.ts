@@ -4,12 +4,12 @@ import { bundleWorkflowCode, NativeConnection, Runtime, Worker, type WorkerOptio
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { beating } from '../../src/activities/beating.ts';
+import { beating } from '../../src/activities/with-heartbeat.ts';
 import { endOf, instantAt, type Instant } from '../../src/domain/calendar.ts';
 import { fold, type DossierEvent, type Registration } from '../../src/domain/dossier.ts';
 import { noticeKey, verdictOn, type NotCalledFor } from '../../src/domain/due-notices.ts';
 import type { NoticeStatus } from '../../src/domain/notice-status.ts';
-import { migrateTemporal } from '../../src/temporal.ts';
+import { migrateTemporal } from '../../src/temporal/connect.ts';
 import {
   DOSSIERS_QUEUE,
   SMS_QUEUE,

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openLog } from '../../src/log.ts';
+import { openLog } from '../../src/lib/log.ts';
 import { openApi, type Answer, type Api } from '../support/api.ts';
 
 /** §9: usable and unusable ones, as people write them. `asked` is whose inquiry it is. */

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { request, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeServer, openServer } from '../../src/api/server.ts';
-import { openLog } from '../../src/log.ts';
-import { ROLES, type Role } from '../../src/setting-values.ts';
+import { openLog } from '../../src/lib/log.ts';
+import { ROLES, type Role } from '../../src/config/values.ts';
 import { KEYS, openApi, type Api } from '../support/api.ts';
 import { readContract } from './fuzz/contract.ts';
 

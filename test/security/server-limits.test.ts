@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeServer, openServer, TIME_LIMITS } from '../../src/api/server.ts';
-import { openLog } from '../../src/log.ts';
+import { openLog } from '../../src/lib/log.ts';
 import { KEYS, openApi, type Api } from '../support/api.ts';
 
 const QUICK = { ...TIME_LIMITS, headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 50 };

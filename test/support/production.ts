@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { PROGRAMS } from '../../src/config.ts';
+import { PROGRAMS } from '../../src/config/config.ts';
 
 /** What operations deploy, read as their tools read it. */
 
@@ -12,7 +12,7 @@ const FOLDER = path.join(ROOT, 'infra', 'production');
 /** The programs that are left running, and what prepares for them. */
 export const RUN = PROGRAMS.filter((program) => ['api', 'worker', 'migrate'].includes(program));
 /** Above it every supervisor's patience must be, seconds. */
-export const GRACE_S = Number(/GRACE_MS = ([\d_]+);/.exec(ofRepository('src/worker.ts'))?.[1]?.replaceAll('_', '')) / 1000;
+export const GRACE_S = Number(/GRACE_MS = ([\d_]+);/.exec(ofRepository('src/temporal/worker.ts'))?.[1]?.replaceAll('_', '')) / 1000;
 export const AGENCIES_FILE = path.join(FOLDER, 'kubernetes', 'common', 'agencies.json');
 
 export function text(file: string): string {

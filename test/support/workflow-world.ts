@@ -2,11 +2,11 @@ import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { beating } from '../../src/activities/beating.ts';
+import { beating } from '../../src/activities/with-heartbeat.ts';
 import { dateOf, instantAt, plusDays } from '../../src/domain/calendar.ts';
 import { register, type Dossier, type DossierEvent, type Registration } from '../../src/domain/dossier.ts';
 import { noticeKey } from '../../src/domain/due-notices.ts';
-import { migrateTemporal } from '../../src/temporal.ts';
+import { migrateTemporal } from '../../src/temporal/connect.ts';
 import {
   attributePairs,
   DOSSIERS_QUEUE,

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { bulkhead } from '../../src/api/bulkhead.ts';
+import { bulkhead } from '../../src/lib/bulkhead.ts';
 
 const SERVER = new Error('deadline exceeded');
 const ALWAYS = () => true;

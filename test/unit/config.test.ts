@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig, type Program } from '../../src/config.ts';
+import { ConfigError, readConfig, type Program } from '../../src/config/config.ts';
 
 const SECRET = 'a-secret-of-16-or-more';
 const ENOUGH = {

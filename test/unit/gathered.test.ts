@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { gathered } from '../../src/db/gathered.ts';
+import { gathered } from '../../src/lib/batch.ts';
 
 type Call = { readonly items: readonly string[]; readonly end: () => void; readonly fail: (error: Error) => void };
 

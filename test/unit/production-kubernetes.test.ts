@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { readConfig, SETTING_NAMES } from '../../src/config.ts';
+import { readConfig, SETTING_NAMES } from '../../src/config/config.ts';
 import { documents, envFile, exampleSecrets, services, text, workloads, yaml, RUN, GRACE_S, AGENCIES_FILE } from '../support/production.ts';
 
 describe('Kubernetes', () => {

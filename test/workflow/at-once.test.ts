@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Registration } from '../../src/domain/dossier.ts';
-import { readPast } from '../../src/workflow-past.ts';
+import { readPast } from '../../src/temporal/history.ts';
 import { eventually } from '../support/eventually.ts';
 import { aFreshDossier, openWorkflowWorld, saidNow, type WorkflowWorld } from '../support/workflow-world.ts';
 

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { dateOf, plusDays, type LocalDate } from '../../domain/calendar.ts';
 import { COUNTS, counted, NOTHING, type Counts } from '../../domain/statistics.ts';
-import { apologiesOf, keysReceived } from '../../db/cohorts.ts';
+import { apologiesOf, keysReceived } from '../../db/dossier-keys.ts';
 import { foldEntries, readEntries } from '../../db/dossiers.ts';
 import type { Database } from '../../db/open.ts';
 import { allows, ANY_ROLE, json, problems } from '../contract.ts';

@@ -4,7 +4,7 @@ import { readGateway } from '../../db/gateways.ts';
 import { countUndelivered } from '../../db/outbox.ts';
 import { json } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
-import { inTime } from '../in-time.ts';
+import { inTime } from '../../lib/in-time.ts';
 
 const part = z.enum(['up', 'down']);
 const ready = z

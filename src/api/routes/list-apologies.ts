@@ -4,7 +4,7 @@ import { apologyInstant } from '../../domain/apology.ts';
 import { dateOf, plusDays } from '../../domain/calendar.ts';
 import { NOT_SENT_REASONS } from '../../domain/due-notices.ts';
 import { NOTICE_STATUSES } from '../../domain/notice-status.ts';
-import { apologiesOf, keysWithDueDate } from '../../db/cohorts.ts';
+import { apologiesOf, keysWithDueDate } from '../../db/dossier-keys.ts';
 import { foldEntries, readEntries, readHeads } from '../../db/dossiers.ts';
 import { allows, ANY_ROLE, json, problems } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';

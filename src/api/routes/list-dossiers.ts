@@ -8,7 +8,7 @@ import { readCursor, writeCursor } from '../cursor.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
 import { dossier, dossierView, localDate, type DossierView } from '../shapes.ts';
-import { openDossiers, troubledDossiers, visibilityQuery } from '../visibility.ts';
+import { openDossiers, troubledDossiers, visibilityQuery } from '../../services/visibility.ts';
 
 const filters = z.strictObject({
   agency: storable(100).optional(),

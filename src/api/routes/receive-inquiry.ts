@@ -2,11 +2,11 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { INQUIRY_OUTCOMES } from '../../domain/inquiry-outcome.ts';
 import { rebookInquiry, type Answer } from '../../db/inquiries.ts';
 import { isUnavailable } from '../../db/open.ts';
-import { answerInquiry, answerWithoutDatabase } from '../answer-inquiry.ts';
+import { answerInquiry, answerWithoutDatabase } from '../../services/answer-inquiry.ts';
 import { bodyOf, json, problems } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
-import { inTime } from '../in-time.ts';
-import { inquiryAttempt, type InquiryAttempt } from '../inquiry-attempt.ts';
+import { inTime } from '../../lib/in-time.ts';
+import { inquiryAttempt, type InquiryAttempt } from '../../services/inquiry-attempt.ts';
 import { instant } from '../shapes.ts';
 import { signed } from '../signed.ts';
 

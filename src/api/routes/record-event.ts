@@ -4,7 +4,7 @@ import { CLOCK_TOLERANCE_MS } from '../../domain/dossier.ts';
 import { codeKey } from '../../domain/receipt-code.ts';
 import { openEventWriter, type NewEvent } from '../../db/journal.ts';
 import { eventOf } from '../../db/dossiers.ts';
-import { contactFrom } from '../contact.ts';
+import { contactFrom } from '../../services/contact.ts';
 import { allows, bodyOf, codeParam, json, problems } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { invalid, ProblemError } from '../problem.ts';

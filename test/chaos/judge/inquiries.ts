@@ -1,5 +1,5 @@
 import type { EntryOf } from '../../../infra/dev/telco/entry.ts';
-import { grouped } from '../../../src/db/grouped.ts';
+import { grouped } from '../../../src/lib/group-by.ts';
 import { dateOf, instantAt } from '../../../src/domain/calendar.ts';
 import { statusText } from '../../../src/domain/texts.ts';
 import { accountsOfAll, type Account, type Chapter } from './accounts.ts';

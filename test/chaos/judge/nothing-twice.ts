@@ -1,4 +1,4 @@
-import { grouped } from '../../../src/db/grouped.ts';
+import { grouped } from '../../../src/lib/group-by.ts';
 import type { Played } from '../links/sabotage.ts';
 import { isAccepted, readReference, type Account, type Handover } from './accounts.ts';
 import type { Evidence } from './evidence.ts';

@@ -4,9 +4,9 @@ import type { InquirySource } from '../domain/inquiry-outcome.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 import { readFold, readHeads, type Head } from '../db/dossiers.ts';
 import type { Database } from '../db/open.ts';
-import { GRPC_STATUS, grpcStatusOf } from './grpc-status.ts';
+import { GRPC_STATUS, grpcStatusOf } from '../temporal/errors.ts';
 import { statusQuery, workflowId } from '../workflows/contract.ts';
-import { bulkhead, type Permit } from './bulkhead.ts';
+import { bulkhead, type Permit } from '../lib/bulkhead.ts';
 
 export type Known = { readonly head: Head; readonly dossier: Dossier; readonly source: InquirySource };
 

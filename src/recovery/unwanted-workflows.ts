@@ -1,11 +1,11 @@
 import type { Client } from '@temporalio/client';
-import type { Database } from './db/open.ts';
-import { readRecords, type DossierRecord } from './db/records.ts';
+import type { Database } from '../db/open.ts';
+import { readRecords, type DossierRecord } from '../db/records.ts';
 import type { Disagreement } from './disagreements.ts';
-import type { DossierEvent } from './domain/dossier.ts';
-import { codeKey, type ReceiptCode } from './domain/receipt-code.ts';
-import { readPast, type Past } from './workflow-past.ts';
-import { WORKFLOW_ID_PREFIX, WORKFLOW_TYPE } from './workflows/contract.ts';
+import type { DossierEvent } from '../domain/dossier.ts';
+import { codeKey, type ReceiptCode } from '../domain/receipt-code.ts';
+import { readPast, type Past } from '../temporal/history.ts';
+import { WORKFLOW_ID_PREFIX, WORKFLOW_TYPE } from '../workflows/contract.ts';
 
 /** A running workflow of a dossier that PostgreSQL does not know. */
 export type Stray = Running & { readonly past: Past };

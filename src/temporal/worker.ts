@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { NativeConnection, Runtime, Worker, type LogEntry, type WorkerOptions } from '@temporalio/worker';
-import type { Config } from './config.ts';
-import type { Logger } from './log.ts';
-import { DOSSIERS_QUEUE, SMS_QUEUE, type Activities } from './workflows/contract.ts';
+import type { Config } from '../config/config.ts';
+import type { Logger } from '../lib/log.ts';
+import { DOSSIERS_QUEUE, SMS_QUEUE, type Activities } from '../workflows/contract.ts';
 
 type WorkerDeps = { readonly config: Config; readonly activities: Activities; readonly log: Logger; readonly stopping: AbortSignal };
 
@@ -91,10 +91,10 @@ async function all(creating: readonly Promise<Worker>[]): Promise<Worker[]> {
 
 /** The bundle that `npm run build` made; from the sources when there is none (tests). */
 function workflowCode(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
-  const bundle = fileURLToPath(new URL('./workflow-bundle.js', import.meta.url));
+  const bundle = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
   return existsSync(bundle)
     ? { workflowBundle: { codePath: bundle } }
-    : { workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)) };
+    : { workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)) };
 }
 
 function pause(ms: number, stopping: AbortSignal): Promise<void> {

@@ -1,15 +1,15 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from './log.ts';
-import { eventOf, readEntries, split, type Entry } from './db/dossiers.ts';
-import type { Database } from './db/open.ts';
-import { markDelivered, renewLease, takeUndelivered, type Undelivered } from './db/outbox.ts';
-import { readRecords } from './db/records.ts';
-import type { DossierEvent, Registration } from './domain/dossier.ts';
-import { codeKey, type CodeKey, type ReceiptCode } from './domain/receipt-code.ts';
-import { rate } from './rate.ts';
-import { repeat } from './repeat.ts';
-import { FIRST_TASK_AFTER_MS, restartWorkflow, startWorkflow, tellEvents } from './start-workflow.ts';
+import type { Logger } from '../lib/log.ts';
+import { eventOf, readEntries, split, type Entry } from '../db/dossiers.ts';
+import type { Database } from '../db/open.ts';
+import { markDelivered, renewLease, takeUndelivered, type Undelivered } from '../db/outbox.ts';
+import { readRecords } from '../db/records.ts';
+import type { DossierEvent, Registration } from '../domain/dossier.ts';
+import { codeKey, type CodeKey, type ReceiptCode } from '../domain/receipt-code.ts';
+import { rate } from '../lib/rate.ts';
+import { repeat } from '../lib/repeat.ts';
+import { FIRST_TASK_AFTER_MS, restartWorkflow, startWorkflow, tellEvents } from './start.ts';
 
 /** What a workflow has not been told: its start, or events, or both. */
 export type Parcel = { readonly receiptCode: ReceiptCode; readonly registration?: Registration; readonly events: readonly DossierEvent[] };

@@ -5,7 +5,7 @@ import type { Dossier } from '../domain/dossier.ts';
 import { noticeKey, verdictOn, type DueNotice, type NotCalledFor, type Notice, type Verdict } from '../domain/due-notices.ts';
 import { isProblem, type NoticeStatus } from '../domain/notice-status.ts';
 import type { KnownEnds, NoticeOrder } from './contract.ts';
-import { giveUp, type Tell } from './tell.ts';
+import { giveUp, type Tell } from './send-notice.ts';
 
 /** A notice under way, in a scope of its own. */
 type Running = { readonly notice: Notice; readonly scope: CancellationScope; withdrawn?: NotCalledFor };

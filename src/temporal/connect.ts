@@ -1,6 +1,6 @@
 import { Client, Connection, isGrpcServiceError, type ConnectionOptions } from '@temporalio/client';
-import type { Config } from './config.ts';
-import { attributes } from './workflows/contract.ts';
+import type { Config } from '../config/config.ts';
+import { attributes } from '../workflows/contract.ts';
 
 /** `client` retries; `queries` never does, because an inquiry has no time for it (architecture §5.4). */
 export type Temporal = { readonly client: Client; readonly queries: Client; readonly close: () => Promise<void> };

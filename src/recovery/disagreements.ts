@@ -1,10 +1,10 @@
-import { instantAt, isPast, type Instant } from './domain/calendar.ts';
-import { differences } from './domain/differences.ts';
-import { foldOf } from './domain/life.ts';
-import { unresolvedNotices } from './domain/unresolved-notices.ts';
-import type { DossierRecord } from './db/records.ts';
-import type { Look } from './look.ts';
-import type { WorkflowState, WorkflowStates } from './workflow-state.ts';
+import { instantAt, isPast, type Instant } from '../domain/calendar.ts';
+import { differences } from '../domain/differences.ts';
+import { foldOf } from '../domain/life.ts';
+import { unresolvedNotices } from '../domain/unresolved-notices.ts';
+import type { DossierRecord } from '../db/records.ts';
+import type { Look } from './inspect.ts';
+import type { WorkflowState, WorkflowStates } from '../temporal/state.ts';
 
 /** How journal, ledger, archive and workflows may disagree. */
 export const DISAGREEMENTS = [

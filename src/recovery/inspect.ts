@@ -1,6 +1,6 @@
-import type { Database } from './db/open.ts';
-import { readRecords, type DossierRecord } from './db/records.ts';
-import type { WorkflowState, WorkflowStates } from './workflow-state.ts';
+import type { Database } from '../db/open.ts';
+import { readRecords, type DossierRecord } from '../db/records.ts';
+import type { WorkflowState, WorkflowStates } from '../temporal/state.ts';
 
 /** A dossier as PostgreSQL and Temporal know it at about the same moment. `workflow` is null for one in the archive: nobody is asked. */
 export type Look = {

@@ -1,16 +1,16 @@
 import type { Client } from '@temporalio/client';
-import { atOnce } from './at-once.ts';
-import { auditJournal } from './db/audit.ts';
-import { repeatedMessages, unsettledInquiries } from './db/breaches.ts';
-import type { Database } from './db/open.ts';
-import { recordBatches, type DossierRecord } from './db/records.ts';
+import { atOnce } from '../lib/at-once.ts';
+import { auditJournal } from '../db/audit.ts';
+import { repeatedMessages, unsettledInquiries } from '../db/ledger-checks.ts';
+import type { Database } from '../db/open.ts';
+import { recordBatches, type DossierRecord } from '../db/records.ts';
 import { disagreements, NO_WORKER, PATIENCE_MS, type Disagreement } from './disagreements.ts';
-import { instantAt } from './domain/calendar.ts';
-import { judgeNotices, type Finding } from './domain/invariants.ts';
-import { lookUntilRight, type Ask, type Look } from './look.ts';
+import { instantAt } from '../domain/calendar.ts';
+import { judgeNotices, type Finding } from '../domain/invariants.ts';
+import { lookUntilRight, type Ask, type Look } from './inspect.ts';
 import { isPhoneInHistory } from './phone-leaks.ts';
 import { ofStray, unwantedWorkflows } from './unwanted-workflows.ts';
-import { openWorkflowStates, type WorkflowStates } from './workflow-state.ts';
+import { openWorkflowStates, type WorkflowStates } from '../temporal/state.ts';
 
 export type { Finding };
 

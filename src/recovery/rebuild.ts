@@ -1,22 +1,22 @@
-import { entryFor } from './activities/notices.ts';
-import { atOnce } from './at-once.ts';
-import { recordNotSent, recoverNotice, type LedgerEntry } from './db/notices.ts';
-import { markDelivered } from './db/outbox.ts';
-import { readRecords, recordBatches, type DossierRecord } from './db/records.ts';
-import { writeSnapshot } from './db/snapshots.ts';
+import { entryFor } from '../activities/notices.ts';
+import { atOnce } from '../lib/at-once.ts';
+import { recordNotSent, recoverNotice, type LedgerEntry } from '../db/notices.ts';
+import { markDelivered } from '../db/outbox.ts';
+import { readRecords, recordBatches, type DossierRecord } from '../db/records.ts';
+import { writeSnapshot } from '../db/snapshots.ts';
 import { NO_WORKER, PATIENCE_MS, unresolvedIn, type Disagreement } from './disagreements.ts';
-import { instantAt, type Instant } from './domain/calendar.ts';
-import { expiryOf, verdictOn, type Notice } from './domain/due-notices.ts';
-import { foldOf } from './domain/life.ts';
-import type { NoticeStatus } from './domain/notice-status.ts';
-import type { Logger } from './log.ts';
-import { lookUntilRight, type Ask, type Look } from './look.ts';
+import { instantAt, type Instant } from '../domain/calendar.ts';
+import { expiryOf, verdictOn, type Notice } from '../domain/due-notices.ts';
+import { foldOf } from '../domain/life.ts';
+import type { NoticeStatus } from '../domain/notice-status.ts';
+import type { Logger } from '../lib/log.ts';
+import { lookUntilRight, type Ask, type Look } from './inspect.ts';
 import { withWhatIsLost, wrongIn, type ReconcileDeps } from './reconcile.ts';
-import { restartWorkflow, tellEvents } from './start-workflow.ts';
+import { restartWorkflow, tellEvents } from '../temporal/start.ts';
 import { ofStray, unwantedWorkflows, type Stray } from './unwanted-workflows.ts';
-import { openWorkflowStates, type WorkflowStates } from './workflow-state.ts';
-import { readPast, type Past } from './workflow-past.ts';
-import { workflowId, type NoticeEnd } from './workflows/contract.ts';
+import { openWorkflowStates, type WorkflowStates } from '../temporal/state.ts';
+import { readPast, type Past } from '../temporal/history.ts';
+import { workflowId, type NoticeEnd } from '../workflows/contract.ts';
 
 export type RebuildDeps = ReconcileDeps & {
   readonly log: Logger;

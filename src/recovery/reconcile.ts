@@ -1,13 +1,13 @@
 import type { Client } from '@temporalio/client';
-import { atOnce } from './at-once.ts';
-import type { Database } from './db/open.ts';
-import { recordBatches, type DossierRecord } from './db/records.ts';
+import { atOnce } from '../lib/at-once.ts';
+import type { Database } from '../db/open.ts';
+import { recordBatches, type DossierRecord } from '../db/records.ts';
 import { disagreements, noticeDisagreements, NO_WORKER, PATIENCE_MS, type Disagreement } from './disagreements.ts';
-import type { DossierEvent } from './domain/dossier.ts';
-import { lookUntilRight, type Ask, type Look } from './look.ts';
-import { openWorkflowStates, type WorkflowStates } from './workflow-state.ts';
+import type { DossierEvent } from '../domain/dossier.ts';
+import { lookUntilRight, type Ask, type Look } from './inspect.ts';
+import { openWorkflowStates, type WorkflowStates } from '../temporal/state.ts';
 import { inWords, ofStray, unwantedWorkflows } from './unwanted-workflows.ts';
-import { readPast } from './workflow-past.ts';
+import { readPast } from '../temporal/history.ts';
 
 export type ReconcileDeps = {
   readonly database: Database;

@@ -1,11 +1,11 @@
 import type { Client, WorkflowStartOptions } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
-import type { DossierRecord } from './db/records.ts';
-import { register, type DossierEvent, type Registration } from './domain/dossier.ts';
-import type { LedgerRow } from './domain/ledger-row.ts';
-import { isOver } from './domain/notice-status.ts';
-import type { ReceiptCode } from './domain/receipt-code.ts';
-import { attributePairs, DOSSIERS_QUEUE, eventSignal, WORKFLOW_TYPE, workflowId, type KnownEnds } from './workflows/contract.ts';
+import type { DossierRecord } from '../db/records.ts';
+import { register, type DossierEvent, type Registration } from '../domain/dossier.ts';
+import type { LedgerRow } from '../domain/ledger-row.ts';
+import { isOver } from '../domain/notice-status.ts';
+import type { ReceiptCode } from '../domain/receipt-code.ts';
+import { attributePairs, DOSSIERS_QUEUE, eventSignal, WORKFLOW_TYPE, workflowId, type KnownEnds } from '../workflows/contract.ts';
 
 type Reuse = NonNullable<WorkflowStartOptions['workflowIdReusePolicy']>;
 /** `firstTaskAfterMs`: until then it answers no query, and signals gather for its first task. */

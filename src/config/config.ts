@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { agencies, apiKeys, duration, fileIn, limit, readBy, secondOfDay, secrets, url, whole, yes } from './setting-values.ts';
-import { GATEWAY_NAMES, type GatewayName } from './sms/open.ts';
+import { agencies, apiKeys, duration, fileIn, limit, readBy, secondOfDay, secrets, url, whole, yes } from './values.ts';
+import { GATEWAY_NAMES, type GatewayName } from '../sms/open.ts';
 
-export type { ApiKey, Limit, Role } from './setting-values.ts';
+export type { ApiKey, Limit, Role } from './values.ts';
 
 export type Config = ReturnType<typeof group>;
 

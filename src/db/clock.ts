@@ -1,7 +1,7 @@
-import { epochMs, instantAt, type Instant } from './domain/calendar.ts';
-import { readNow, type Database } from './db/open.ts';
-import type { Logger } from './log.ts';
-import { repeat, type Repeating } from './repeat.ts';
+import { epochMs, instantAt, type Instant } from '../domain/calendar.ts';
+import { readNow, type Database } from './open.ts';
+import type { Logger } from '../lib/log.ts';
+import { repeat, type Repeating } from '../lib/repeat.ts';
 
 /** What time it is by PostgreSQL, the one clock of all processes. */
 export type Clock = Repeating & { readonly now: () => Instant };

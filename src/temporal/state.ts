@@ -1,9 +1,9 @@
 import { ActivityNotFoundError, QueryNotRegisteredError, WorkflowNotFoundError, type Client } from '@temporalio/client';
-import type { Dossier } from './domain/dossier.ts';
-import type { ReceiptCode } from './domain/receipt-code.ts';
-import { GRPC_STATUS, grpcStatusOf } from './api/grpc-status.ts';
-import { FIRST_TASK_AFTER_MS } from './start-workflow.ts';
-import { resendId, statusQuery, workflowId } from './workflows/contract.ts';
+import type { Dossier } from '../domain/dossier.ts';
+import type { ReceiptCode } from '../domain/receipt-code.ts';
+import { GRPC_STATUS, grpcStatusOf } from './errors.ts';
+import { FIRST_TASK_AFTER_MS } from './start.ts';
+import { resendId, statusQuery, workflowId } from '../workflows/contract.ts';
 
 /** What Temporal knows of a dossier's workflow. `underWay`: hand-overs and recordings that it has given out and that have not ended. */
 export type WorkflowState =

@@ -1,10 +1,10 @@
 import type { Client } from '@temporalio/client';
 import { instantOf, type LocalDate } from '../domain/calendar.ts';
 import type { Dossier } from '../domain/dossier.ts';
-import { readName } from '../domain/names.ts';
+import { readName } from '../domain/fixed-names.ts';
 import { codeKey, type CodeKey } from '../domain/receipt-code.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
-import { keysWithNotices } from '../db/cohorts.ts';
+import { keysWithNotices } from '../db/dossier-keys.ts';
 import { foldEntries, readEntries, readHeads } from '../db/dossiers.ts';
 import type { Contact } from '../db/journal.ts';
 import type { Database } from '../db/open.ts';

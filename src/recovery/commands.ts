@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { findBreaches } from './check.ts';
-import type { Config } from './config.ts';
-import { auditJournal } from './db/audit.ts';
-import { openDatabase, type Database } from './db/open.ts';
-import { agencyNameIn } from './domain/texts.ts';
-import type { Logger } from './log.ts';
+import type { Config } from '../config/config.ts';
+import { auditJournal } from '../db/audit.ts';
+import { openDatabase, type Database } from '../db/open.ts';
+import { agencyNameIn } from '../domain/texts.ts';
+import type { Logger } from '../lib/log.ts';
 import { rebuild as rebuildWorkflows } from './rebuild.ts';
 import { findDisagreements } from './reconcile.ts';
-import { openTemporal, type Temporal } from './temporal.ts';
+import { openTemporal, type Temporal } from '../temporal/connect.ts';
 
 /** Programs that answer a question and end. Each prints JSON lines, and answers whether all is well. */
 

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { beginInquiry, repeatAnswer, settleInquiry, type Answer, type Inquiry } from '../db/inquiries.ts';
 import type { Database } from '../db/open.ts';
 import { dateOf, type Instant } from '../domain/calendar.ts';

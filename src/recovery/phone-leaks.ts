@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
-import type { Phone } from './domain/phone.ts';
-import type { ReceiptCode } from './domain/receipt-code.ts';
-import { workflowId } from './workflows/contract.ts';
+import type { Phone } from '../domain/phone.ts';
+import type { ReceiptCode } from '../domain/receipt-code.ts';
+import { workflowId } from '../workflows/contract.ts';
 
 /** I7: whether the number stands anywhere in what Temporal keeps of a dossier, however it is written: history, inputs, results, failures, search attributes. */
 export async function isPhoneInHistory(client: Client, code: ReceiptCode, phone: Phone): Promise<boolean> {

@@ -1,12 +1,12 @@
 import type { Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { tsToMs } from '@temporalio/common/lib/time.js';
-import { instantAt, type Instant } from './domain/calendar.ts';
-import type { DossierEvent, Registration } from './domain/dossier.ts';
-import { noticeKey } from './domain/due-notices.ts';
-import type { NoticeStatus } from './domain/notice-status.ts';
-import type { ReceiptCode } from './domain/receipt-code.ts';
-import { eventSignal, workflowId, type NoticeOrder, type NoticeResult, type ResultAtOnce } from './workflows/contract.ts';
+import { instantAt, type Instant } from '../domain/calendar.ts';
+import type { DossierEvent, Registration } from '../domain/dossier.ts';
+import { noticeKey } from '../domain/due-notices.ts';
+import type { NoticeStatus } from '../domain/notice-status.ts';
+import type { ReceiptCode } from '../domain/receipt-code.ts';
+import { eventSignal, workflowId, type NoticeOrder, type NoticeResult, type ResultAtOnce } from '../workflows/contract.ts';
 
 /** What a workflow did, as its history tells it: the witness when the journal or the ledger was restored from an older instant. */
 export type Past = {

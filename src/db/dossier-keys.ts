@@ -2,7 +2,7 @@ import type { LocalDate } from '../domain/calendar.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import type { ToldApology } from '../domain/statistics.ts';
-import { grouped } from './grouped.ts';
+import { grouped } from '../lib/group-by.ts';
 import type { Database } from './open.ts';
 
 /** Dossiers whose journal ever named this due date; whether it is in force only their fold can say. */
