@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { runStack } from '../dev/run-stack.ts';
+import { runStack } from '../stack/run-stack.ts';
 
 /** `npm run cluster`: what a province runs, on one machine: Temporal's server on PostgreSQL, two api, two worker. Data in .data/cluster. */
 await runStack({

@@ -1,5 +1,5 @@
-import { cachedOrBuilt, type Search } from '../dev/temporal-binary.ts';
-import type { GoProgram } from '../dev/temporal-build.ts';
+import { cachedOrBuilt, type Search } from '../stack/temporal-binary.ts';
+import type { GoProgram } from '../stack/temporal-build.ts';
 
 /** What a cluster runs beside the product: Temporal's server, the tool that lays out its databases, its UI. */
 export type ClusterPrograms = Readonly<Record<keyof typeof PROGRAMS, string>>;

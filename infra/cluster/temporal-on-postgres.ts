@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 import { Connection, isGrpcServiceError } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import postgres from 'postgres';
-import { createChild, type ChildWatch } from '../dev/child.ts';
-import { findPort } from '../dev/ports.ts';
-import type { TemporalServer } from '../dev/temporal-server.ts';
+import { createChild, type ChildWatch } from '../stack/child.ts';
+import { findPort } from '../stack/ports.ts';
+import type { TemporalServer } from '../stack/temporal-server.ts';
 import type { ClusterPrograms } from './programs.ts';
 
 export type ClusterTemporalOptions = {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createChild, type Child, type ChildWatch } from '../dev/child.ts';
-import { isOk } from '../dev/programs.ts';
+import { createChild, type Child, type ChildWatch } from '../stack/child.ts';
+import { isOk } from '../stack/programs.ts';
 
 export type TemporalUiOptions = {
   readonly program: string;

@@ -6,10 +6,10 @@ import { openPhones } from './demo/phones.ts';
 import { playAll, untilMs } from './demo/scenes.ts';
 import { openStage } from './demo/stage.ts';
 import { leftOfTodayMs, wallClock } from './demo/wall-clock.ts';
-import { messageOf } from './eventually.ts';
-import { onInterrupt } from './interrupt.ts';
-import { startStack, type Stack } from './stack.ts';
-import { findTemporal } from './temporal-binary.ts';
+import { messageOf } from '../stack/eventually.ts';
+import { onInterrupt } from '../stack/interrupt.ts';
+import { startStack, type Stack } from '../stack/stack.ts';
+import { findTemporal } from '../stack/temporal-binary.ts';
 
 const DATA_DIR = path.join(import.meta.dirname, '..', '..', '.data', 'demo');
 /** Others than those of `npm start`, which may run beside it. */

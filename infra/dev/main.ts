@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { runStack } from './run-stack.ts';
+import { runStack } from '../stack/run-stack.ts';
 
 /** `npm start`: the whole system on this machine; data in .data. */
 await runStack({

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimNotice, recordNotSent, settleSent } from '../../src/db/notices.ts';
 import { dateOf, instantAt, plusDays, printed } from '../../src/domain/calendar.ts';
-import { noticeKey, type Notice } from '../../src/domain/due-notices.ts';
+import { noticeKey, type Notice } from '../../src/domain/notice-key.ts';
 import { openApi, type Api } from '../support/api.ts';
 import { code } from '../support/dossiers.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { findPort } from '../../infra/dev/ports.ts';
+import { findPort } from '../../infra/stack/ports.ts';
 import { openPostgresLink } from '../chaos/links/postgres-link.ts';
 import { openSaboteur } from '../chaos/links/sabotage.ts';
 import { freshDatabase, openApi, type Api } from '../support/api.ts';

@@ -2,8 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import postgres from 'postgres';
-import { eventually } from '../../infra/dev/eventually.ts';
-import { startStack, type Stack } from '../../infra/dev/stack.ts';
+import { eventually } from '../../infra/stack/eventually.ts';
+import { startStack, type Stack } from '../../infra/stack/stack.ts';
 import { signedPost } from './signed-post.ts';
 
 /**

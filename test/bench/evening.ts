@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually } from '../../infra/dev/eventually.ts';
+import { eventually } from '../../infra/stack/eventually.ts';
 import { LAST_STEP } from './contestant.ts';
 import { untilDue } from './in-time.ts';
 import { apologiesToCome, inquireAtARate, INQUIRIES_PER_S, judge, pick, warm, type Measured } from './job.ts';

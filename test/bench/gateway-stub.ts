@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { Sent } from './contestant.ts';
-import { readNoticeKey } from '../../src/domain/due-notices.ts';
+import { readNoticeKey } from '../../src/domain/notice-key.ts';
 
 export type GatewayStub = AsyncDisposable & {
   readonly url: string;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually } from '../../infra/dev/eventually.ts';
+import { eventually } from '../../infra/stack/eventually.ts';
 import { LAST_STEP, STEPS, type Contestant } from './contestant.ts';
 import { untilDue } from './in-time.ts';
 import { atARate, forSeconds, inTurns, type Answers } from './load.ts';

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
-import { eventually } from '../../infra/dev/eventually.ts';
-import { startPostgres } from '../../infra/dev/postgres-server.ts';
-import { findPort } from '../../infra/dev/ports.ts';
-import { migrate } from '../../infra/dev/programs.ts';
-import { temporaryFolder } from '../../infra/dev/temporary.ts';
+import { eventually } from '../../infra/stack/eventually.ts';
+import { startPostgres } from '../../infra/stack/postgres-server.ts';
+import { findPort } from '../../infra/stack/ports.ts';
+import { migrate } from '../../infra/stack/programs.ts';
+import { temporaryFolder } from '../../infra/stack/temporary-folder.ts';
 import { idsOf, LAST_STEP, STEPS } from './contestant.ts';
 import type { Values } from './figures.ts';
 import { inTime, untilDue } from './in-time.ts';

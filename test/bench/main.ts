@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { messageOf } from '../../infra/dev/eventually.ts';
+import { messageOf } from '../../infra/stack/eventually.ts';
 import { watchDisk } from './disk.ts';
 import { judgeFigures, type Figure, type Values } from './figures.ts';
 import { measureLife } from './life.ts';

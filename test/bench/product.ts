@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { eventually } from '../../infra/dev/eventually.ts';
-import { findPort } from '../../infra/dev/ports.ts';
-import { apiProgram, workerProgram } from '../../infra/dev/programs.ts';
+import { eventually } from '../../infra/stack/eventually.ts';
+import { findPort } from '../../infra/stack/ports.ts';
+import { apiProgram, workerProgram } from '../../infra/stack/programs.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { statusQuery, WORKFLOW_ID_PREFIX } from '../../src/workflows/contract.ts';
 import type { Dossier } from '../../src/domain/dossier.ts';

@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import postgres from 'postgres';
-import type { Child } from '../../infra/dev/child.ts';
-import type { Keys } from '../../infra/dev/keys.ts';
-import { startStack } from '../../infra/dev/stack.ts';
-import { temporaryFolder } from '../../infra/dev/temporary.ts';
+import type { Child } from '../../infra/stack/child.ts';
+import type { Keys } from '../../infra/stack/keys.ts';
+import { startStack } from '../../infra/stack/stack.ts';
+import { temporaryFolder } from '../../infra/stack/temporary-folder.ts';
 import { cpuMsOf, postgresCpuMs } from './proc.ts';
 
 /** PostgreSQL that waits for its disk, and Temporal; no program of the product. */

@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import type { Stack } from '../../infra/dev/stack.ts';
+import type { Stack } from '../../infra/stack/stack.ts';
 
 /** A webhook as the gateway signs it (contract §4). @throws when it is not accepted */
 export async function signedPost({ apiUrl, keys }: Stack, path: string, payload: object): Promise<unknown> {

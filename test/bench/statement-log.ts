@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
-import type { Child } from '../../infra/dev/child.ts';
+import type { Child } from '../../infra/stack/child.ts';
 
 export type StatementLog = AsyncDisposable & {
   /** What the product said to its database while `work` went on, and a moment after it. */

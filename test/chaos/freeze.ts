@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Child } from '../../infra/dev/child.ts';
+import type { Child } from '../../infra/stack/child.ts';
 
 /** Stops a program and its children (SIGSTOP), and lets them go on after a while, as a machine does that hangs. Linux only: reads /proc. */
 export async function freeze(child: Child, forMs: number): Promise<void> {

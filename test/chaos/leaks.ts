@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { eventually, messageOf } from '../../infra/dev/eventually.ts';
+import { eventually, messageOf } from '../../infra/stack/eventually.ts';
 import { forEachAtOnce } from '../support/at-once.ts';
 import type { Finding } from './judge/finding.ts';
 import { phonesIn } from './judge/phones.ts';

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { messageOf } from '../../infra/dev/eventually.ts';
+import { messageOf } from '../../infra/stack/eventually.ts';
 import { untilTodayIsLongEnough } from './today.ts';
 import { EXPERIMENTS } from './experiments/all.ts';
 import type { Outcome } from './experiments/experiment.ts';

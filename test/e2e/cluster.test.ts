@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually } from '../../infra/dev/eventually.ts';
-import { startStack, type Stack } from '../../infra/dev/stack.ts';
+import { eventually } from '../../infra/stack/eventually.ts';
+import { startStack, type Stack } from '../../infra/stack/stack.ts';
 import type { Handover } from '../../infra/dev/telco/handovers.ts';
-import { temporaryFolder } from '../../infra/dev/temporary.ts';
+import { temporaryFolder } from '../../infra/stack/temporary-folder.ts';
 
 /** Where there is no Temporal server yet, it is built first. */
 const WITH_A_BUILD_MS = 20 * 60_000;

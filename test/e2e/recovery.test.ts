@@ -4,7 +4,7 @@ import path from 'node:path';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { tomorrow, wallClock } from '../../infra/dev/demo/wall-clock.ts';
-import { migrate } from '../../infra/dev/programs.ts';
+import { migrate } from '../../infra/stack/programs.ts';
 import { eventually, HOOK_TIMEOUT_MS, openWorld, untilTodayIsLongEnough, type Citizen, type World } from '../support/e2e.ts';
 
 const RESULT = 'Trả kết quả';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { expectedTexts } from '../../infra/dev/demo/expected-texts.ts';
 import { tomorrow, wallClock } from '../../infra/dev/demo/wall-clock.ts';
-import { temporaryFolder } from '../../infra/dev/temporary.ts';
+import { temporaryFolder } from '../../infra/stack/temporary-folder.ts';
 import {
   eventually,
   HOOK_TIMEOUT_MS,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimNotice, recordReceipt } from '../../src/db/notices.ts';
 import { instantAt } from '../../src/domain/calendar.ts';
-import type { Notice } from '../../src/domain/due-notices.ts';
+import type { Notice } from '../../src/domain/notice-key.ts';
 import type { NoticeOrder } from '../../src/workflows/contract.ts';
 import { day } from '../support/dossiers.ts';
 import { aDatabase } from '../support/records.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
 import postgres from 'postgres';
 import { afterEach, describe, expect, inject, test } from 'vitest';
-import { findPort } from '../../infra/dev/ports.ts';
+import { findPort } from '../../infra/stack/ports.ts';
 import { openHttpLink } from '../chaos/links/http-link.ts';
 import { listening } from '../chaos/links/link.ts';
 import { openPostgresLink } from '../chaos/links/postgres-link.ts';

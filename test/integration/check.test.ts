@@ -84,7 +84,7 @@ const HARMS: readonly [string, RegExp, () => Promise<unknown>][] = [
   ['I5', /at event 0, the journal at 1: step/, async () => world.sayUnheard(await world.aDossier(), progress('Thẩm định'))],
   [
     'I5',
-    /events not told to its workflow: 1/,
+    /was not told the events 1/,
     async () => {
       const dossier = await world.aDossier();
       await record(world.database, dossier, progress('Thẩm định'));

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { findPort } from '../../infra/dev/ports.ts';
+import { findPort } from '../../infra/stack/ports.ts';
 import type { GatewaySettings, HandOver } from '../../src/sms/gateway.ts';
 import { openGateway } from '../../src/sms/open.ts';
 import { PHONE } from '../support/records.ts';

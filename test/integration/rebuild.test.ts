@@ -94,7 +94,7 @@ describe('stores of different instants', () => {
 
     const missing = await world.aDossier();
     await world.lose(missing);
-    expectOf('workflow_missing', missing, /open, without a workflow/);
+    expectOf('workflow_missing', missing, /open, and it has no workflow/);
 
     const ended = await world.aDossier();
     await world.handle(ended).terminate('by a test');
@@ -107,7 +107,7 @@ describe('stores of different instants', () => {
 
     const unheardClose = await world.aDossier();
     await world.sayUnheard(unheardClose, CLOSE);
-    expectOf('workflow_behind', unheardClose, /closed, and not told so/);
+    expectOf('workflow_behind', unheardClose, /does not know that the dossier is closed/);
 
     const ahead = await world.aDossier();
     await world
@@ -143,7 +143,7 @@ describe('stores of different instants', () => {
 
     const restored = await aClosedDossier(world);
     await startWorkflow(world.client, restored, [], { reuse: 'ALLOW_DUPLICATE' });
-    expectOf('workflow_behind', restored, /closed, and not told so/);
+    expectOf('workflow_behind', restored, /does not know that the dossier is closed/);
 
     const [forgotten, stuck] = [await aToldDossier(world), await aToldDossier(world)];
     await sql`delete from notices where code_key = ${key(forgotten)}`;

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { SegmentedMessage } from 'sms-segments-calculator';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { eventually } from '../../infra/dev/eventually.ts';
+import { eventually } from '../../infra/stack/eventually.ts';
 import type { Fault } from '../../infra/dev/telco/fault.ts';
 import { readTelcoSettings } from '../../infra/dev/telco/read-settings.ts';
 import { sizeOf } from '../../infra/dev/telco/segments.ts';

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { beating } from '../../src/activities/with-heartbeat.ts';
 import { endOf, instantAt, type Instant } from '../../src/domain/calendar.ts';
 import { fold, type DossierEvent, type Registration } from '../../src/domain/dossier.ts';
-import { noticeKey, verdictOn, type NotCalledFor } from '../../src/domain/due-notices.ts';
+import { noticeKey } from '../../src/domain/notice-key.ts';
+import { verdictOn, type NotCalledFor } from '../../src/domain/due-notices.ts';
 import type { NoticeStatus } from '../../src/domain/notice-status.ts';
 import { migrateTemporal } from '../../src/temporal/connect.ts';
 import {

@@ -4,10 +4,10 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { apologyInstant } from '../../src/domain/apology.ts';
 import { epochMs, instantAt } from '../../src/domain/calendar.ts';
 import { register, type Registration } from '../../src/domain/dossier.ts';
-import { findPort } from '../../infra/dev/ports.ts';
-import { findTemporal } from '../../infra/dev/temporal-binary.ts';
-import { startTemporal } from '../../infra/dev/temporal-server.ts';
-import { temporaryFolder } from '../../infra/dev/temporary.ts';
+import { findPort } from '../../infra/stack/ports.ts';
+import { findTemporal } from '../../infra/stack/temporal-binary.ts';
+import { startTemporal } from '../../infra/stack/temporal-server.ts';
+import { temporaryFolder } from '../../infra/stack/temporary-folder.ts';
 import { aFreshDossier, openWorkflowWorld, saidNow, type WorkflowWorld } from '../support/workflow-world.ts';
 
 /**

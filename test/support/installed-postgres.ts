@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createChild, type Child } from '../../infra/dev/child.ts';
-import { findPort } from '../../infra/dev/ports.ts';
+import { createChild, type Child } from '../../infra/stack/child.ts';
+import { findPort } from '../../infra/stack/ports.ts';
 
 /** The programs of a PostgreSQL package of the system, with pg_dump beside the server; undefined when none is installed. */
 export function installedPostgres(): string | undefined {

@@ -1,7 +1,7 @@
 import type { Database } from '../../src/db/open.ts';
 import { claimNotice, recordReceipt, type LedgerEntry } from '../../src/db/notices.ts';
 import { instantAt } from '../../src/domain/calendar.ts';
-import { noticeKey } from '../../src/domain/due-notices.ts';
+import { noticeKey } from '../../src/domain/notice-key.ts';
 import type { NoticeStatus, ReceiptStatus } from '../../src/domain/notice-status.ts';
 import { aRecordedDossier } from './records.ts';
 

@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { findPort } from '../../infra/dev/ports.ts';
-import { startPostgres } from '../../infra/dev/postgres-server.ts';
-import type { Child, ChildWatch } from '../../infra/dev/child.ts';
-import { openRun } from '../../infra/dev/stale.ts';
-import { findTemporal } from '../../infra/dev/temporal-binary.ts';
-import { startTemporal } from '../../infra/dev/temporal-server.ts';
-import { temporaryFolder } from '../../infra/dev/temporary.ts';
+import { findPort } from '../../infra/stack/ports.ts';
+import { startPostgres } from '../../infra/stack/postgres-server.ts';
+import type { Child, ChildWatch } from '../../infra/stack/child.ts';
+import { openRun } from '../../infra/stack/run.ts';
+import { findTemporal } from '../../infra/stack/temporal-binary.ts';
+import { startTemporal } from '../../infra/stack/temporal-server.ts';
+import { temporaryFolder } from '../../infra/stack/temporary-folder.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

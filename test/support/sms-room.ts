@@ -7,7 +7,7 @@ import { findNotice } from '../../src/db/lists.ts';
 import type { Database } from '../../src/db/open.ts';
 import { instantAt } from '../../src/domain/calendar.ts';
 import type { Registration } from '../../src/domain/dossier.ts';
-import { noticeKey, type Notice } from '../../src/domain/due-notices.ts';
+import { noticeKey, type Notice } from '../../src/domain/notice-key.ts';
 import type { Gateway, HandOver, Message } from '../../src/sms/gateway.ts';
 import type { NoticeOrder } from '../../src/workflows/contract.ts';
 import { aRecordedDossier } from './records.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { beating } from '../../src/activities/with-heartbeat.ts';
 import { dateOf, instantAt, plusDays } from '../../src/domain/calendar.ts';
 import { register, type Dossier, type DossierEvent, type Registration } from '../../src/domain/dossier.ts';
-import { noticeKey } from '../../src/domain/due-notices.ts';
+import { noticeKey } from '../../src/domain/notice-key.ts';
 import { migrateTemporal } from '../../src/temporal/connect.ts';
 import {
   attributePairs,

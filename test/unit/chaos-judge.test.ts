@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../infra/dev/telco/entry.ts';
 import { epochMs, instantAt } from '../../src/domain/calendar.ts';
-import { noticeKey, type Notice } from '../../src/domain/due-notices.ts';
+import { noticeKey, type Notice } from '../../src/domain/notice-key.ts';
 import { noticeText } from '../../src/domain/texts.ts';
 import { accountsOfAll } from '../chaos/judge/accounts.ts';
 import type { Evidence, Kept, LedgerRow } from '../chaos/judge/evidence.ts';

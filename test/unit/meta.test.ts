@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { NOTICE_KINDS } from '../../src/domain/due-notices.ts';
+import { NOTICE_KINDS } from '../../src/domain/notice-key.ts';
 import { segmentsOf, withoutDiacritics } from '../../src/domain/sms-text.ts';
 import { noticeText } from '../../src/domain/texts.ts';
 import { WORKFLOW_TYPE } from '../../src/workflows/contract.ts';

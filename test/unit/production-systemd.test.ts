@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { HEAP_OPTIONS } from '../../infra/dev/programs.ts';
+import { HEAP_OPTIONS } from '../../infra/stack/programs.ts';
 import { readConfig, SETTING_NAMES } from '../../src/config/config.ts';
 import { envFile, files, isThere, unit, RUN, GRACE_S, AGENCIES_FILE } from '../support/production.ts';
 

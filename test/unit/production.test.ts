@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { HEAP_OPTIONS } from '../../infra/dev/programs.ts';
+import { HEAP_OPTIONS } from '../../infra/stack/programs.ts';
 import { readConfig, SETTING_NAMES, type Program } from '../../src/config/config.ts';
 import { filledIn, envFile, isThere, ofRepository, services, text, RUN, GRACE_S, AGENCIES_FILE } from '../support/production.ts';
 

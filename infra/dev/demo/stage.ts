@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually, messageOf } from '../eventually.ts';
+import { eventually, messageOf } from '../../stack/eventually.ts';
 import type { NoticeSeen, Office } from './office.ts';
 import type { Phones, Received } from './phones.ts';
 import { wallClock } from './wall-clock.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from '../../../infra/dev/eventually.ts';
+import { eventually } from '../../../infra/stack/eventually.ts';
 import { wallClock } from '../../../infra/dev/demo/wall-clock.ts';
 import { codeKey, readReceiptCode } from '../../../src/domain/receipt-code.ts';
 import { signedPost } from '../../bench/signed-post.ts';

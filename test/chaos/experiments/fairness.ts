@@ -1,5 +1,5 @@
-import { eventually } from '../../../infra/dev/eventually.ts';
-import { workerProgram } from '../../../infra/dev/programs.ts';
+import { eventually } from '../../../infra/stack/eventually.ts';
+import { workerProgram } from '../../../infra/stack/programs.ts';
 import { forEachAtOnce } from '../../support/at-once.ts';
 import { phoneOf } from '../citizens.ts';
 import { clerkAt, type ClerkBooks } from '../clerk.ts';

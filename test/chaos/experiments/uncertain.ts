@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createChild } from '../../../infra/dev/child.ts';
+import { createChild } from '../../../infra/stack/child.ts';
 import { tomorrow, wallClock } from '../../../infra/dev/demo/wall-clock.ts';
-import { eventually } from '../../../infra/dev/eventually.ts';
-import type { Surroundings } from '../../../infra/dev/programs.ts';
+import { eventually } from '../../../infra/stack/eventually.ts';
+import type { Surroundings } from '../../../infra/stack/programs.ts';
 import { codeKey, readReceiptCode } from '../../../src/domain/receipt-code.ts';
 import { forEachAtOnce } from '../../support/at-once.ts';
 import { phoneOf } from '../citizens.ts';

@@ -1,6 +1,7 @@
 import { apologyInstant } from '../../../src/domain/apology.ts';
 import { epochMs, instantAt } from '../../../src/domain/calendar.ts';
-import { dueNotices, noticeKey, verdictOn, type Notice } from '../../../src/domain/due-notices.ts';
+import { noticeKey, type Notice } from '../../../src/domain/notice-key.ts';
+import { dueNotices, verdictOn } from '../../../src/domain/due-notices.ts';
 import { isProblem } from '../../../src/domain/notice-status.ts';
 import { isAccepted, readReference, type Account } from './accounts.ts';
 import type { Evidence, LedgerRow } from './evidence.ts';

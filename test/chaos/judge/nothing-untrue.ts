@@ -1,5 +1,6 @@
 import { instantAt } from '../../../src/domain/calendar.ts';
-import { readNoticeKey, verdictOn, type Notice } from '../../../src/domain/due-notices.ts';
+import { readNoticeKey, type Notice } from '../../../src/domain/notice-key.ts';
+import { verdictOn } from '../../../src/domain/due-notices.ts';
 import { noticeText } from '../../../src/domain/texts.ts';
 import { chaptersWithin, isAccepted, readReference, type Account, type Handover } from './accounts.ts';
 import type { Evidence } from './evidence.ts';

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { createChild } from '../../../infra/dev/child.ts';
-import { eventually } from '../../../infra/dev/eventually.ts';
-import { findPort } from '../../../infra/dev/ports.ts';
-import { isOk } from '../../../infra/dev/programs.ts';
+import { createChild } from '../../../infra/stack/child.ts';
+import { eventually } from '../../../infra/stack/eventually.ts';
+import { findPort } from '../../../infra/stack/ports.ts';
+import { isOk } from '../../../infra/stack/programs.ts';
 import { readConfig } from '../../../src/config/config.ts';
 import { ensureGateway } from '../../../src/db/gateways.ts';
 import { recordNotSent } from '../../../src/db/notices.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { apologyInstant } from '../../../src/domain/apology.ts';
 import { endOf } from '../../../src/domain/calendar.ts';
-import { dueNotices, expiryOf, noticeKey, readNoticeKey, verdictOn, type Notice } from '../../../src/domain/due-notices.ts';
+import { noticeKey, readNoticeKey, type Notice } from '../../../src/domain/notice-key.ts';
+import { dueNotices, expiryOf, verdictOn } from '../../../src/domain/due-notices.ts';
 import { aDossier, at, code, day, DUE, EVE } from '../../support/dossiers.ts';
 
 const APOLOGY: Notice = { kind: 'apology', dueDate: DUE };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Registration } from '../../../src/domain/dossier.ts';
-import { noticeKey, type Notice } from '../../../src/domain/due-notices.ts';
+import { noticeKey, type Notice } from '../../../src/domain/notice-key.ts';
 import { differences } from '../../../src/domain/differences.ts';
 import { judgeNotices, type JudgedFacts } from '../../../src/domain/invariants.ts';
 import type { LedgerRow } from '../../../src/domain/ledger-row.ts';

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instantAt, type Instant } from '../../../src/domain/calendar.ts';
 import { apply, fold, register, type Dossier, type DossierEvent } from '../../../src/domain/dossier.ts';
-import { dueNotices, noticeKey, verdictOn } from '../../../src/domain/due-notices.ts';
+import { noticeKey } from '../../../src/domain/notice-key.ts';
+import { dueNotices, verdictOn } from '../../../src/domain/due-notices.ts';
 import { inJournalOrder } from '../../../src/workflows/in-journal-order.ts';
 import { aRegistration, day, EVE, RECEIVED } from '../../support/dossiers.ts';
 

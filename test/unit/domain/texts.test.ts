@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Notice } from '../../../src/domain/due-notices.ts';
+import type { Notice } from '../../../src/domain/notice-key.ts';
 import { segmentsOf, withoutDiacritics } from '../../../src/domain/sms-text.ts';
 import { noticeText, replies, statusText } from '../../../src/domain/texts.ts';
 import { aDossier, day } from '../../support/dossiers.ts';

@@ -1,0 +1,165 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { atOurEnd } from './at-exit.ts';
+
+export type ChildOptions = {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** The whole environment; nothing is inherited besides. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** The system user it runs as; only root can give one. */
+  readonly user?: { readonly uid: number; readonly gid: number };
+  readonly logFile: string;
+  /** Asked after the start until it says yes. */
+  readonly ready?: () => Promise<boolean>;
+  readonly readyWithinMs?: number;
+  readonly stopSignal?: 'SIGTERM' | 'SIGINT';
+  /** From the stop signal to SIGKILL. */
+  readonly graceMs?: number;
+  readonly watch?: ChildWatch;
+};
+
+export type ChildWatch = {
+  readonly spawned?: (child: { readonly name: string; readonly pid: number; readonly stopSignal: 'SIGTERM' | 'SIGINT' }) => void;
+  /** `expected`: someone here stopped or killed it, or waits for its start and hears of it there. */
+  readonly exited?: (exit: { readonly name: string; readonly pid: number; readonly how: string; readonly expected: boolean }) => void;
+};
+
+/** A program that can be started, stopped and started again; not running at first. */
+export type Child = AsyncDisposable & {
+  readonly name: string;
+  readonly logFile: string;
+  readonly stopSignal: 'SIGTERM' | 'SIGINT';
+  readonly pid: () => number | undefined;
+  readonly running: () => boolean;
+  /** Resolves when it is ready. Throws with the end of its log when it exits or is not ready in time (and then it is killed). */
+  readonly start: () => Promise<void>;
+  /** Stop signal, grace, SIGKILL. Resolves with the exit code, null when a signal ended it. */
+  readonly stop: () => Promise<number | null>;
+  /** SIGKILL. Resolves when it is gone. */
+  readonly kill: () => Promise<void>;
+  /** All it has written. */
+  readonly log: () => string;
+};
+
+export function createChild(options: ChildOptions): Child {
+  const { name, logFile, ready, readyWithinMs = 30_000, stopSignal = 'SIGTERM', graceMs = 15_000, watch } = options;
+  let life: Life | undefined;
+  let asked: 'starting' | 'leaving' | undefined;
+
+  const child: Child = {
+    name,
+    logFile,
+    stopSignal,
+    pid: () => (life?.running() ? life.pid : undefined),
+    running: () => life?.running() ?? false,
+    async start() {
+      if (life?.running()) return;
+      asked = 'starting';
+      const mine = (life = begin(options, stopSignal, (pid, how) => watch?.exited?.({ name, pid, how, expected: asked !== undefined })));
+      try {
+        if (mine.pid !== undefined) watch?.spawned?.({ name, pid: mine.pid, stopSignal });
+        await untilReady(mine, ready, readyWithinMs);
+      } catch (error) {
+        await end(mine, 'SIGKILL', graceMs);
+        throw new Error(`${name} did not start: ${String(error)}\n${tail(logFile)}`, { cause: error });
+      } finally {
+        if (asked === 'starting') asked = undefined;
+      }
+    },
+    async stop() {
+      asked = 'leaving';
+      return life ? end(life, stopSignal, graceMs) : null;
+    },
+    async kill() {
+      asked = 'leaving';
+      if (life) await end(life, 'SIGKILL', graceMs);
+    },
+    log: () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : ''),
+    async [Symbol.asyncDispose]() {
+      await child.stop();
+    },
+  };
+  return child;
+}
+
+type Life = {
+  readonly pid: number | undefined;
+  readonly running: () => boolean;
+  readonly signal: (signal: NodeJS.Signals) => void;
+  readonly gone: Promise<{ code: number | null; how: string }>;
+};
+
+/** In a process group of its own, so that a Ctrl-C in the terminal reaches only us and we decide the order. */
+function begin(
+  { command, args, cwd, env = {}, user, logFile }: ChildOptions,
+  stopSignal: NodeJS.Signals,
+  exited: (pid: number, how: string) => void,
+): Life {
+  const out = openLog(logFile);
+  const run = spawn(command, args, { cwd, env, stdio: ['ignore', out, out], detached: true, ...user });
+  closeSync(out);
+  let heard = false;
+  // Nobody can wait for it then; what did not listen the first time is not asked twice.
+  const unhook = atOurEnd(() => send(run, heard ? 'SIGKILL' : stopSignal));
+  let running = run.pid !== undefined;
+  const gone = new Promise<{ code: number | null; how: string }>((resolve) => {
+    const finish = (code: number | null, how: string) => {
+      running = false;
+      unhook();
+      resolve({ code, how });
+      if (run.pid !== undefined) exited(run.pid, how);
+    };
+    run.once('error', (error) => (run.pid === undefined ? finish(null, error.message) : undefined));
+    run.once('exit', (code, signal) => finish(code, signal ?? `exit code ${code}`));
+  });
+  const signal = (name: NodeJS.Signals) => {
+    heard = true;
+    if (running) send(run, name);
+  };
+  return { pid: run.pid, running: () => running, signal, gone };
+}
+
+async function untilReady(life: Life, ready: ChildOptions['ready'], withinMs: number): Promise<void> {
+  const until = Date.now() + withinMs;
+  for (;;) {
+    if (!life.running()) throw new Error((await life.gone).how);
+    if (await (ready?.() ?? true)) return;
+    if (Date.now() > until) throw new Error(`not ready within ${withinMs / 1000} s`);
+    await Promise.race([sleep(50), life.gone]);
+  }
+}
+
+async function end(life: Life, signal: NodeJS.Signals, graceMs: number): Promise<number | null> {
+  life.signal(signal);
+  const overdue = setTimeout(() => life.signal('SIGKILL'), graceMs);
+  const { code, how } = await life.gone;
+  clearTimeout(overdue);
+  return how === signal ? 0 : code; // one without a handler ends by the signal itself, as asked
+}
+
+/** A program hears the stop signal itself and ends its own children; SIGKILL it cannot hear, so that goes to its whole group. */
+function send(run: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (signal === 'SIGKILL' && run.pid !== undefined) process.kill(-run.pid, signal);
+    else run.kill(signal);
+  } catch {
+    run.kill(signal);
+  }
+}
+
+const LOG_BYTES_MAX = 20_000_000;
+
+function openLog(file: string): number {
+  mkdirSync(path.dirname(file), { recursive: true });
+  if (existsSync(file) && statSync(file).size > LOG_BYTES_MAX) renameSync(file, `${file}.old`);
+  return openSync(file, 'a');
+}
+
+function tail(file: string): string {
+  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
+}

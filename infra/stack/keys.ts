@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** The secrets of one data folder. */
+export type Keys = Readonly<Record<(typeof NAMES)[number], string>>;
+
+const NAMES = ['clerk', 'operator', 'auditor', 'webhook', 'gateway'] as const;
+
+/** Reads `keys.json` of a data folder; made at the first time, for its owner's eyes only. A name that is missing is added. */
+export function openKeys(dataDir: string): Keys {
+  const file = path.join(dataDir, 'keys.json');
+  const kept = existsSync(file) ? parse(file) : {};
+  const keyOf = (name: string) => kept[name] ?? `${name}-${randomBytes(12).toString('hex')}`;
+  const keys: Keys = {
+    clerk: keyOf('clerk'),
+    operator: keyOf('operator'),
+    auditor: keyOf('auditor'),
+    webhook: keyOf('webhook'),
+    gateway: keyOf('gateway'),
+  };
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(file, 0o600);
+  return keys;
+}
+
+function parse(file: string): Readonly<Record<string, string>> {
+  const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (typeof value !== 'object' || value === null) throw new Error(`${file} holds no keys: correct or delete it`);
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}

@@ -1,0 +1,150 @@
+import { readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { findClusterPrograms, type ClusterPrograms } from '../cluster/programs.ts';
+import { startTemporalOnPostgres } from '../cluster/temporal-on-postgres.ts';
+import { temporalUi } from '../cluster/temporal-ui.ts';
+import type { Child, ChildWatch } from './child.ts';
+import { openDatabase } from './database.ts';
+import { eventually } from './eventually.ts';
+import { openKeys } from './keys.ts';
+import { findPort } from './ports.ts';
+import { apiProgram, isOk, migrate, telcoProgram, workerProgram, type Surroundings } from './programs.ts';
+import type { OpenStack, Ports, StackOptions } from './stack-options.ts';
+import { productEnv, telcoEnv } from './stack-env.ts';
+import type { Run } from './run.ts';
+import { findTemporal } from './temporal-binary.ts';
+import { startTemporal, type TemporalServer } from './temporal-server.ts';
+
+export type OpenOptions = StackOptions & Required<Pick<StackOptions, 'dataDir' | 'fresh' | 'say'>>;
+type Books = { readonly run: Run; readonly started: Child[] };
+
+/** Starts one thing after the other; each is in `started` as soon as it may run, so that the caller can stop what there is when one fails. */
+export async function openStack(options: OpenOptions, { run, started }: Books): Promise<OpenStack> {
+  const { dataDir, fresh, say, apis = 1, workers = 1, cluster = false, signal, own = {} } = options;
+  if (fresh) empty(dataDir);
+  const temporalPrograms = cluster ? await findClusterPrograms({ say, signal }) : await findTemporal({ say, signal });
+  const keys = openKeys(dataDir);
+  const ports = await choosePorts(options.ports ?? {}, apis, say);
+  const logDir = path.join(dataDir, 'logs');
+  const watch = watchFor(run, options.onUnexpectedExit);
+  const keep = <T extends Child>(child: T): T => {
+    started.push(child);
+    signal?.throwIfAborted();
+    return child;
+  };
+  const start = async (child: Child) => {
+    await keep(child).start();
+    return child;
+  };
+
+  const postgres = keep(
+    await openDatabase({ ...options, port: ports.postgres, ...(cluster ? CONNECTIONS_OF_A_CLUSTER : {}), logDir, watch }),
+  );
+  const temporal = keep(await startTemporalFrom(temporalPrograms, { dataDir, logDir, ports, postgresUrl: postgres.databaseUrl, watch }));
+  const ui =
+    typeof temporalPrograms === 'string'
+      ? undefined
+      : await start(
+          temporalUi({ program: temporalPrograms.ui, temporalAddress: temporal.address, port: ports.ui, dataDir, logDir, watch }),
+        );
+
+  const apiUrls = ports.api.map((port) => `http://127.0.0.1:${port}`);
+  const urls = {
+    api: apiUrls[0] ?? '',
+    telco: `http://127.0.0.1:${ports.telco}`,
+    database: postgres.databaseUrl,
+    temporal: temporal.address,
+  };
+  const reached = (await options.links?.({ ...urls, apis: apiUrls })) ?? urls;
+  const product: Surroundings = { env: { ...productEnv(keys, reached), ...options.settings }, logDir, watch };
+  const network: Surroundings = { env: { ...telcoEnv(keys, reached, dataDir), ...options.telco }, logDir, watch };
+  const alone = (name: 'api' | 'worker'): Surroundings => ({ ...product, env: { ...product.env, ...own[name] } });
+  await migrate(product);
+  const telco = await start(telcoProgram(ports.telco, network));
+  const worker = await Promise.all(numbered('worker', workers).map((name) => start(workerProgram(name, alone('worker')))));
+  const api = await Promise.all(ports.api.map((port, i) => start(apiProgram(nameOf('api', i), port, alone('api')))));
+  await Promise.all(apiUrls.map(untilReady));
+  signal?.throwIfAborted();
+  [temporal, telco, ...worker, ...api].forEach(requireRunning);
+  return {
+    apiUrl: urls.api,
+    apiUrls,
+    telcoUrl: urls.telco,
+    uiUrl: `http://127.0.0.1:${ports.ui}`,
+    temporalAddress: temporal.address,
+    databaseUrl: postgres.databaseUrl,
+    keys,
+    env: product.env,
+    logDir,
+    children: { postgres, temporal, ...(ui ? { ui } : {}), telco, api, worker },
+  };
+}
+
+/** Temporal's own pools beside ours. */
+const CONNECTIONS_OF_A_CLUSTER = { connectionsMax: 300 };
+
+type TemporalPlace = {
+  readonly dataDir: string;
+  readonly logDir: string;
+  readonly ports: ChosenPorts;
+  readonly postgresUrl: string;
+  readonly watch: ChildWatch;
+};
+
+/** The dev server on a file of the data folder, or the real one on PostgreSQL. */
+async function startTemporalFrom(
+  programs: string | ClusterPrograms,
+  { dataDir, logDir, ports, postgresUrl, watch }: TemporalPlace,
+): Promise<TemporalServer> {
+  if (typeof programs !== 'string') return startTemporalOnPostgres({ programs, postgresUrl, port: ports.temporal, logDir, watch });
+  const files = { dataFile: path.join(dataDir, 'temporal.db'), logFile: path.join(logDir, 'temporal.log') };
+  return startTemporal({ binary: programs, port: ports.temporal, uiPort: ports.ui, ...files, watch });
+}
+
+/** All but the lock and the list of the run that is emptying it. */
+function empty(dataDir: string): void {
+  const names = readdirSync(dataDir).filter((name) => !name.startsWith('run.'));
+  for (const name of names) rmSync(path.join(dataDir, name), { recursive: true, force: true });
+}
+
+type ChosenPorts = Omit<Ports, 'api'> & { readonly api: readonly number[] };
+
+async function choosePorts(wanted: Partial<Ports>, apis: number, say: (line: string) => void): Promise<ChosenPorts> {
+  const api: number[] = [];
+  for (const [i, name] of numbered('api', apis).entries()) api.push(await findPort(name, wanted.api ? wanted.api + i : 0, say));
+  return {
+    api,
+    telco: await findPort('the telephone network', wanted.telco ?? 0, say),
+    temporal: await findPort('Temporal', wanted.temporal ?? 0, say),
+    ui: await findPort('the Temporal UI', wanted.ui ?? 0, say),
+    postgres: await findPort('PostgreSQL', wanted.postgres ?? 0, say),
+  };
+}
+
+function watchFor(run: Run, onUnexpectedExit: StackOptions['onUnexpectedExit']): ChildWatch {
+  return {
+    spawned: ({ name, pid, stopSignal }) => run.add(name, pid, stopSignal),
+    exited: ({ name, pid, how, expected }) => {
+      run.remove(pid);
+      if (!expected) onUnexpectedExit?.(name, how);
+    },
+  };
+}
+
+async function untilReady(apiUrl: string): Promise<void> {
+  const ready = `${apiUrl}/readyz`;
+  await eventually(`${ready} to say 200`, () => isOk(ready), { withinMs: 60_000, everyMs: 100 });
+}
+
+/** A worker with a bad setting, say, ends a moment after its start. */
+function requireRunning(child: Child): void {
+  if (!child.running()) throw new Error(`${child.name} ended during the start:\n${child.log().trimEnd().slice(-2000)}`);
+}
+
+function numbered(name: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, i) => nameOf(name, i));
+}
+
+function nameOf(name: string, index: number): string {
+  return index === 0 ? name : `${name}-${index + 1}`;
+}

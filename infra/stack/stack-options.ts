@@ -1,0 +1,58 @@
+import type { Child } from './child.ts';
+import type { Keys } from './keys.ts';
+import type { Neighbours } from './stack-env.ts';
+
+export type StackOptions = {
+  /** Everything of this stack: data, keys, logs. Without it a temporary folder, removed at the end. */
+  readonly dataDir?: string;
+  /** Empties the data folder first, and does not wait for the disk. A temporary folder is always fresh. */
+  readonly fresh?: boolean;
+  /** Preferred ones, the next when in use; 0 or left out is any. */
+  readonly ports?: Partial<Ports>;
+  /** A PostgreSQL of someone else, used instead of one of our own. */
+  readonly databaseUrl?: string;
+  /** More environment of the product (contract §1). */
+  readonly settings?: NodeJS.ProcessEnv;
+  /** More environment of the telephone network simulator. */
+  readonly telco?: NodeJS.ProcessEnv;
+  /** Temporal's server on PostgreSQL, as a province runs it, instead of the dev server on a file. */
+  readonly cluster?: boolean;
+  /** More environment of one kind of program alone. */
+  readonly own?: Partial<Readonly<Record<'api' | 'worker' | 'postgres', NodeJS.ProcessEnv>>>;
+  readonly apis?: number;
+  readonly workers?: number;
+  /** Opens what shall stand between the programs and their neighbours: told where these are, answers where they are to be reached. */
+  readonly links?: (neighbours: Neighbours & { readonly apis: readonly string[] }) => Promise<Neighbours>;
+  /** Hears what a person should know: a port in use, leftovers, a long build. */
+  readonly say?: (line: string) => void;
+  /** A program ended that nobody here had stopped. */
+  readonly onUnexpectedExit?: (name: string, how: string) => void;
+  /** Gives up the start. */
+  readonly signal?: AbortSignal;
+};
+
+export type Ports = Readonly<Record<'api' | 'telco' | 'temporal' | 'ui' | 'postgres', number>>;
+
+export type OpenStack = {
+  readonly apiUrl: string;
+  /** Of all `apis`; `apiUrl` is the first. */
+  readonly apiUrls: readonly string[];
+  readonly telcoUrl: string;
+  readonly uiUrl: string;
+  readonly temporalAddress: string;
+  readonly databaseUrl: string;
+  readonly keys: Keys;
+  /** The product's environment, as for `node dist/main.js`. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly logDir: string;
+  /** Each can be killed, stopped and started again, on the same port and data. */
+  readonly children: {
+    readonly postgres: Child;
+    readonly temporal: Child;
+    /** Of a cluster; the dev server has it within. */
+    readonly ui?: Child;
+    readonly telco: Child;
+    readonly api: readonly Child[];
+    readonly worker: readonly Child[];
+  };
+};
