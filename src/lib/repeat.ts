@@ -1,28 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 export type Repeating = { readonly stop: () => Promise<void> };
 
-/** Runs a job again and again, one at a time, `everyMs` after it ended; `stop` resolves when the one under way has ended. */
+/** Runs a job again and again, one run at a time, `everyMs` after the last one ended. `stop` resolves when the run under way has ended. */
 export function repeat(everyMs: number, job: () => Promise<void>, failed: (error: unknown) => void): Repeating {
-  let stopped = false;
-  let wake = () => {};
-  const pause = () =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, everyMs);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  const stopping = new AbortController();
+  const { signal } = stopping;
   const loop = async () => {
-    while (!stopped) {
+    while (!signal.aborted) {
       await job().catch(failed);
-      if (!stopped) await pause();
+      await sleep(everyMs, undefined, { signal }).catch(() => {}); // rejects only when it is stopped
     }
   };
   const ended = loop();
   return {
     stop() {
-      stopped = true;
-      wake();
+      stopping.abort();
       return ended;
     },
   };

@@ -1,38 +1,39 @@
 import type { Client } from '@temporalio/client';
-import { atOnce } from '../lib/at-once.ts';
+import pMap from 'p-map';
 import { auditJournal } from '../db/audit.ts';
 import { repeatedMessages, unsettledInquiries } from '../db/ledger-checks.ts';
 import type { Database } from '../db/open.ts';
 import { recordBatches, type DossierRecord } from '../db/records.ts';
-import { disagreements, NO_WORKER, PATIENCE_MS, type Disagreement } from './disagreements.ts';
+import { compareStores, NO_WORKER_ANSWERS, PATIENCE_MS, type Disagreement } from './disagreements.ts';
 import { instantAt } from '../domain/calendar.ts';
 import { judgeNotices, type Finding } from '../domain/invariants.ts';
-import { lookUntilRight, type Ask, type Look } from './inspect.ts';
+import { inspectUntilSound, type AskTemporal, type Inspection } from './inspect.ts';
 import { isPhoneInHistory } from './phone-leaks.ts';
-import { ofStray, unwantedWorkflows } from './unwanted-workflows.ts';
+import { describeStray, findUnwantedWorkflows } from './unwanted-workflows.ts';
 import { openWorkflowStates, type WorkflowStates } from '../temporal/state.ts';
-
-export type { Finding };
 
 export type CheckDeps = {
   readonly database: Database;
   readonly client: Client;
-  /** Dossiers looked at at a time. */
+  /** Dossiers inspected at a time. */
   readonly concurrency?: number;
   /** How long what is due may take before its absence is a finding, milliseconds; 0 when all is known to be quiet. */
   readonly patienceMs?: number;
-  /** Reads every open dossier's history for its telephone number, too (I7); the dearest part. */
+  /** Whether the history of each open dossier is searched for its telephone number too (I7). This is the slowest part. */
   readonly histories?: boolean;
 };
 
-/** The invariants I1–I7 of quality.md, as far as they need no telephone network: by journal, ledger, inquiries, workflows and histories. */
+/** All findings at once, for tests. */
 export async function checkInvariants(deps: CheckDeps): Promise<readonly Finding[]> {
   const found: Finding[] = [];
   for await (const finding of findBreaches(deps)) found.push(finding);
   return found;
 }
 
-/** One by one, as they are found; memory does not grow with the number of dossiers. */
+/**
+ * Judges the invariants I1–I7 of the page quality, as far as they need no telephone network: by journal, ledger, inquiries, workflows and
+ * histories. Findings come one by one, so memory does not grow with the number of dossiers.
+ */
 export async function* findBreaches(deps: CheckDeps): AsyncGenerator<Finding> {
   const { database, client, concurrency = 8 } = deps;
   const { ok, brokenAt } = await auditJournal(database);
@@ -40,37 +41,39 @@ export async function* findBreaches(deps: CheckDeps): AsyncGenerator<Finding> {
   yield* await unsettledInquiries(database);
   yield* await repeatedMessages(database);
   const states = openWorkflowStates(client);
-  const judge = async (batch: readonly DossierRecord[], ask: Ask): Promise<readonly Finding[]> => {
-    const judged = await atOnce(batch, concurrency, (record) =>
-      lookUntilRight(database, states, record, (look) => breachesIn(deps, states, look), ask),
+  const judge = async (batch: readonly DossierRecord[], ask: AskTemporal): Promise<readonly Finding[]> => {
+    const judged = await pMap(
+      batch,
+      (record) => inspectUntilSound(database, states, record, (inspection) => judgeDossier(deps, states, inspection), ask),
+      { concurrency },
     );
     return judged.flatMap(({ wrong }) => wrong);
   };
-  for await (const batch of recordBatches(database)) yield* await judge(batch, 'asWanted');
-  for await (const { strays, archived } of unwantedWorkflows(client, database)) {
-    yield* strays.map(ofStray).map(disagreement);
+  for await (const batch of recordBatches(database)) yield* await judge(batch, 'unlessArchived');
+  for await (const { strays, archived } of findUnwantedWorkflows(client, database)) {
+    yield* strays.map(describeStray).map(asFinding);
     yield* await judge(archived, 'always');
   }
-  if (!states.workerAnswers()) yield { invariant: 'I5', about: 'workflows', what: NO_WORKER };
+  if (!states.workerAnswers()) yield asFinding(NO_WORKER_ANSWERS);
 }
 
-async function breachesIn(
+async function judgeDossier(
   { client, patienceMs = PATIENCE_MS, histories = true }: CheckDeps,
   states: WorkflowStates,
-  look: Look,
+  inspection: Inspection,
 ): Promise<readonly Finding[]> {
-  const { record, workflow, underWay } = look;
+  const { record, workflow, underWay } = inspection;
   const { head, events } = record;
-  const mayHaveHadNoPhone = head.contact.phone === null || events.some(({ type }) => type === 'contact');
-  const notices = judgeNotices({ ...record, underWay, patienceMs, mayHaveHadNoPhone, now: instantAt(Date.now()) });
-  const agreement = disagreements(look, patienceMs, states).map(disagreement);
   const { phone } = head.contact;
-  const isKept = histories && phone !== null && workflow !== null && workflow.kind !== 'missing';
-  const leaks = isKept && (await isPhoneInHistory(client, head.receiptCode, phone));
+  const mayHaveHadNoPhone = phone === null || events.some(({ type }) => type === 'contact');
+  const notices = judgeNotices({ ...record, underWay, patienceMs, mayHaveHadNoPhone, now: instantAt(Date.now()) });
+  const stores = compareStores(inspection, patienceMs, states).map(asFinding);
+  const hasHistory = workflow !== null && workflow.kind !== 'missing';
+  const leaks = histories && hasHistory && phone !== null && (await isPhoneInHistory(client, head.receiptCode, phone));
   const leak: Finding = { invariant: 'I7', about: head.receiptCode, what: "its telephone number stands in Temporal's history" };
-  return [...notices, ...agreement, ...(leaks ? [leak] : [])];
+  return [...notices, ...stores, ...(leaks ? [leak] : [])];
 }
 
-function disagreement({ about, what }: Disagreement): Finding {
+function asFinding({ about, what }: Disagreement): Finding {
   return { invariant: 'I5', about, what };
 }

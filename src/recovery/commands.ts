@@ -9,16 +9,16 @@ import { rebuild as rebuildWorkflows } from './rebuild.ts';
 import { findDisagreements } from './reconcile.ts';
 import { openTemporal, type Temporal } from '../temporal/connect.ts';
 
-/** Programs that answer a question and end. Each prints JSON lines, and answers whether all is well. */
+/** Commands that print JSON lines and end. Each resolves to whether all is well. */
 
-/** Whether the journal is what was written. */
+/** Verifies that the journal is what was written. */
 export async function audit(config: Config): Promise<boolean> {
   const found = await withDatabase(config, 1, auditJournal);
   print(found);
   return found.ok;
 }
 
-/** One line for each breach of an invariant, then one that counts them. */
+/** Prints a line for each breach of an invariant, then one that counts them. */
 export async function check(config: Config, _log: Logger, args: readonly string[]): Promise<boolean> {
   const { quick, concurrency } = optionsIn(args);
   return withServers(config, async (database, { client }) => {
@@ -28,7 +28,7 @@ export async function check(config: Config, _log: Logger, args: readonly string[
   });
 }
 
-/** One line for each disagreement of journal, ledger, archive and workflows, then one that counts them. Changes nothing. */
+/** Prints a line for each disagreement of journal, ledger, archive and workflows, then one that counts them. It changes nothing. */
 export async function reconcile(config: Config, _log: Logger, args: readonly string[]): Promise<boolean> {
   const { concurrency } = optionsIn(args);
   return withServers(config, async (database, { client }) => {
@@ -38,7 +38,7 @@ export async function reconcile(config: Config, _log: Logger, args: readonly str
   });
 }
 
-/** Mends them. One line for each that it could not mend, then one that counts those. */
+/** Mends the disagreements. It prints a line for each that it could not mend, then one that counts those. */
 export async function rebuild(config: Config, log: Logger, args: readonly string[]): Promise<boolean> {
   const { concurrency, endStrays } = optionsIn(args);
   const { encoding } = config.sms;
@@ -81,16 +81,16 @@ async function printAll<T extends object>(findings: AsyncIterable<T>, kindOf: (f
 const OPTIONS = { quick: { type: 'boolean' }, 'end-strays': { type: 'boolean' }, concurrency: { type: 'string' } } as const;
 type Options = { readonly quick: boolean; readonly endStrays: boolean; readonly concurrency: number };
 
-/** @throws when an option is unknown or no number */
+/** @throws when an option is unknown, or `--concurrency` is no whole number above 0 */
 function optionsIn(args: readonly string[]): Options {
   const { values } = parseArgs({ args: [...args], options: OPTIONS });
   const concurrency = Number(values.concurrency ?? CONCURRENCY);
   if (!Number.isInteger(concurrency) || concurrency < 1)
-    throw new Error(`--concurrency: expected a whole number, came ${values.concurrency}`);
+    throw new Error(`--concurrency: expected a whole number above 0, came ${values.concurrency}`);
   return { quick: values.quick ?? false, endStrays: values['end-strays'] ?? false, concurrency };
 }
 
-/** Dossiers asked about at a time: quick on a quiet system, and bearable on a busy one. */
+/** Dossiers inspected at a time: quick on a quiet system, and bearable on a busy one. */
 const CONCURRENCY = 8;
 
 function print(line: object): void {

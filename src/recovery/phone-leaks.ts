@@ -3,7 +3,7 @@ import type { Phone } from '../domain/phone.ts';
 import type { ReceiptCode } from '../domain/receipt-code.ts';
 import { workflowId } from '../workflows/contract.ts';
 
-/** I7: whether the number stands anywhere in what Temporal keeps of a dossier, however it is written: history, inputs, results, failures, search attributes. */
+/** Whether the number stands anywhere in the history that Temporal keeps of a dossier, with or without separators (I7 of the page quality). */
 export async function isPhoneInHistory(client: Client, code: ReceiptCode, phone: Phone): Promise<boolean> {
   const history = await client.withDeadline(Date.now() + DEADLINE_MS, () => client.workflow.getHandle(workflowId(code)).fetchHistory());
   const digits = phone.slice(2);
@@ -13,7 +13,7 @@ export async function isPhoneInHistory(client: Client, code: ReceiptCode, phone:
 
 const DEADLINE_MS = 10_000;
 
-/** Every text in it; payloads are bytes. */
+/** Yields every text within a value. Payloads are bytes and are read as UTF-8. */
 function* textsIn(value: unknown): Generator<string> {
   if (typeof value === 'string') yield value;
   else if (value instanceof Uint8Array) yield Buffer.from(value).toString('utf8');

@@ -9,41 +9,46 @@ import { WORKFLOW_ID_PREFIX, WORKFLOW_TYPE } from '../workflows/contract.ts';
 
 /** A running workflow of a dossier that PostgreSQL does not know. */
 export type Stray = Running & { readonly past: Past };
-/** Of one page of Temporal's list; `archived` are dossiers that have ended, and whose workflow may not have. */
+
+/** What one page of Temporal's list holds that should not run: strays, and dossiers in the archive whose workflow has not ended. */
 export type Unwanted = { readonly strays: readonly Stray[]; readonly archived: readonly DossierRecord[] };
 
 type Running = { readonly code: ReceiptCode; readonly runId: string };
 
-/** At a time. */
-const PAGE = 200;
+/** Workflows judged at a time. */
+const PAGE_SIZE = 200;
 
-/** Running workflows that nothing in PostgreSQL leads to. Temporal's list is a moment old; PostgreSQL is read after it. */
-export async function* unwantedWorkflows(client: Client, database: Database): AsyncGenerator<Unwanted> {
+/** Finds running workflows that nothing in PostgreSQL leads to. Temporal's list is a moment old, so PostgreSQL is read after it. */
+export async function* findUnwantedWorkflows(client: Client, database: Database): AsyncGenerator<Unwanted> {
   let page: Running[] = [];
   const query = `WorkflowType = '${WORKFLOW_TYPE}' AND ExecutionStatus = 'Running'`;
   for await (const { workflowId, runId } of client.workflow.list({ query })) {
     page.push({ code: workflowId.slice(WORKFLOW_ID_PREFIX.length) as ReceiptCode, runId });
-    if (page.length < PAGE) continue;
-    yield await unwantedAmong(client, database, page);
+    if (page.length < PAGE_SIZE) continue;
+    yield await unwantedIn(client, database, page);
     page = [];
   }
-  yield await unwantedAmong(client, database, page);
+  yield await unwantedIn(client, database, page);
 }
 
-export function ofStray({ code, past: { registration, events } }: Stray): Disagreement {
-  const from = registration ? `registered at ${registration.recordedAt} for agency ${registration.agency}` : 'of an unknown registration';
-  const lost = events.length > 0 ? `; lost: ${events.map(inWords).join('; ')}` : '';
-  const what = `${from}, unknown to the journal; a new registration of this code would join it${lost}`;
+export function describeStray({ code, past: { registration, events } }: Stray): Disagreement {
+  const from = registration ? `registered at ${registration.recordedAt} for agency ${registration.agency}` : 'its registration is unknown';
+  const what = `${from}; the journal does not know it, and a new registration of this code would join it${describeLost(events)}`;
   return { kind: 'workflow_without_dossier', about: code, what };
 }
 
-/** `event 3, progress {"step":"Phê duyệt"}, recorded 2026-11-24T01:00:00.000Z`; an event holds no personal data. */
-export function inWords({ seq, type, recordedAt, ...more }: DossierEvent): string {
+/** `; lost: event 3, progress {"step":"Phê duyệt"}, recorded …`, or nothing when no event is lost. */
+export function describeLost(events: readonly DossierEvent[]): string {
+  return events.length > 0 ? `; lost: ${events.map(describeEvent).join('; ')}` : '';
+}
+
+/** `event 3, progress {"step":"Phê duyệt"}, recorded 2026-11-24T01:00:00.000Z`. An event holds no personal data. */
+export function describeEvent({ seq, type, recordedAt, ...more }: DossierEvent): string {
   const body = Object.fromEntries(Object.entries(more).filter(([name]) => name !== 'occurredAt'));
   return `event ${seq}, ${type} ${JSON.stringify(body)}, recorded ${recordedAt}`;
 }
 
-async function unwantedAmong(client: Client, database: Database, page: readonly Running[]): Promise<Unwanted> {
+async function unwantedIn(client: Client, database: Database, page: readonly Running[]): Promise<Unwanted> {
   const records = await readRecords(
     database,
     page.map(({ code }) => codeKey(code)),
