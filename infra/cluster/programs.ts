@@ -1,4 +1,4 @@
-import { cachedOrBuilt, type Search } from '../stack/temporal-binary.ts';
+import { findInCacheOrBuild, type Search } from '../stack/temporal-binary.ts';
 import type { GoProgram } from '../stack/temporal-build.ts';
 
 /** What a cluster runs beside the product: Temporal's server, the tool that lays out its databases, its UI. */
@@ -24,8 +24,8 @@ const PROGRAMS = {
 /** From our cache, else built into it, one after the other. @throws when there is no Go to build them with */
 export async function findClusterPrograms(search: Search = {}): Promise<ClusterPrograms> {
   return {
-    server: await cachedOrBuilt(PROGRAMS.server, search),
-    sqlTool: await cachedOrBuilt(PROGRAMS.sqlTool, search),
-    ui: await cachedOrBuilt(PROGRAMS.ui, search),
+    server: await findInCacheOrBuild(PROGRAMS.server, search),
+    sqlTool: await findInCacheOrBuild(PROGRAMS.sqlTool, search),
+    ui: await findInCacheOrBuild(PROGRAMS.ui, search),
   };
 }

@@ -13,7 +13,7 @@ export type TemporalUiOptions = {
 };
 
 /** Temporal's UI for operators, who look and do nothing there by hand (requirements §8); not running at first. */
-export function temporalUi({ program, temporalAddress, port, dataDir, logDir, watch }: TemporalUiOptions): Child {
+export function createTemporalUi({ program, temporalAddress, port, dataDir, logDir, watch }: TemporalUiOptions): Child {
   const folder = path.join(dataDir, 'temporal-ui');
   mkdirSync(folder, { recursive: true });
   const settings = {

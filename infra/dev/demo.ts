@@ -5,7 +5,7 @@ import { openOffice } from './demo/office.ts';
 import { openPhones } from './demo/phones.ts';
 import { playAll, untilMs } from './demo/scenes.ts';
 import { openStage } from './demo/stage.ts';
-import { leftOfTodayMs, wallClock } from './demo/wall-clock.ts';
+import { untilMidnightMs, wallClock } from './demo/wall-clock.ts';
 import { messageOf } from '../stack/eventually.ts';
 import { onInterrupt } from '../stack/interrupt.ts';
 import { startStack, type Stack } from '../stack/stack.ts';
@@ -51,7 +51,7 @@ async function demo(signal: AbortSignal): Promise<number> {
 
 /** The apology of the demo belongs to the eve, which ends at midnight. */
 async function untilThereIsEnoughOfToday(signal: AbortSignal): Promise<void> {
-  const leftMs = leftOfTodayMs();
+  const leftMs = untilMidnightMs();
   if (leftMs > PLAY_MS) return;
   console.log(
     `It is ${wallClock().time} in Viet Nam, and an eve ends at midnight: waiting ${Math.ceil(leftMs / 1000)} s for the next day.`,

@@ -3,7 +3,7 @@
  * (such a signal would end it without a word). Only kill -9 passes it by.
  * @returns takes it back
  */
-export function atOurEnd(last: () => void): () => void {
+export function onExit(last: () => void): () => void {
   if (lasts.size === 0) listen();
   lasts.add(last);
   return () => {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { atOurEnd } from './at-exit.ts';
+import { onExit } from './at-exit.ts';
 
 export type ChildOptions = {
   readonly name: string;
@@ -105,7 +105,7 @@ function begin(
   closeSync(out);
   let heard = false;
   // Nobody can wait for it then; what did not listen the first time is not asked twice.
-  const unhook = atOurEnd(() => send(run, heard ? 'SIGKILL' : stopSignal));
+  const unhook = onExit(() => send(run, heard ? 'SIGKILL' : stopSignal));
   let running = run.pid !== undefined;
   const gone = new Promise<{ code: number | null; how: string }>((resolve) => {
     const finish = (code: number | null, how: string) => {

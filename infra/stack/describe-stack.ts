@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Stack } from './stack.ts';
 
 /** What a person needs to try it: addresses, keys, a first request. */
-export function tableOf({ apiUrl, telcoUrl, uiUrl, databaseUrl, keys, logDir }: Stack): string {
+export function describeStack({ apiUrl, telcoUrl, uiUrl, databaseUrl, keys, logDir }: Stack): string {
   const rows: readonly (readonly [string, string])[] = [
     ['Phones', telcoUrl],
     ['API', `${apiUrl}/docs`],

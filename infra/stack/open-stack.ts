@@ -2,13 +2,13 @@ import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { findClusterPrograms, type ClusterPrograms } from '../cluster/programs.ts';
 import { startTemporalOnPostgres } from '../cluster/temporal-on-postgres.ts';
-import { temporalUi } from '../cluster/temporal-ui.ts';
+import { createTemporalUi } from '../cluster/temporal-ui.ts';
 import type { Child, ChildWatch } from './child.ts';
 import { openDatabase } from './database.ts';
 import { eventually } from './eventually.ts';
 import { openKeys } from './keys.ts';
 import { findPort } from './ports.ts';
-import { apiProgram, isOk, migrate, telcoProgram, workerProgram, type Surroundings } from './programs.ts';
+import { createApi, isOk, migrate, createTelco, createWorker, type Surroundings } from './programs.ts';
 import type { OpenStack, Ports, StackOptions } from './stack-options.ts';
 import { productEnv, telcoEnv } from './stack-env.ts';
 import type { Run } from './run.ts';
@@ -45,7 +45,7 @@ export async function openStack(options: OpenOptions, { run, started }: Books): 
     typeof temporalPrograms === 'string'
       ? undefined
       : await start(
-          temporalUi({ program: temporalPrograms.ui, temporalAddress: temporal.address, port: ports.ui, dataDir, logDir, watch }),
+          createTemporalUi({ program: temporalPrograms.ui, temporalAddress: temporal.address, port: ports.ui, dataDir, logDir, watch }),
         );
 
   const apiUrls = ports.api.map((port) => `http://127.0.0.1:${port}`);
@@ -60,9 +60,9 @@ export async function openStack(options: OpenOptions, { run, started }: Books): 
   const network: Surroundings = { env: { ...telcoEnv(keys, reached, dataDir), ...options.telco }, logDir, watch };
   const alone = (name: 'api' | 'worker'): Surroundings => ({ ...product, env: { ...product.env, ...own[name] } });
   await migrate(product);
-  const telco = await start(telcoProgram(ports.telco, network));
-  const worker = await Promise.all(numbered('worker', workers).map((name) => start(workerProgram(name, alone('worker')))));
-  const api = await Promise.all(ports.api.map((port, i) => start(apiProgram(nameOf('api', i), port, alone('api')))));
+  const telco = await start(createTelco(ports.telco, network));
+  const worker = await Promise.all(numbered('worker', workers).map((name) => start(createWorker(name, alone('worker')))));
+  const api = await Promise.all(ports.api.map((port, i) => start(createApi(nameOf('api', i), port, alone('api')))));
   await Promise.all(apiUrls.map(untilReady));
   signal?.throwIfAborted();
   [temporal, telco, ...worker, ...api].forEach(requireRunning);

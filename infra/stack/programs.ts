@@ -21,7 +21,7 @@ const MAIN = path.join(ROOT, 'dist', 'main.js');
 export const HEAP_OPTIONS = ['--v8-pool-size=0', '--no-memory-reducer', '--min-semi-space-size=16'] as const;
 
 /** An `api` on the port; started when it serves, which is not yet `/readyz`: a test may want it up with its servers down. */
-export function apiProgram(name: string, port: number, { env, logDir, watch }: Surroundings): Child {
+export function createApi(name: string, port: number, { env, logDir, watch }: Surroundings): Child {
   return createChild({
     name,
     command: process.execPath,
@@ -35,7 +35,7 @@ export function apiProgram(name: string, port: number, { env, logDir, watch }: S
   });
 }
 
-export function workerProgram(name: string, { env, logDir, watch }: Surroundings): Child {
+export function createWorker(name: string, { env, logDir, watch }: Surroundings): Child {
   const logFile = path.join(logDir, `${name}.log`);
   return createChild({
     name,
@@ -53,7 +53,7 @@ export function workerProgram(name: string, { env, logDir, watch }: Surroundings
 const PRODUCT_GRACE_MS = 30_000;
 
 /** The telephone network simulator. */
-export function telcoProgram(port: number, { env, logDir, watch }: Surroundings): Child {
+export function createTelco(port: number, { env, logDir, watch }: Surroundings): Child {
   return createChild({
     name: 'telco',
     command: process.execPath,

@@ -3,7 +3,7 @@ import { onInterrupt } from './interrupt.ts';
 import type { StackOptions } from './stack-options.ts';
 import { startStack, type Stack } from './stack.ts';
 import { createSupervisor } from './supervise.ts';
-import { tableOf } from './describe-stack.ts';
+import { describeStack } from './describe-stack.ts';
 
 /** What the stack decides itself; all else of the caller's environment is the product's (contract §1), so `APOLOGY_TIME=09:00 npm start` works. */
 const OURS = /^(HOST|PORT|API_KEYS|WEBHOOK_SECRET|DATABASE_URL|NODE_ENV|TZ|TEMPORAL_.*|TELCO_.*)$/;
@@ -17,7 +17,7 @@ export async function runStack(options: StackOptions): Promise<void> {
   if (!stack) return;
   const { postgres, temporal, ui, telco, api, worker } = stack.children;
   supervisor.attach([postgres, temporal, ...(ui ? [ui] : []), telco, ...worker, ...api]);
-  say(tableOf(stack));
+  say(describeStack(stack));
   await interrupt.happened;
   supervisor.stop();
   await stack.stop();

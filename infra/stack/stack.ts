@@ -4,7 +4,7 @@ import type { Child } from './child.ts';
 import { openStack } from './open-stack.ts';
 import type { OpenStack, StackOptions } from './stack-options.ts';
 import { openRun } from './run.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
 
 /** `stop` ends all programs, the last started first. */
 export type Stack = OpenStack & AsyncDisposable & { readonly stop: () => Promise<void> };
@@ -15,7 +15,7 @@ export type Stack = OpenStack & AsyncDisposable & { readonly stop: () => Promise
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { say = () => undefined } = options;
-  const dataDir = path.resolve(options.dataDir ?? (await temporaryFolder('stack', say)));
+  const dataDir = path.resolve(options.dataDir ?? (await makeTemporaryFolder('stack', say)));
   const fresh = options.fresh ?? options.dataDir === undefined;
   const run = await openRun(dataDir, say);
   const started: Child[] = [];

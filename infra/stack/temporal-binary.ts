@@ -18,14 +18,14 @@ export type Search = {
  */
 export async function findTemporal(search: Search = {}): Promise<string> {
   const { env = process.env, say = console.log } = search;
-  return given(env) ?? onPath(env, say) ?? (await cachedOrBuilt(TEMPORAL_CLI, search));
+  return given(env) ?? onPath(env, say) ?? (await findInCacheOrBuild(TEMPORAL_CLI, search));
 }
 
 /**
  * A program of infra/temporal: from our cache, else built into it.
  * @throws when there is no Go to build it with, or what was built does not run
  */
-export async function cachedOrBuilt(
+export async function findInCacheOrBuild(
   program: GoProgram,
   { env = process.env, say = console.log, signal, build = buildTemporal }: Search,
 ): Promise<string> {

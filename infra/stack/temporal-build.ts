@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { takeLock } from './lock.ts';
-import { atOurEnd } from './at-exit.ts';
+import { onExit } from './at-exit.ts';
 
 /** A program that infra/temporal pins; `name` is its file in the cache, before the version. */
 export type GoProgram = {
@@ -91,7 +91,7 @@ async function runGo(
   compiled: (packages: number) => void,
 ): Promise<void> {
   const run = spawn(go, args, { env: { ...process.env, CGO_ENABLED: '0' }, stdio: ['ignore', 'ignore', 'pipe'], signal });
-  const unhook = atOurEnd(() => run.kill());
+  const unhook = onExit(() => run.kill());
   let written = '';
   run.stderr.setEncoding('utf8').on('data', (text: string) => {
     written = (written + text).slice(-4000);

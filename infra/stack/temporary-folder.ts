@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { atOurEnd } from './at-exit.ts';
+import { onExit } from './at-exit.ts';
 import { killLeftovers, openRun } from './run.ts';
 
 const PREFIX = 'mot-cua-sms-';
@@ -11,11 +11,11 @@ const PREFIX = 'mot-cua-sms-';
  * First removes those of runs that were killed, with the programs they left behind.
  * Others may enter it, because PostgreSQL runs as another user when we are root.
  */
-export async function temporaryFolder(purpose: string, say: (line: string) => void = () => undefined): Promise<string> {
+export async function makeTemporaryFolder(purpose: string, say: (line: string) => void = () => undefined): Promise<string> {
   for (const name of readdirSync(os.tmpdir())) if (name.startsWith(PREFIX)) await removeIfLeft(path.join(os.tmpdir(), name), say);
   const folder = mkdtempSync(path.join(os.tmpdir(), `${PREFIX}${purpose}-`));
   chmodSync(folder, 0o711);
-  atOurEnd(() => {
+  onExit(() => {
     killLeftovers(folder);
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   });

@@ -5,7 +5,7 @@ import { eventually } from '../../infra/stack/eventually.ts';
 import { startPostgres } from '../../infra/stack/postgres-server.ts';
 import { findPort } from '../../infra/stack/ports.ts';
 import { migrate } from '../../infra/stack/programs.ts';
-import { temporaryFolder } from '../../infra/stack/temporary-folder.ts';
+import { makeTemporaryFolder } from '../../infra/stack/temporary-folder.ts';
 import { idsOf, LAST_STEP, STEPS } from './contestant.ts';
 import type { Values } from './figures.ts';
 import { inTime, untilDue } from './in-time.ts';
@@ -27,7 +27,7 @@ const AT_ONCE = 8;
  * PostgreSQL that serves nobody else. Those of a first batch touch the pages first: what they cost after a checkpoint is not a life's.
  */
 export async function measureLife(servers: Servers, lives: number, say: (line: string) => void): Promise<LifeCost> {
-  const folder = await temporaryFolder('bench-life', say);
+  const folder = await makeTemporaryFolder('bench-life', say);
   const port = await findPort('PostgreSQL of the lives', 0, say);
   await using server = await startPostgres({
     dataDir: path.join(folder, 'postgres'),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { eventually } from '../../infra/stack/eventually.ts';
 import { findPort } from '../../infra/stack/ports.ts';
-import { apiProgram, workerProgram } from '../../infra/stack/programs.ts';
+import { createApi, createWorker } from '../../infra/stack/programs.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { statusQuery, WORKFLOW_ID_PREFIX } from '../../src/workflows/contract.ts';
 import type { Dossier } from '../../src/domain/dossier.ts';
@@ -55,7 +55,7 @@ export async function openProduct({ servers, run, dueMs, spread, settings }: Pro
   };
   const programs = { env, logDir: servers.logDir };
   const port = await findPort(`api-${run}`, 0, () => undefined);
-  const [api, worker] = [apiProgram(`api-${run}`, port, programs), workerProgram(`worker-${run}`, programs)];
+  const [api, worker] = [createApi(`api-${run}`, port, programs), createWorker(`worker-${run}`, programs)];
   await Promise.all([api.start(), worker.start()]);
   await eventually('the worker to start', () => worker.log().includes('worker_started'), { withinMs: 60_000 });
 

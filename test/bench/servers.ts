@@ -4,7 +4,7 @@ import postgres from 'postgres';
 import type { Child } from '../../infra/stack/child.ts';
 import type { Keys } from '../../infra/stack/keys.ts';
 import { startStack } from '../../infra/stack/stack.ts';
-import { temporaryFolder } from '../../infra/stack/temporary-folder.ts';
+import { makeTemporaryFolder } from '../../infra/stack/temporary-folder.ts';
 import { cpuMsOf, postgresCpuMs } from './proc.ts';
 
 /** PostgreSQL that waits for its disk, and Temporal; no program of the product. */
@@ -30,7 +30,7 @@ export type ServerKind = (typeof SERVER_KINDS)[number];
 
 /** One set for all rounds: each round brings its own dossiers, queue and processes. */
 export async function openServers(kind: ServerKind, say: (line: string) => void): Promise<Servers> {
-  const dataDir = path.join(await temporaryFolder('bench', say), 'data');
+  const dataDir = path.join(await makeTemporaryFolder('bench', say), 'data');
   mkdirSync(dataDir, { mode: 0o711 });
   const stack = await startStack({ dataDir, fresh: false, cluster: kind === 'cluster', say });
   const { postgres, temporal, api, worker } = stack.children;

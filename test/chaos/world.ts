@@ -3,11 +3,11 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Child } from '../../infra/stack/child.ts';
 import { findPort } from '../../infra/stack/ports.ts';
-import { apiProgram, type Surroundings } from '../../infra/stack/programs.ts';
+import { createApi, type Surroundings } from '../../infra/stack/programs.ts';
 import type { StackOptions } from '../../infra/stack/stack-options.ts';
 import { startStack } from '../../infra/stack/stack.ts';
 import { ENTRY, type Entry } from '../../infra/dev/telco/entry.ts';
-import { temporaryFolder } from '../../infra/stack/temporary-folder.ts';
+import { makeTemporaryFolder } from '../../infra/stack/temporary-folder.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { freeze } from './freeze.ts';
 import { openHttpLink } from './links/http-link.ts';
@@ -35,7 +35,7 @@ const ROOT = path.join(import.meta.dirname, '..', '..');
  * PostgreSQL waits for the disk as in production: else `kill -9` may lose what it has acknowledged.
  */
 export async function openWorld({ name, settings, apis = 1, workers = 1, more = {}, say = () => undefined }: WorldOptions) {
-  const dataDir = await temporaryFolder('chaos');
+  const dataDir = await makeTemporaryFolder('chaos');
   const saboteur = openSaboteur();
   const links: AsyncDisposable[] = [];
   const outages: Outage[] = [];
@@ -115,7 +115,7 @@ export async function openWorld({ name, settings, apis = 1, workers = 1, more = 
     /** One more api with settings of its own, behind the balancer too. A dossier keeps the APOLOGY_TIME under which it was registered. */
     async openRegistrar(more: NodeJS.ProcessEnv) {
       const at = await findPort('another api', 0, say);
-      const api = apiProgram(`api-${at}`, at, { env: { ...stack.env, ...more }, logDir: stack.logDir });
+      const api = createApi(`api-${at}`, at, { env: { ...stack.env, ...more }, logDir: stack.logDir });
       const direct = `http://127.0.0.1:${at}`;
       const link = await openHttpLink(await port('another api'), 'api', () => [direct], saboteur);
       await api.start();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../../infra/stack/eventually.ts';
 import { startStack, type Stack } from '../../infra/stack/stack.ts';
 import type { Handover } from '../../infra/dev/telco/handovers.ts';
-import { temporaryFolder } from '../../infra/stack/temporary-folder.ts';
+import { makeTemporaryFolder } from '../../infra/stack/temporary-folder.ts';
 
 /** Where there is no Temporal server yet, it is built first. */
 const WITH_A_BUILD_MS = 20 * 60_000;
@@ -13,7 +13,7 @@ describe('a cluster on one machine', () => {
   let dataDir: string;
   let stack: Stack;
   beforeAll(async () => {
-    dataDir = await temporaryFolder('cluster');
+    dataDir = await makeTemporaryFolder('cluster');
     stack = await startStack({ dataDir, fresh: true, cluster: true, apis: 2, workers: 2, say: console.log });
   }, WITH_A_BUILD_MS);
   afterAll(async () => {

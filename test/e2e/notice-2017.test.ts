@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { printed, tomorrow, wallClock } from '../../infra/dev/demo/wall-clock.ts';
+import { printDate, tomorrow, wallClock } from '../../infra/dev/demo/wall-clock.ts';
 import { findBrowser, NO_BROWSER, openPage, type OpenPage } from '../support/browser.ts';
 import { HOOK_TIMEOUT_MS, openWorld, untilTodayIsLongEnough, type World } from '../support/e2e.ts';
 
@@ -56,16 +56,16 @@ describe.skipIf(!found)(`the notice of 2017${found ? '' : ` (${NO_BROWSER})`}`, 
     // "Vào thời điểm 17 giờ 30 hàng ngày … ngày hẹn trả kết quả là ngày hôm sau"
     expect(Date.now(), 'the papers were brought before the evening').toBeLessThan(evening);
     await sleep(evening - Date.now());
-    await arrived(page, [M2, M3(printed(due))]);
+    await arrived(page, [M2, M3(printDate(due))]);
 
     // "… chuyển đến bước “Trả kết quả” … tiếp tục nhắn tin"
     await says('Trả kết quả');
-    await arrived(page, [M2, M3(printed(due)), M1]);
+    await arrived(page, [M2, M3(printDate(due)), M1]);
 
     // "MCKH_Mã số biên nhận và gửi đến đầu số 8083 … Cước phí cho 01 lần nhắn tin tra cứu là 1.000 đồng"
     await page.getByLabel('Nhắn tới 8083').fill('MCKH 0101701234');
     await page.getByRole('button', { name: 'Gửi', exact: true }).click();
-    await arrived(page, [M2, M3(printed(due)), M1, M4]);
+    await arrived(page, [M2, M3(printDate(due)), M1, M4]);
     expect(await page.locator('.message.received').locator('.charge').allTextContents()).toEqual(['1.000 đ']);
     expect(await page.locator('.message.received .size').allTextContents()).toEqual([
       '2 tin · UCS-2',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { printed, tomorrow, wallClock } from '../../infra/dev/demo/wall-clock.ts';
+import { printDate, tomorrow, wallClock } from '../../infra/dev/demo/wall-clock.ts';
 import { eventually, HOOK_TIMEOUT_MS, openWorld, untilTodayIsLongEnough, type Citizen, type World } from '../support/e2e.ts';
 
 const BUSY = 'Hệ thống đang bận, chưa trả lời được tin nhắn của quý ông/bà. Tin nhắn này không bị tính phí, vui lòng gửi lại sau ít phút';
@@ -9,7 +9,7 @@ const RESULT = 'Trả kết quả';
 const M1 = (code: string) =>
   `TB: Hồ sơ của quý ông/bà (MS: ${code}) đã được giải quyết xong. Mời ông/bà đến Bộ phận Một cửa của Sở Tài chính để nhận kết quả`;
 const M3 = (code: string, date: string) =>
-  `TB: hồ sơ của quý ông/bà (MS: ${code}) chưa có kết quả vào ngày ${printed(date)}. Ông/bà có thể đến Bộ phận Một cửa của Sở Tài chính nhận Thông báo xin lỗi, hẹn lại thời gian trả kết quả hoặc đến nhận kết quả khi có tin nhắn tiếp theo`;
+  `TB: hồ sơ của quý ông/bà (MS: ${code}) chưa có kết quả vào ngày ${printDate(date)}. Ông/bà có thể đến Bộ phận Một cửa của Sở Tài chính nhận Thông báo xin lỗi, hẹn lại thời gian trả kết quả hoặc đến nhận kết quả khi có tin nhắn tiếp theo`;
 const M4 = (code: string, step: string) => `Hồ sơ của quý ông/bà (MS: ${code}) hiện đang ở bước ${step}, trạng thái hồ sơ: Đúng hạn`;
 
 /** Requirements §4.1, §5.3, §5.7, §7.6, §10.8, §10.14, §10.15. */

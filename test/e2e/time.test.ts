@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { expectedTexts } from '../../infra/dev/demo/expected-texts.ts';
 import { tomorrow, wallClock } from '../../infra/dev/demo/wall-clock.ts';
-import { temporaryFolder } from '../../infra/stack/temporary-folder.ts';
+import { makeTemporaryFolder } from '../../infra/stack/temporary-folder.ts';
 import {
   eventually,
   HOOK_TIMEOUT_MS,
@@ -46,7 +46,7 @@ describe.skipIf(FAKETIME === undefined)(`clocks that jump, and the very instant$
 
   beforeAll(async () => {
     await untilTodayIsLongEnough();
-    const folder = await temporaryFolder('clocks');
+    const folder = await makeTemporaryFolder('clocks');
     clocks = { api: aFakeClock(folder, 'api'), worker: aFakeClock(folder, 'worker'), postgres: aFakeClock(folder, 'postgres') };
     // Nor may it matter where a machine believes to be.
     const own = {

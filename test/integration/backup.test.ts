@@ -17,10 +17,9 @@ import { aDossier } from '../support/dossiers.ts';
 
 const PRODUCTION = path.join(import.meta.dirname, '..', '..', 'infra', 'production');
 const bin = installedPostgres();
-if (bin === undefined)
-  console.log('backup and restore are not tested: no PostgreSQL is installed under /usr/lib/postgresql (apt-get install postgresql)');
+const WITHOUT = bin === undefined ? ' (no PostgreSQL is installed under /usr/lib/postgresql: apt-get install postgresql)' : '';
 
-describe.skipIf(bin === undefined)('backup and restore with the programs of PostgreSQL', () => {
+describe.skipIf(bin === undefined)(`backup and restore with the programs of PostgreSQL${WITHOUT}`, () => {
   let server: InstalledServer;
   let folder = '';
 

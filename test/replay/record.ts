@@ -7,7 +7,7 @@ import { register, type Registration } from '../../src/domain/dossier.ts';
 import { findPort } from '../../infra/stack/ports.ts';
 import { findTemporal } from '../../infra/stack/temporal-binary.ts';
 import { startTemporal } from '../../infra/stack/temporal-server.ts';
-import { temporaryFolder } from '../../infra/stack/temporary-folder.ts';
+import { makeTemporaryFolder } from '../../infra/stack/temporary-folder.ts';
 import { aFreshDossier, openWorkflowWorld, saidNow, type WorkflowWorld } from '../support/workflow-world.ts';
 
 /**
@@ -79,7 +79,7 @@ const LIVES: Readonly<Record<string, Life>> = {
   },
 };
 
-const folder = await temporaryFolder('record');
+const folder = await makeTemporaryFolder('record');
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const port = await findPort('Temporal', 0, console.log);
 await using server = await startTemporal({

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../../infra/stack/database.ts';
-import { atOurEnd } from '../../infra/stack/at-exit.ts';
+import { onExit } from '../../infra/stack/at-exit.ts';
 import { findPort } from '../../infra/stack/ports.ts';
 import { openRun } from '../../infra/stack/run.ts';
 import { findTemporal } from '../../infra/stack/temporal-binary.ts';
 import { startTemporal } from '../../infra/stack/temporal-server.ts';
-import { temporaryFolder } from '../../infra/stack/temporary-folder.ts';
+import { makeTemporaryFolder } from '../../infra/stack/temporary-folder.ts';
 import { fuzz } from './fuzz/run.ts';
 import { readTexts } from './fuzz/texts.ts';
 import { openTarget } from './fuzz/target.ts';
@@ -35,14 +35,14 @@ const wanted = {
 if (!Object.values(wanted).every((each) => Number.isSafeInteger(each) && each >= 0)) throw new Error('expected whole numbers');
 console.log(`seed ${wanted.seed}, ${wanted.count} requests from number ${wanted.from}, ${wanted.atOnce} at once`);
 
-const folder = await temporaryFolder('fuzz', console.log);
+const folder = await makeTemporaryFolder('fuzz', console.log);
 const run = await openRun(folder, console.log);
 const watch = {
   spawned: (child: { readonly name: string; readonly pid: number; readonly stopSignal: 'SIGTERM' | 'SIGINT' }) =>
     run.add(child.name, child.pid, child.stopSignal),
   exited: ({ pid }: { readonly pid: number }) => run.remove(pid),
 };
-atOurEnd(() => run.close());
+onExit(() => run.close());
 await using database = await openDatabase({
   dataDir: folder,
   fresh: true,

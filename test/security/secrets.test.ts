@@ -7,7 +7,7 @@ import path from 'node:path';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { findPort } from '../../infra/stack/ports.ts';
-import { apiProgram, workerProgram } from '../../infra/stack/programs.ts';
+import { createApi, createWorker } from '../../infra/stack/programs.ts';
 import { freshDatabase } from '../support/api.ts';
 import { eventually } from '../support/eventually.ts';
 import { join } from '../support/joined.ts';
@@ -64,8 +64,8 @@ describe('no secret is written, at the most talkative level', () => {
     const behind = { ...env, DATABASE_URL: door.url };
     expect(secretsIn((await run('migrate', behind)).said)).toEqual([]);
     const port = await findPort('api', 0, console.log);
-    await using api = apiProgram('api', port, { env: behind, logDir });
-    await using worker = workerProgram('worker', { env: behind, logDir });
+    await using api = createApi('api', port, { env: behind, logDir });
+    await using worker = createWorker('worker', { env: behind, logDir });
     await Promise.all([api.start(), worker.start()]);
 
     const answers = await askEverything(port);

@@ -3,14 +3,14 @@ import { cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Child } from '../../infra/stack/child.ts';
-import { leftOfTodayMs, wallClock } from '../../infra/dev/demo/wall-clock.ts';
+import { untilMidnightMs, wallClock } from '../../infra/dev/demo/wall-clock.ts';
 import { findPort } from '../../infra/stack/ports.ts';
-import { apiProgram } from '../../infra/stack/programs.ts';
+import { createApi } from '../../infra/stack/programs.ts';
 import { startStack } from '../../infra/stack/stack.ts';
 import type { StackOptions } from '../../infra/stack/stack-options.ts';
 import type { Fault } from '../../infra/dev/telco/fault.ts';
 import type { Handover } from '../../infra/dev/telco/handovers.ts';
-import { temporaryFolder } from '../../infra/stack/temporary-folder.ts';
+import { makeTemporaryFolder } from '../../infra/stack/temporary-folder.ts';
 import { vi } from 'vitest';
 import { signatureOf } from './api.ts';
 
@@ -27,7 +27,7 @@ const PROCEDURE = { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false 
  * as in production: otherwise `kill -9` may lose what it has acknowledged. The logs of the last run stay in `.data/e2e/<name>`.
  */
 export async function openWorld(name: string, settings: NodeJS.ProcessEnv = {}, own: StackOptions['own'] = {}) {
-  const dataDir = await temporaryFolder('e2e');
+  const dataDir = await makeTemporaryFolder('e2e');
   const remove = () => rmSync(dataDir, { recursive: true, force: true });
   const stack = await startStack({ dataDir, fresh: false, settings, own }).catch((error: unknown) => {
     remove();
@@ -113,7 +113,7 @@ export async function openWorld(name: string, settings: NodeJS.ProcessEnv = {}, 
      */
     async startApi(more: NodeJS.ProcessEnv): Promise<{ readonly url: string } & AsyncDisposable> {
       const port = await findPort('another api', 0, () => undefined);
-      const api = apiProgram(`api-${port}`, port, { env: { ...stack.env, ...more }, logDir: stack.logDir });
+      const api = createApi(`api-${port}`, port, { env: { ...stack.env, ...more }, logDir: stack.logDir });
       await api.start();
       return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: api[Symbol.asyncDispose] };
     },
@@ -132,7 +132,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** An eve ends at midnight in Viet Nam: near it, waits for the next day and says so. */
 export async function untilTodayIsLongEnough(neededMs = NEEDED_MS): Promise<void> {
-  const leftMs = leftOfTodayMs();
+  const leftMs = untilMidnightMs();
   if (leftMs > neededMs) return;
   console.log(`It is ${wallClock().time} in Viet Nam, and the eve of these tests ends at midnight: waiting ${Math.ceil(leftMs / 1000)} s.`);
   await sleep(leftMs + 1000);

@@ -7,7 +7,7 @@ import type { Child, ChildWatch } from '../../infra/stack/child.ts';
 import { openRun } from '../../infra/stack/run.ts';
 import { findTemporal } from '../../infra/stack/temporal-binary.ts';
 import { startTemporal } from '../../infra/stack/temporal-server.ts';
-import { temporaryFolder } from '../../infra/stack/temporary-folder.ts';
+import { makeTemporaryFolder } from '../../infra/stack/temporary-folder.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -46,7 +46,7 @@ declare global {
 
 /** What a killed run left behind, its programs and folders, is removed first. After a Ctrl-C the programs end with us (see child.ts). */
 async function startServers(): Promise<Servers> {
-  const folder = await temporaryFolder('test', console.log);
+  const folder = await makeTemporaryFolder('test', console.log);
   const run = await openRun(folder, console.log);
   const started: Child[] = [];
   const stop = async () => {

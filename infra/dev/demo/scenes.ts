@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expectedTexts } from './expected-texts.ts';
 import type { Stage } from './stage.ts';
-import { leftOfTodayMs, printed, tomorrow, wallClock } from './wall-clock.ts';
+import { untilMidnightMs, printDate, tomorrow, wallClock } from './wall-clock.ts';
 
 const IN_FIVE_DAYS_MS = 5 * 86_400_000;
 const later = () => wallClock(IN_FIVE_DAYS_MS).date;
@@ -20,7 +20,7 @@ const LATE = { code: '0101701234', phone: '0905123456' } as const;
 
 async function lateBegins({ office, phones, tell, expectSms, apologyTime }: Stage): Promise<void> {
   const due = tomorrow();
-  tell(`— Due tomorrow, ${printed(due)}, and still at Thẩm định. Apologies leave at ${apologyTime} today (17:30 in real life).`);
+  tell(`— Due tomorrow, ${printDate(due)}, and still at Thẩm định. Apologies leave at ${apologyTime} today (17:30 in real life).`);
   await office.register({ receiptCode: LATE.code, phone: LATE.phone, dueDate: due });
   await office.progress(LATE.code, { step: 'Thẩm định' });
   tell(`  the citizen asks 8083: MCKH ${LATE.code}`);
@@ -82,5 +82,5 @@ async function lateEnds({ office, tell, expectSms, expectNoSms, apologyTime }: S
 /** From now to a time of today; negative when it is over. */
 export function untilMs(time: string): number {
   const ofDay = Date.parse(`1970-01-01T${time}Z`);
-  return ofDay - (86_400_000 - leftOfTodayMs());
+  return ofDay - (86_400_000 - untilMidnightMs());
 }

@@ -12,11 +12,11 @@ export function tomorrow(): string {
 }
 
 /** Until midnight in Viet Nam. */
-export function leftOfTodayMs(): number {
+export function untilMidnightMs(): number {
   return DAY_MS - ((Date.now() + OFFSET_MS) % DAY_MS);
 }
 
 /** 2026-11-24 → 24/11/2026 */
-export function printed(date: string): string {
+export function printDate(date: string): string {
   return date.split('-').toReversed().join('/');
 }

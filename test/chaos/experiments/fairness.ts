@@ -1,5 +1,5 @@
 import { eventually } from '../../../infra/stack/eventually.ts';
-import { workerProgram } from '../../../infra/stack/programs.ts';
+import { createWorker } from '../../../infra/stack/programs.ts';
 import { forEachAtOnce } from '../../support/at-once.ts';
 import { phoneOf } from '../citizens.ts';
 import { clerkAt, type ClerkBooks } from '../clerk.ts';
@@ -20,7 +20,7 @@ const ROUNDS = 3;
  * They share a narrow link. Rounds alternate, and the ratio is the median of theirs.
  */
 export const fairAgencies: Experiment = async ({ world, batch, say }) => {
-  await using _ = await world.onlyWorker(({ env, ...rest }) => workerProgram('narrow-worker', { ...rest, env: { ...env, SMS_TPS } }));
+  await using _ = await world.onlyWorker(({ env, ...rest }) => createWorker('narrow-worker', { ...rest, env: { ...env, SMS_TPS } }));
   const ratios: number[] = [];
   const lines: string[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {

@@ -20,12 +20,6 @@ export function accountsOfAll({ dossiers, log }: Evidence): readonly Account[] {
   }));
 }
 
-/** The key of a hand-over's reference, and its number: `0101701234/result/1~2` is the second after the first. */
-export function readReference(reference: string): { readonly key: string; readonly nth: number } {
-  const [key = '', nth = '0'] = reference.split('~');
-  return { key, nth: Number(nth) };
-}
-
 /** What the network took as a message of its own. */
 export function isAccepted({ outcome }: Handover): boolean {
   return outcome === 'accepted';

@@ -1,9 +1,9 @@
 import { apologyInstant } from '../../../src/domain/apology.ts';
 import { epochMs, instantAt } from '../../../src/domain/calendar.ts';
-import { noticeKey, type Notice } from '../../../src/domain/notice-key.ts';
+import { noticeKey, type Notice, readReference } from '../../../src/domain/notice-key.ts';
 import { dueNotices, verdictOn } from '../../../src/domain/due-notices.ts';
 import { isProblem } from '../../../src/domain/notice-status.ts';
-import { isAccepted, readReference, type Account } from './accounts.ts';
+import { isAccepted, type Account } from './accounts.ts';
 import type { Evidence, LedgerRow } from './evidence.ts';
 import type { Finding } from './finding.ts';
 

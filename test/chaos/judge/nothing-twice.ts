@@ -1,6 +1,7 @@
 import { grouped } from '../../../src/lib/group-by.ts';
 import type { Played } from '../links/sabotage.ts';
-import { isAccepted, readReference, type Account, type Handover } from './accounts.ts';
+import { readReference } from '../../../src/domain/notice-key.ts';
+import { isAccepted, type Account, type Handover } from './accounts.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 

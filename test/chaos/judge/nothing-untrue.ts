@@ -1,8 +1,8 @@
 import { instantAt } from '../../../src/domain/calendar.ts';
-import { readNoticeKey, type Notice } from '../../../src/domain/notice-key.ts';
+import { readNoticeKey, type Notice, readReference } from '../../../src/domain/notice-key.ts';
 import { verdictOn } from '../../../src/domain/due-notices.ts';
 import { noticeText } from '../../../src/domain/texts.ts';
-import { chaptersWithin, isAccepted, readReference, type Account, type Handover } from './accounts.ts';
+import { chaptersWithin, isAccepted, type Account, type Handover } from './accounts.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './finding.ts';
 

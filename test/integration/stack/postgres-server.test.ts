@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findPort } from '../../../infra/stack/ports.ts';
 import { startPostgres, type PostgresServer } from '../../../infra/stack/postgres-server.ts';
 import { openRun, type Run } from '../../../infra/stack/run.ts';
-import { temporaryFolder } from '../../../infra/stack/temporary-folder.ts';
+import { makeTemporaryFolder } from '../../../infra/stack/temporary-folder.ts';
 
 let folder = '';
 let run: Run;
@@ -13,7 +13,7 @@ let server: PostgresServer;
 let said: string[] = [];
 
 beforeEach(async () => {
-  folder = await temporaryFolder('postgres-test');
+  folder = await makeTemporaryFolder('postgres-test');
   run = await openRun(folder, () => undefined);
   said = [];
   server = await start();

@@ -5,7 +5,7 @@ import type { Child } from '../../../infra/stack/child.ts';
 import { eventually } from '../../../infra/stack/eventually.ts';
 import { isOk } from '../../../infra/stack/programs.ts';
 import { startStack, type Stack } from '../../../infra/stack/stack.ts';
-import { temporaryFolder } from '../../../infra/stack/temporary-folder.ts';
+import { makeTemporaryFolder } from '../../../infra/stack/temporary-folder.ts';
 
 describe('the whole stack', () => {
   let stack: Stack;
@@ -35,7 +35,7 @@ describe('the whole stack', () => {
 });
 
 test('a start that fails shows the log of what failed and leaves nothing running', async () => {
-  const dataDir = await temporaryFolder('stack-test');
+  const dataDir = await makeTemporaryFolder('stack-test');
   await expect(startStack({ dataDir, fresh: true, settings: { APOLOGY_TIME: 'noon' } })).rejects.toThrow(/migrate failed[^]*APOLOGY_TIME/);
   expect(existsSync(path.join(dataDir, 'run.json'))).toBe(false);
   rmSync(dataDir, { recursive: true });
