@@ -5,7 +5,8 @@ import { readFold } from '../db/dossiers.ts';
 import { claimNotice, recordNotSent, settle, settleSent, type Claim, type LedgerEntry } from '../db/notices.ts';
 import { readNow, type Database } from '../db/open.ts';
 import { endOf, epochMs, type Instant } from '../domain/calendar.ts';
-import { noticeKey, verdictOn, type NotCalledFor } from '../domain/due-notices.ts';
+import { noticeKey, writeReference } from '../domain/notice-key.ts';
+import { verdictOn, type NotCalledFor } from '../domain/due-notices.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
 import { codeKey } from '../domain/receipt-code.ts';
 import { segmentsOf, withoutDiacritics } from '../domain/sms-text.ts';
@@ -98,7 +99,7 @@ async function endByJournal(
 async function handOver(deps: NoticeDeps, order: NoticeOrder, claim: Claim, text: string, state: GatewayState): Promise<NoticeResult> {
   const { database, gateway, log } = deps;
   const key = noticeKey(order.receiptCode, order.notice);
-  const reference = claim.resent === 0 ? key : `${key}~${claim.resent}`;
+  const reference = writeReference(key, claim.resent);
   const { phone } = claim;
   if (phone === null) throw new Error(`notice ${key} was claimed without a phone`);
   const answer = await gateway.handOver({ reference, to: phone, text });

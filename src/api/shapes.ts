@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { dateOf, instantOf, readInstant, readLocalDate, type Instant, type LocalDate } from '../domain/calendar.ts';
 import { apologyInstant } from '../domain/apology.ts';
 import { CLOCKS, clockOf, OUTCOMES, RESCHEDULE_REASONS, type Dossier } from '../domain/dossier.ts';
-import { NOTICE_KINDS } from '../domain/due-notices.ts';
+import { NOTICE_KINDS } from '../domain/notice-key.ts';
 import { INQUIRY_OUTCOMES, INQUIRY_SOURCES } from '../domain/inquiry-outcome.ts';
 import { readName } from '../domain/fixed-names.ts';
 import { NOTICE_STATUSES } from '../domain/notice-status.ts';

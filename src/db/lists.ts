@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
 import type { Instant } from '../domain/calendar.ts';
-import type { NoticeKind } from '../domain/due-notices.ts';
+import type { NoticeKind } from '../domain/notice-key.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import type { Database } from './open.ts';

@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '../domain/calendar.ts';
-import { noticeKey, type Notice } from '../domain/due-notices.ts';
+import { noticeKey, type Notice } from '../domain/notice-key.ts';
 import { STATUS_OF_RECEIPT, type NoticeStatus, type ReceiptStatus, type Repetition } from '../domain/notice-status.ts';
 import type { Phone } from '../domain/phone.ts';
 import { codeKey, type CodeKey, type ReceiptCode } from '../domain/receipt-code.ts';

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/calendar.ts';
-import { readNoticeKey } from '../domain/due-notices.ts';
+import { readNoticeKey } from '../domain/notice-key.ts';
 import type { LedgerRow } from '../domain/ledger-row.ts';
 import { lifeOf, type Life } from '../domain/life.ts';
 import type { DossierEvent, Registration } from '../domain/dossier.ts';

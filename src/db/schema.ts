@@ -16,7 +16,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Dossier } from '../domain/dossier.ts';
 import { INQUIRY_OUTCOMES, INQUIRY_SOURCES } from '../domain/inquiry-outcome.ts';
-import { NOTICE_KINDS } from '../domain/due-notices.ts';
+import { NOTICE_KINDS } from '../domain/notice-key.ts';
 import { NOTICE_STATUSES } from '../domain/notice-status.ts';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });

@@ -1,15 +1,7 @@
 import { apologyInstant, NO_APOLOGY_REASONS, whyNoApology } from './apology.ts';
-import { endOf, epochMs, instantAt, readLocalDate, type Instant, type LocalDate } from './calendar.ts';
+import { endOf, epochMs, instantAt, type Instant, type LocalDate } from './calendar.ts';
 import type { Dossier } from './dossier.ts';
-import type { ReceiptCode } from './receipt-code.ts';
-
-export const NOTICE_KINDS = ['result', 'supplement', 'apology'] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
-
-/** What we decide to tell; its key is its identity for ever, and the gateway's reference (§5.5). */
-export type Notice =
-  | { readonly kind: 'result' | 'supplement'; readonly round: number }
-  | { readonly kind: 'apology'; readonly dueDate: LocalDate };
+import type { Notice } from './notice-key.ts';
 
 /** Why a notice is not sent: never to be (skipped), no longer true (superseded), or no longer in time (missed). */
 export const NOT_SENT_REASONS = [
@@ -53,24 +45,6 @@ export function verdictOn(dossier: Dossier, notice: Notice, now: Instant): Verdi
 /** Until when it may be tried (§5.7): an apology until its due date ends, the others for 72 hours. */
 export function expiryOf(notice: Notice, decidedAt: Instant): Instant {
   return notice.kind === 'apology' ? endOf(notice.dueDate) : instantAt(epochMs(decidedAt) + 72 * 3_600_000);
-}
-
-/** `0101701234/result/1`, `0101701234/apology/2026-11-25` */
-export function noticeKey(code: ReceiptCode, notice: Notice): string {
-  return `${code}/${notice.kind}/${notice.kind === 'apology' ? notice.dueDate : notice.round}`;
-}
-
-/** The notice of a key, or null when it is none. The code may hold slashes itself. */
-export function readNoticeKey(key: string): { readonly code: string; readonly notice: Notice } | null {
-  const parts = /^(.{1,40})\/(result|supplement|apology)\/([0-9-]{1,10})$/.exec(key);
-  if (!parts?.[1] || !parts[3]) return null;
-  const [, code, kind, last] = parts;
-  if (kind === 'apology') {
-    const dueDate = readLocalDate(last);
-    return dueDate === null ? null : { code, notice: { kind, dueDate } };
-  }
-  const known = kind === 'result' || kind === 'supplement';
-  return known && /^[1-9]\d{0,4}$/.test(last) ? { code, notice: { kind, round: Number(last) } } : null;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { apologyInstant, stoppedSince } from './apology.ts';
 import { dateOf, epochMs, printed, type Instant, type LocalDate } from './calendar.ts';
 import { clockOf, type Dossier } from './dossier.ts';
-import { noticeKey, verdictOn, type Notice, type NoticeKind } from './due-notices.ts';
+import { noticeKey, type Notice, type NoticeKind } from './notice-key.ts';
+import { verdictOn } from './due-notices.ts';
 import type { NoticeStatus } from './notice-status.ts';
 import { judgingDay, LATE, onTimeText } from './on-time.ts';
 

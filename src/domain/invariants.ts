@@ -1,6 +1,7 @@
 import { isPast, later, type Instant } from './calendar.ts';
 import type { Dossier } from './dossier.ts';
-import { expiryOf, verdictOn, type Notice } from './due-notices.ts';
+import type { Notice } from './notice-key.ts';
+import { expiryOf, verdictOn } from './due-notices.ts';
 import type { Facts, LedgerRow } from './ledger-row.ts';
 import { calledFor, type CalledFor } from './life.ts';
 import type { NoticeStatus } from './notice-status.ts';

@@ -1,5 +1,5 @@
 import type { Instant } from './calendar.ts';
-import type { Notice } from './due-notices.ts';
+import type { Notice } from './notice-key.ts';
 import type { Life } from './life.ts';
 import type { NoticeStatus } from './notice-status.ts';
 

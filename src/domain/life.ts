@@ -1,7 +1,7 @@
 import { apologyInstant } from './apology.ts';
 import type { Instant } from './calendar.ts';
 import { apply, register, type Dossier, type DossierEvent, type Registration } from './dossier.ts';
-import { noticeKey, type Notice } from './due-notices.ts';
+import { noticeKey, type Notice } from './notice-key.ts';
 
 /** A dossier as it was from one recording to the next. */
 export type State = { readonly dossier: Dossier; readonly from: Instant };

@@ -1,4 +1,4 @@
-import type { NoticeKind } from './due-notices.ts';
+import type { NoticeKind } from './notice-key.ts';
 
 /** What became of a notice (§5.6), in the order in which it may happen. */
 export const NOTICE_STATUSES = [

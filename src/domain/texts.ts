@@ -1,6 +1,6 @@
 import { printed, type LocalDate } from './calendar.ts';
 import type { Dossier, Outcome } from './dossier.ts';
-import type { Notice } from './due-notices.ts';
+import type { Notice } from './notice-key.ts';
 import { RESULT_STEP } from './fixed-names.ts';
 import { onTimeText } from './on-time.ts';
 

@@ -1,5 +1,6 @@
 import { isPast, type Instant } from './calendar.ts';
-import { expiryOf, type Notice } from './due-notices.ts';
+import type { Notice } from './notice-key.ts';
+import { expiryOf } from './due-notices.ts';
 import type { Facts, LedgerRow } from './ledger-row.ts';
 import { calledFor, foldOf, type CalledFor } from './life.ts';
 

@@ -3,7 +3,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import { tsToMs } from '@temporalio/common/lib/time.js';
 import { instantAt, type Instant } from '../domain/calendar.ts';
 import type { DossierEvent, Registration } from '../domain/dossier.ts';
-import { noticeKey } from '../domain/due-notices.ts';
+import { noticeKey } from '../domain/notice-key.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
 import type { ReceiptCode } from '../domain/receipt-code.ts';
 import { eventSignal, workflowId, type NoticeOrder, type NoticeResult, type ResultAtOnce } from '../workflows/contract.ts';

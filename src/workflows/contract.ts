@@ -2,7 +2,8 @@ import { defineSearchAttributeKey, SearchAttributeType, type Priority, type Sear
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 import { instantOf, epochMs, type Instant } from '../domain/calendar.ts';
 import type { Dossier, DossierEvent } from '../domain/dossier.ts';
-import type { NotCalledFor, Notice } from '../domain/due-notices.ts';
+import type { Notice } from '../domain/notice-key.ts';
+import type { NotCalledFor } from '../domain/due-notices.ts';
 import type { NoticeStatus, Repetition } from '../domain/notice-status.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { explain, type Told } from '../../domain/explain.ts';
-import { readNoticeKey } from '../../domain/due-notices.ts';
+import { readNoticeKey } from '../../domain/notice-key.ts';
 import { codeKey } from '../../domain/receipt-code.ts';
 import { foldEntries, readEntries } from '../../db/dossiers.ts';
 import { inquiriesAbout, noticesOf, type NoticeRow } from '../../db/lists.ts';

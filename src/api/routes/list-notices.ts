@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { listNotices } from '../../db/lists.ts';
-import { NOTICE_KINDS } from '../../domain/due-notices.ts';
+import { NOTICE_KINDS } from '../../domain/notice-key.ts';
 import { NOTICE_STATUSES } from '../../domain/notice-status.ts';
 import { allows, ANY_ROLE, json, paging, problems } from '../contract.ts';
 import { readAfter, writeCursor } from '../cursor.ts';

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { readReference } from '../../domain/notice-key.ts';
 import { RECEIPT_STATUSES } from '../../domain/notice-status.ts';
 import { recordReceipt } from '../../db/notices.ts';
 import { bodyOf, problems } from '../contract.ts';
@@ -33,10 +34,4 @@ export function receiveReceiptRoute(app: App, { config, database, metrics, now }
     metrics.receiptReceived(status);
     return c.body(null, 204);
   });
-}
-
-/** A notice's key; a hand-over after the first carries its number. Any other ending makes it no reference of ours. */
-function readReference(id: string): { readonly key: string; readonly nth: number } {
-  const [, key, nth] = /^([^~]*)~([1-9]\d{0,3})$/.exec(id) ?? [];
-  return key === undefined ? { key: id, nth: 0 } : { key, nth: Number(nth) };
 }

@@ -1,7 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { ServiceError } from '@temporalio/client';
 import { epochMs } from '../../domain/calendar.ts';
-import { expiryOf, readNoticeKey, verdictOn } from '../../domain/due-notices.ts';
+import { readNoticeKey } from '../../domain/notice-key.ts';
+import { expiryOf, verdictOn } from '../../domain/due-notices.ts';
 import { isResendable } from '../../domain/notice-status.ts';
 import { codeKey, type ReceiptCode } from '../../domain/receipt-code.ts';
 import { readFold } from '../../db/dossiers.ts';
