@@ -1,40 +1,59 @@
-/** The import table of the README ("The house"): what a folder may import, and nothing else. */
+/** The import table of architecture §3: what each folder of `src` may import, and nothing else. One rule a folder. */
 
-/** A folder, and the only places it may reach: `src` folders, then packages. */
-const only = (folder, allowed, packages = []) => ({
-  name: `${folder}-imports-only-what-the-table-says`,
-  severity: 'error',
-  from: { path: `^src/${folder}/` },
-  to: {
-    pathNot: [`^src/${folder}/`, ...allowed.map((place) => `^src/${place}`), ...packages.map((name) => `node_modules/${name}`), ...(folder === 'domain' || folder === 'workflows' ? [] : ['^(node:)?[a-z_]+(/promises)?$'])],
-  },
-});
+const NODE = '^(node:)?[a-z0-9_]+(/promises)?$';
+
+/** A folder, the folders (or files) of `src` it may import, those of them it may import by type only, and the packages it may import. */
+const only = (folder, allowed, { byType = [], packages = [], node = true } = {}) => {
+  const own = `^src/${folder}/`;
+  const places = [...allowed, ...byType].map((place) => `^src/${place}`);
+  return [
+    {
+      name: `${folder}-imports-only-what-the-table-says`,
+      severity: 'error',
+      from: { path: own },
+      to: { pathNot: [own, ...places, ...packages.map((name) => `node_modules/${name}/`), ...(node ? [NODE] : [])] },
+    },
+    ...byType.map((place) => ({
+      name: `${folder}-knows-${place.replace(/\W+$/, '')}-by-type-only`,
+      severity: 'error',
+      from: { path: own },
+      to: { path: `^src/${place}`, dependencyTypesNot: ['type-only'] },
+    })),
+  ];
+};
 
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'src-knows-no-infra-and-no-test', severity: 'error', from: { path: '^src' }, to: { path: '^(infra|test)/' } },
+    {
+      name: 'acceptance-knows-no-src-not-even-through-others',
+      severity: 'error',
+      from: { path: '^test/acceptance/' },
+      to: { path: '^src/', reachable: true },
+    },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    only('domain', []),
-    only('workflows', ['domain/'], ['@temporalio/(workflow|common)']),
-    only('activities', ['domain/', 'workflows/contract', 'sms/', 'db/', 'log\\.ts'], ['@temporalio/activity']),
+    ...only('domain', [], { node: false }),
+    ...only('lib', [], { packages: ['pino'] }),
+    ...only('workflows', ['domain/'], { packages: ['@temporalio/(workflow|common)'], node: false }),
+    ...only('sms', ['domain/', 'lib/'], { packages: ['undici'] }),
+    ...only('db', ['domain/', 'lib/'], { packages: ['drizzle-orm', 'postgres'] }),
+    ...only('config', ['domain/', 'sms/open\\.ts'], { packages: ['zod'] }),
+    ...only('activities', ['domain/', 'db/', 'sms/', 'lib/'], { byType: ['workflows/contract\\.ts'], packages: ['@temporalio/activity'] }),
+    ...only('temporal', ['domain/', 'db/', 'lib/', 'workflows/contract\\.ts'], { byType: ['config/'], packages: ['@temporalio'] }),
+    ...only('services', ['domain/', 'db/', 'lib/', 'sms/gateway\\.ts', 'temporal/'], { packages: ['@temporalio/client'] }),
+    ...only('api', ['services/', 'domain/', 'lib/', 'sms/standard-webhooks\\.ts'], {
+      byType: ['db/', 'config/'],
+      packages: ['hono', '@hono', 'zod', 'prom-client', 'swagger-ui-dist'],
+    }),
+    ...only('recovery', ['domain/', 'db/', 'temporal/', 'lib/'], { byType: ['config/'], packages: ['@temporalio/client', 'p-map'] }),
     {
-      name: 'activities-know-workflows-by-type',
+      name: 'nothing-but-main-stands-in-src',
       severity: 'error',
-      from: { path: '^src/activities/' },
-      to: { path: '^src/workflows/', dependencyTypesNot: ['type-only'] },
+      from: { path: '^src/[^/]+$', pathNot: '^src/main\\.ts$' },
+      to: {},
     },
-    only('sms', ['domain/'], ['undici']),
-    only('db', ['domain/', 'config\\.ts'], ['drizzle-orm', 'postgres']),
-    only('api', ['domain/', 'workflows/contract', 'sms/standard-webhooks', 'db/', 'config\\.ts', 'log\\.ts'], [
-      'hono', '@hono', 'zod', '@temporalio/client', 'prom-client', 'swagger-ui-dist',
-    ]),
-    {
-      name: 'values-of-config-and-log-in-main-only',
-      severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(main|config|log)\\.ts$' },
-      to: { path: '^src/(config|log)\\.ts$', dependencyTypesNot: ['type-only'] },
-    },
+    { name: 'nothing-imports-main', severity: 'error', from: {}, to: { path: '^src/main\\.ts$' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
