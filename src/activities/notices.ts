@@ -1,16 +1,17 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Logger } from '../lib/log.ts';
-import { noteGateway, takeSlot, type GatewayState, type Slot } from '../db/gateways.ts';
+import type { GatewayState } from '../domain/gateway-state.ts';
+import { noteGateway, takeSlot, type Slot } from '../db/gateways.ts';
 import { readFold } from '../db/dossiers.ts';
-import { claimNotice, recordNotSent, settle, settleSent, type Claim, type LedgerEntry } from '../db/notices.ts';
+import { claimNotice, recordNotSent, settle, settleSent, type Claim } from '../db/notices.ts';
 import { readNow, type Database } from '../db/open.ts';
 import { endOf, epochMs, type Instant } from '../domain/calendar.ts';
 import { noticeKey, writeReference } from '../domain/notice-key.ts';
 import { verdictOn, type NotCalledFor } from '../domain/due-notices.ts';
+import { ledgerEntryFor } from '../domain/ledger-entry.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
 import { codeKey } from '../domain/receipt-code.ts';
-import { segmentsOf, withoutDiacritics } from '../domain/sms-text.ts';
-import { noticeText } from '../domain/texts.ts';
+import type { SmsEncoding } from '../domain/sms-encoding.ts';
 import { beating } from './with-heartbeat.ts';
 import type { Pace } from './pace.ts';
 import type { Gateway, NotTaken } from '../sms/gateway.ts';
@@ -23,7 +24,7 @@ export type NoticeDeps = {
   /** Of the link (SMS_TPS). */
   readonly pace: Pace;
   readonly uncertainAfterMs: number;
-  readonly encoding: 'unicode' | 'ascii';
+  readonly encoding: SmsEncoding;
   readonly agencyName: (agency: string) => string;
 };
 
@@ -58,7 +59,7 @@ export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice
     async recordNotice(order, decided) {
       const end = await endByJournal(deps, order, decided);
       if (end === null) return { status: 'created' };
-      const status = await recordNotSent(deps.database, entryFor(deps, order), end.call, end.reason);
+      const status = await recordNotSent(deps.database, ledgerEntryFor(order, deps), end.call, end.reason);
       deps.log.info({ key: noticeKey(order.receiptCode, order.notice), status, reason: end.reason }, 'notice_not_sent');
       return { status };
     },
@@ -68,7 +69,7 @@ export function noticeActivities(deps: NoticeDeps): Pick<Activities, 'sendNotice
 async function sendIn(deps: NoticeDeps, order: NoticeOrder, { waitMs, state, at }: TakenSlot): Promise<NoticeResult> {
   await pause(waitMs);
   refuseToBeEarly(order, at);
-  const entry = entryFor(deps, order);
+  const entry = ledgerEntryFor(order, deps);
   const key = noticeKey(order.receiptCode, order.notice);
   const claim = await claimNotice(deps.database, entry, deps.gateway.name, order.again ?? null);
   if (!claim.claimed) return resultOf(deps, order, claim.status);
@@ -187,14 +188,4 @@ async function pause(ms: number): Promise<void> {
 
 function tryLater(message: string, afterMs = 0): ApplicationFailure {
   return ApplicationFailure.create({ message, type: 'TryLater', ...(afterMs > 0 ? { nextRetryDelay: Math.ceil(afterMs) } : {}) });
-}
-
-/** A notice as the ledger keeps it. */
-export function entryFor(
-  { agencyName, encoding }: Pick<NoticeDeps, 'agencyName' | 'encoding'>,
-  { receiptCode, agency, notice, decidedAt, dueAt }: Omit<NoticeOrder, 'seq'>,
-): LedgerEntry {
-  const text = noticeText(notice, receiptCode, agencyName(agency));
-  const { segments } = segmentsOf(encoding === 'ascii' ? withoutDiacritics(text) : text);
-  return { receiptCode, notice, text, segments, decidedAt, dueAt };
 }

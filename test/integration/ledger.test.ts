@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimNotice, recordNotSent, settle, settleSent, type LedgerEntry } from '../../src/db/notices.ts';
+import type { LedgerEntry } from '../../src/domain/ledger-entry.ts';
+import { claimNotice, recordNotSent, settle, settleSent } from '../../src/db/notices.ts';
 import { NOTICE_STATUSES, type NoticeStatus } from '../../src/domain/notice-status.ts';
 import { aNotice, receipt, row } from '../support/ledger.ts';
 import { aDatabase } from '../support/records.ts';

@@ -1,5 +1,6 @@
 import type { Database } from '../../src/db/open.ts';
-import { claimNotice, recordReceipt, type LedgerEntry } from '../../src/db/notices.ts';
+import type { LedgerEntry } from '../../src/domain/ledger-entry.ts';
+import { claimNotice, recordReceipt } from '../../src/db/notices.ts';
 import { instantAt } from '../../src/domain/calendar.ts';
 import { noticeKey } from '../../src/domain/notice-key.ts';
 import type { NoticeStatus, ReceiptStatus } from '../../src/domain/notice-status.ts';
