@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
-import type { ApiKey, Role } from '../config/config.ts';
+import type { Role } from '../domain/roles.ts';
+import type { ApiKey } from '../config/values.ts';
 import { ProblemError } from './problem.ts';
 
 export type Caller = { readonly name: string; readonly role: Role };

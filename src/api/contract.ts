@@ -1,10 +1,8 @@
 import { z } from '@hono/zod-openapi';
-import type { Role } from '../config/config.ts';
+import type { Role } from '../domain/roles.ts';
 import type { Guard } from './auth.ts';
 import { PROBLEM_CODES, type ProblemCode } from './problem.ts';
 import { problemShape } from './shapes.ts';
-
-export const ANY_ROLE = ['clerk', 'operator', 'auditor'] as const satisfies readonly Role[];
 
 /** The first line of a staff route: who may call it, enforced and published. */
 export function allows(guard: Guard, roles: readonly Role[]) {

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { GatewayState } from '../db/gateways.ts';
+import type { GatewayState } from '../domain/gateway-state.ts';
 import type { InquiryOutcome, InquirySource } from '../domain/inquiry-outcome.ts';
 import { NOTICE_STATUSES, type NoticeStatus, type ReceiptStatus } from '../domain/notice-status.ts';
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { agencies, apiKeys, duration, fileIn, limit, readBy, secondOfDay, secrets, url, whole, yes } from './values.ts';
+import { SMS_ENCODINGS } from '../domain/sms-encoding.ts';
 import { GATEWAY_NAMES, type GatewayName } from '../sms/open.ts';
-
-export type { ApiKey, Limit, Role } from './values.ts';
 
 export type Config = ReturnType<typeof group>;
 
@@ -91,9 +90,7 @@ const SETTINGS = z.object({
     '20',
   ),
   SMS_TIMEOUT_MS: whole(10_000, 100, 10_000),
-  SMS_ENCODING: readBy((text) => (['unicode', 'ascii'] as const).find((one) => one === text) ?? null, 'unicode or ascii').prefault(
-    'unicode',
-  ),
+  SMS_ENCODING: readBy((text) => SMS_ENCODINGS.find((one) => one === text) ?? null, SMS_ENCODINGS.join(' or ')).prefault('unicode'),
   WEBHOOK_SECRET: readBy(secrets, 'one or more secrets of 16 characters or more, separated by commas').optional(),
   INQUIRY_LIMIT: readBy(limit, 'such as 30/10m, or 0').prefault('30/10m'),
   UNKNOWN_CODE_LIMIT: readBy(limit, 'such as 10/1h, or 0').prefault('10/1h'),

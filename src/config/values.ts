@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { Limit } from '../domain/inquiry-limits.ts';
+import { ROLES, type Role } from '../domain/roles.ts';
 
-export const ROLES = ['clerk', 'operator', 'auditor'] as const;
-export type Role = (typeof ROLES)[number];
 export type ApiKey = { readonly name: string; readonly role: Role; readonly secret: string };
-/** So many in such a time; null is off. */
-export type Limit = { readonly count: number; readonly windowMs: number } | null;
 
 const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 

@@ -1,8 +1,6 @@
 import type { Instant } from '../domain/calendar.ts';
+import type { GatewayState } from '../domain/gateway-state.ts';
 import { ahead, instantFrom, type Database } from './open.ts';
-
-export const GATEWAY_STATES = ['ok', 'throttled', 'unavailable', 'misconfigured'] as const;
-export type GatewayState = (typeof GATEWAY_STATES)[number];
 
 /** A place in the gateway's queue: `waitMs` until it may be used, `at` by the database's clock; `taken` false: come back then and ask again. */
 export type Slot = { readonly waitMs: number; readonly state: GatewayState } & (

@@ -1,6 +1,5 @@
-import type { Limit } from '../config/config.ts';
 import type { Instant } from '../domain/calendar.ts';
-import type { Asked } from '../domain/inquiry-limits.ts';
+import type { Asked, Limit } from '../domain/inquiry-limits.ts';
 import type { InquiryOutcome, InquirySource } from '../domain/inquiry-outcome.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import { replies } from '../domain/texts.ts';

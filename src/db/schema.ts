@@ -15,6 +15,7 @@ import {
   unique,
 } from 'drizzle-orm/pg-core';
 import type { Dossier } from '../domain/dossier.ts';
+import { GATEWAY_STATES } from '../domain/gateway-state.ts';
 import { INQUIRY_OUTCOMES, INQUIRY_SOURCES } from '../domain/inquiry-outcome.ts';
 import { NOTICE_KINDS } from '../domain/notice-key.ts';
 import { NOTICE_STATUSES } from '../domain/notice-status.ts';
@@ -173,7 +174,7 @@ export const gateways = pgTable('gateways', {
   nextAt: timestamp('next_at', { withTimezone: true, mode: 'string' })
     .notNull()
     .default(sql`now()`),
-  state: text('state').notNull().default('ok'),
+  state: text('state', { enum: GATEWAY_STATES }).notNull().default('ok'),
   since: instant('since')
     .notNull()
     .default(sql`now()`),

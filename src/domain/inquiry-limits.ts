@@ -1,3 +1,6 @@
+/** How many inquiries a number may send within a time that always ends now (requirements §7.8); null: as many as it likes. */
+export type Limit = { readonly count: number; readonly windowMs: number } | null;
+
 /** What a number asked lately, as far as one limit counts it, before the question at hand. `pending` of them have no answer yet. */
 export type Asked = { readonly count: number; readonly pending: number; readonly warned: boolean };
 

@@ -1,4 +1,6 @@
-/** A rule said no. Closed: `api/problem.ts` has one HTTP status for each, and a test provokes each. */
+import type { LocalDate } from './calendar.ts';
+
+/** A rule said no. Closed: the API has one HTTP status for each, and a test provokes each. */
 export const REFUSALS = [
   'dossier_conflict',
   'dossier_not_found',
@@ -8,3 +10,10 @@ export const REFUSALS = [
   'not_resendable',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
+
+/** A rule does not take one field, though its form is right. Closed as well: an API and a page each say it in their own words. */
+export type FieldRefusal =
+  | { readonly kind: 'unknown_agency'; readonly known: readonly string[] }
+  | { readonly kind: 'received_in_the_future' | 'occurred_in_the_future' }
+  | { readonly kind: 'due_before_receipt'; readonly receivedOn: LocalDate }
+  | { readonly kind: 'period_ends_before_it_begins'; readonly from: LocalDate };

@@ -1,4 +1,5 @@
 import type { Phone } from '../domain/phone.ts';
+import type { SmsEncoding } from '../domain/sms-encoding.ts';
 
 /** One SMS to hand over; `reference` is ours, the notice's key, and stays the same for every try of it (contract §3). */
 export type Message = { readonly reference: string; readonly to: Phone; readonly text: string };
@@ -35,5 +36,5 @@ export type GatewaySettings = {
   readonly sender: string;
   /** Of one hand-over, milliseconds. */
   readonly timeoutMs: number;
-  readonly encoding: 'unicode' | 'ascii';
+  readonly encoding: SmsEncoding;
 };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ROLES } from '../../src/config/values.ts';
+import { ROLES } from '../../src/domain/roles.ts';
 import { KEYS, openApi, type Api } from '../support/api.ts';
 
 type Operation = { readonly 'x-roles'?: readonly string[]; readonly security?: readonly object[] };

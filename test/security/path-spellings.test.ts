@@ -3,7 +3,7 @@ import { request, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeServer, openServer } from '../../src/api/server.ts';
 import { openLog } from '../../src/lib/log.ts';
-import { ROLES, type Role } from '../../src/config/values.ts';
+import { ROLES, type Role } from '../../src/domain/roles.ts';
 import { KEYS, openApi, type Api } from '../support/api.ts';
 import { readContract } from './fuzz/contract.ts';
 

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { codeKey } from '../../domain/receipt-code.ts';
-import { allows, ANY_ROLE, codeParam, json, problems } from '../contract.ts';
+import { ROLES } from '../../domain/roles.ts';
+import { allows, codeParam, json, problems } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
 import { dossier, dossierView } from '../shapes.ts';
@@ -12,7 +13,7 @@ export function getDossierRoute(app: App, { guard, reader, now }: RouteDeps): vo
     path: '/v1/dossiers/{code}',
     tags: ['Dossiers'],
     summary: 'One dossier, as of now',
-    ...allows(guard, ANY_ROLE),
+    ...allows(guard, ROLES),
     request: { params: codeParam },
     responses: {
       200: json(dossier, 'the dossier'),

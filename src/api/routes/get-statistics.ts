@@ -4,7 +4,8 @@ import { COUNTS, counted, NOTHING, type Counts } from '../../domain/statistics.t
 import { apologiesOf, keysReceived } from '../../db/dossier-keys.ts';
 import { foldEntries, readEntries } from '../../db/dossiers.ts';
 import type { Database } from '../../db/open.ts';
-import { allows, ANY_ROLE, json, problems } from '../contract.ts';
+import { ROLES } from '../../domain/roles.ts';
+import { allows, json, problems } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { invalid } from '../problem.ts';
 import { localDate } from '../shapes.ts';
@@ -24,7 +25,7 @@ export function getStatisticsRoute(app: App, { guard, database, now }: RouteDeps
     path: '/v1/statistics',
     tags: ['Records'],
     summary: 'What a period came to',
-    ...allows(guard, ANY_ROLE),
+    ...allows(guard, ROLES),
     request: {
       query: z.strictObject({
         from: localDate.optional().openapi({ description: 'first day of receipt; 30 days ago when left out' }),

@@ -5,7 +5,8 @@ import { codeKey } from '../../domain/receipt-code.ts';
 import { foldEntries, readEntries } from '../../db/dossiers.ts';
 import { inquiriesAbout, noticesOf, type NoticeRow } from '../../db/lists.ts';
 import { instantFrom } from '../../db/open.ts';
-import { allows, ANY_ROLE, codeParam, json, problems } from '../contract.ts';
+import { ROLES } from '../../domain/roles.ts';
+import { allows, codeParam, json, problems } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
 import { inquiry, notice } from '../shapes.ts';
@@ -35,7 +36,7 @@ export function getTimelineRoute(app: App, { guard, database, now }: RouteDeps):
     path: '/v1/dossiers/{code}/timeline',
     tags: ['Dossiers'],
     summary: 'All that happened, and why each notice was or was not sent',
-    ...allows(guard, ANY_ROLE),
+    ...allows(guard, ROLES),
     request: { params: codeParam },
     responses: {
       200: json(timeline, 'journal, ledger, inquiries, reasons'),

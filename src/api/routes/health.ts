@@ -2,9 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { countByStatus } from '../../db/notices.ts';
 import { readGateway } from '../../db/gateways.ts';
 import { countUndelivered } from '../../db/outbox.ts';
+import { GATEWAY_STATES } from '../../domain/gateway-state.ts';
 import { json } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
-import { inTime } from '../../lib/in-time.ts';
+import { inTime } from '../../lib/with-time-limit.ts';
 
 const part = z.enum(['up', 'down']);
 const ready = z
@@ -12,7 +13,7 @@ const ready = z
     status: z.enum(['ready', 'degraded', 'unready']),
     database: part,
     temporal: part,
-    gateway: z.enum(['ok', 'throttled', 'unavailable', 'misconfigured', 'unknown']),
+    gateway: z.enum([...GATEWAY_STATES, 'unknown']),
   })
   .openapi('Readiness');
 

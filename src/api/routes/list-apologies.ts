@@ -6,7 +6,8 @@ import { NOT_SENT_REASONS } from '../../domain/due-notices.ts';
 import { NOTICE_STATUSES } from '../../domain/notice-status.ts';
 import { apologiesOf, keysWithDueDate } from '../../db/dossier-keys.ts';
 import { foldEntries, readEntries, readHeads } from '../../db/dossiers.ts';
-import { allows, ANY_ROLE, json, problems } from '../contract.ts';
+import { ROLES } from '../../domain/roles.ts';
+import { allows, json, problems } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { localDate } from '../shapes.ts';
 
@@ -31,7 +32,7 @@ export function listApologiesRoute(app: App, { guard, database, now: clock }: Ro
     path: '/v1/apologies',
     tags: ['Notices'],
     summary: 'Who is apologised to for a due date, who not, and why',
-    ...allows(guard, ANY_ROLE),
+    ...allows(guard, ROLES),
     request: { query: z.strictObject({ date: localDate.optional().openapi({ description: 'due date; tomorrow when left out' }) }) },
     responses: {
       200: json(z.object({ date: z.string(), items: z.array(outlook) }), 'by receipt code'),

@@ -3,7 +3,8 @@ import { isGrpcServiceError } from '@temporalio/client';
 import { dateOf } from '../../domain/calendar.ts';
 import { PROBLEM_STATUSES } from '../../domain/notice-status.ts';
 import { isLate } from '../../domain/on-time.ts';
-import { allows, ANY_ROLE, json, paging, problems, storable } from '../contract.ts';
+import { ROLES } from '../../domain/roles.ts';
+import { allows, json, paging, problems, storable } from '../contract.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
@@ -33,7 +34,7 @@ export function listDossiersRoute(app: App, { guard, database, temporal, now: cl
     path: '/v1/dossiers',
     tags: ['Dossiers'],
     summary: 'Open dossiers',
-    ...allows(guard, ANY_ROLE),
+    ...allows(guard, ROLES),
     request: { query: filters },
     responses: {
       200: json(z.object({ items: z.array(dossier), nextCursor: z.string().nullable() }), 'open dossiers'),

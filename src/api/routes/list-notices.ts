@@ -2,7 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { listNotices } from '../../db/lists.ts';
 import { NOTICE_KINDS } from '../../domain/notice-key.ts';
 import { NOTICE_STATUSES } from '../../domain/notice-status.ts';
-import { allows, ANY_ROLE, json, paging, problems } from '../contract.ts';
+import { ROLES } from '../../domain/roles.ts';
+import { allows, json, paging, problems } from '../contract.ts';
 import { readAfter, writeCursor } from '../cursor.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { notice } from '../shapes.ts';
@@ -17,7 +18,7 @@ export function listNoticesRoute(app: App, { guard, database }: RouteDeps): void
     path: '/v1/notices',
     tags: ['Notices'],
     summary: 'The ledger of notices',
-    ...allows(guard, ANY_ROLE),
+    ...allows(guard, ROLES),
     request: { query: filters },
     responses: {
       200: json(z.object({ items: z.array(notice), nextCursor: z.string().nullable() }), 'notices'),

@@ -5,10 +5,10 @@ import { isUnavailable } from '../../db/open.ts';
 import { answerInquiry, answerWithoutDatabase } from '../../services/answer-inquiry.ts';
 import { bodyOf, json, problems } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
-import { inTime } from '../../lib/in-time.ts';
+import { inTime } from '../../lib/with-time-limit.ts';
 import { inquiryAttempt, type InquiryAttempt } from '../../services/inquiry-attempt.ts';
 import { instant } from '../shapes.ts';
-import { signed } from '../signed.ts';
+import { signed } from '../require-signature.ts';
 
 /** Texts longer than any SMS are read and kept no further than this, UTF-16 units. */
 const MAX_TEXT = 2000;

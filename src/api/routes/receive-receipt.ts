@@ -5,7 +5,7 @@ import { recordReceipt } from '../../db/notices.ts';
 import { bodyOf, problems } from '../contract.ts';
 import type { App, RouteDeps } from '../deps.ts';
 import { instant, text } from '../shapes.ts';
-import { signed } from '../signed.ts';
+import { signed } from '../require-signature.ts';
 
 const receipt = z
   .object({
