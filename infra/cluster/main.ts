@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { runStack } from '../stack/run-stack.ts';
+import { prepareCluster } from './prepare-cluster.ts';
 
 /** `npm run cluster`: what a province runs, on one machine: Temporal's server on PostgreSQL, two api, two worker. Data in .data/cluster. */
 await runStack({
   dataDir: path.join(import.meta.dirname, '..', '..', '.data', 'cluster'),
   ports: { api: 8080, telco: 8090, temporal: 7233, ui: 8233, postgres: 15_432 },
-  cluster: true,
+  prepareTemporal: prepareCluster,
   apis: 2,
   workers: 2,
 });

@@ -44,7 +44,7 @@ export async function startTemporalOnPostgres(options: ClusterTemporalOptions): 
     watch,
   });
   await child.start();
-  return { ...child, address, uiUrl: undefined };
+  return { ...child, address };
 }
 
 /** Both databases with their tables; what is there already stays. */

@@ -9,7 +9,7 @@ export type DatabaseOptions = {
   readonly dataDir: string;
   readonly fresh: boolean;
   readonly port: number;
-  readonly connectionsMax?: number;
+  readonly connectionsMax?: number | undefined;
   readonly logDir: string;
   readonly say: (line: string) => void;
   readonly watch: ChildWatch;

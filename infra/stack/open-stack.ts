@@ -1,28 +1,24 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { findClusterPrograms, type ClusterPrograms } from '../cluster/programs.ts';
-import { startTemporalOnPostgres } from '../cluster/temporal-on-postgres.ts';
-import { createTemporalUi } from '../cluster/temporal-ui.ts';
 import type { Child, ChildWatch } from './child.ts';
 import { openDatabase } from './database.ts';
 import { eventually } from './eventually.ts';
 import { openKeys } from './keys.ts';
 import { findPort } from './ports.ts';
+import { prepareDevServer } from './prepare-temporal.ts';
 import { createApi, isOk, migrate, createTelco, createWorker, type Surroundings } from './programs.ts';
 import type { OpenStack, Ports, StackOptions } from './stack-options.ts';
 import { productEnv, telcoEnv } from './stack-env.ts';
 import type { Run } from './run.ts';
-import { findTemporal } from './temporal-binary.ts';
-import { startTemporal, type TemporalServer } from './temporal-server.ts';
 
 export type OpenOptions = StackOptions & Required<Pick<StackOptions, 'dataDir' | 'fresh' | 'say'>>;
 type Books = { readonly run: Run; readonly started: Child[] };
 
 /** Starts one thing after the other; each is in `started` as soon as it may run, so that the caller can stop what there is when one fails. */
 export async function openStack(options: OpenOptions, { run, started }: Books): Promise<OpenStack> {
-  const { dataDir, fresh, say, apis = 1, workers = 1, cluster = false, signal, own = {} } = options;
+  const { dataDir, fresh, say, apis = 1, workers = 1, prepareTemporal = prepareDevServer, signal, own = {} } = options;
   if (fresh) empty(dataDir);
-  const temporalPrograms = cluster ? await findClusterPrograms({ say, signal }) : await findTemporal({ say, signal });
+  const preparedTemporal = await prepareTemporal({ say, signal });
   const keys = openKeys(dataDir);
   const ports = await choosePorts(options.ports ?? {}, apis, say);
   const logDir = path.join(dataDir, 'logs');
@@ -37,16 +33,10 @@ export async function openStack(options: OpenOptions, { run, started }: Books): 
     return child;
   };
 
-  const postgres = keep(
-    await openDatabase({ ...options, port: ports.postgres, ...(cluster ? CONNECTIONS_OF_A_CLUSTER : {}), logDir, watch }),
-  );
-  const temporal = keep(await startTemporalFrom(temporalPrograms, { dataDir, logDir, ports, postgresUrl: postgres.databaseUrl, watch }));
-  const ui =
-    typeof temporalPrograms === 'string'
-      ? undefined
-      : await start(
-          createTemporalUi({ program: temporalPrograms.ui, temporalAddress: temporal.address, port: ports.ui, dataDir, logDir, watch }),
-        );
+  const connectionsMax = preparedTemporal.postgresConnectionsMax;
+  const postgres = keep(await openDatabase({ ...options, port: ports.postgres, connectionsMax, logDir, watch }));
+  const temporal = keep(await preparedTemporal.start({ dataDir, logDir, ports, postgresUrl: postgres.databaseUrl, watch }));
+  const ui = temporal.ui && (await start(temporal.ui));
 
   const apiUrls = ports.api.map((port) => `http://127.0.0.1:${port}`);
   const urls = {
@@ -78,27 +68,6 @@ export async function openStack(options: OpenOptions, { run, started }: Books): 
     logDir,
     children: { postgres, temporal, ...(ui ? { ui } : {}), telco, api, worker },
   };
-}
-
-/** Temporal's own pools beside ours. */
-const CONNECTIONS_OF_A_CLUSTER = { connectionsMax: 300 };
-
-type TemporalPlace = {
-  readonly dataDir: string;
-  readonly logDir: string;
-  readonly ports: ChosenPorts;
-  readonly postgresUrl: string;
-  readonly watch: ChildWatch;
-};
-
-/** The dev server on a file of the data folder, or the real one on PostgreSQL. */
-async function startTemporalFrom(
-  programs: string | ClusterPrograms,
-  { dataDir, logDir, ports, postgresUrl, watch }: TemporalPlace,
-): Promise<TemporalServer> {
-  if (typeof programs !== 'string') return startTemporalOnPostgres({ programs, postgresUrl, port: ports.temporal, logDir, watch });
-  const files = { dataFile: path.join(dataDir, 'temporal.db'), logFile: path.join(logDir, 'temporal.log') };
-  return startTemporal({ binary: programs, port: ports.temporal, uiPort: ports.ui, ...files, watch });
 }
 
 /** All but the lock and the list of the run that is emptying it. */

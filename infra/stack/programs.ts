@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { HEAP_OPTIONS } from '../production/node-options.ts';
 import { createChild, type Child, type ChildWatch } from './child.ts';
 
 /** What all programs of one stack share. */
@@ -13,12 +14,6 @@ export type Surroundings = {
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const MAIN = path.join(ROOT, 'dist', 'main.js');
-
-/**
- * How Node keeps the heaps of `api` and `worker`, here and in production, because whoever asks during a collection waits for it: as many helpers as there
- * are processors, where it has four on any machine; none because a program has become quiet; and one of the young half after 16 MB from the start.
- */
-export const HEAP_OPTIONS = ['--v8-pool-size=0', '--no-memory-reducer', '--min-semi-space-size=16'] as const;
 
 /** An `api` on the port; started when it serves, which is not yet `/readyz`: a test may want it up with its servers down. */
 export function createApi(name: string, port: number, { env, logDir, watch }: Surroundings): Child {

@@ -1,5 +1,6 @@
 import type { Child } from './child.ts';
 import type { Keys } from './keys.ts';
+import type { PrepareTemporal } from './prepare-temporal.ts';
 import type { Neighbours } from './stack-env.ts';
 
 export type StackOptions = {
@@ -15,8 +16,8 @@ export type StackOptions = {
   readonly settings?: NodeJS.ProcessEnv;
   /** More environment of the telephone network simulator. */
   readonly telco?: NodeJS.ProcessEnv;
-  /** Temporal's server on PostgreSQL, as a province runs it, instead of the dev server on a file. */
-  readonly cluster?: boolean;
+  /** How Temporal is started; the dev server on a file when left out. */
+  readonly prepareTemporal?: PrepareTemporal;
   /** More environment of one kind of program alone. */
   readonly own?: Partial<Readonly<Record<'api' | 'worker' | 'postgres', NodeJS.ProcessEnv>>>;
   readonly apis?: number;
@@ -49,7 +50,7 @@ export type OpenStack = {
   readonly children: {
     readonly postgres: Child;
     readonly temporal: Child;
-    /** Of a cluster; the dev server has it within. */
+    /** Only where Temporal's UI is a program of its own; the dev server contains it. */
     readonly ui?: Child;
     readonly telco: Child;
     readonly api: readonly Child[];

@@ -16,11 +16,11 @@ export type TemporalOptions = {
   readonly watch?: ChildWatch;
 };
 
-export type TemporalServer = Child & { readonly address: string; readonly uiUrl: string | undefined };
+export type TemporalServer = Child & { readonly address: string };
 
 /** A Temporal dev server on 127.0.0.1 whose namespace `default` answers when this resolves. Its search attributes are the product's `migrate`. */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
-  const { binary, dataFile, port, uiPort, logFile, watch } = options;
+  const { binary, dataFile, port, logFile, watch } = options;
   const address = `127.0.0.1:${port}`;
   if (dataFile) mkdirSync(path.dirname(dataFile), { recursive: true });
   const child = createChild({
@@ -33,7 +33,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     watch,
   });
   await child.start();
-  return { ...child, address, uiUrl: uiPort === undefined ? undefined : `http://127.0.0.1:${uiPort}` };
+  return { ...child, address };
 }
 
 function serverArguments({ dataFile, port, uiPort, timeSkipping = false }: TemporalOptions): readonly string[] {

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import postgres from 'postgres';
+import { prepareCluster } from '../../infra/cluster/prepare-cluster.ts';
 import type { Child } from '../../infra/stack/child.ts';
 import type { Keys } from '../../infra/stack/keys.ts';
 import { startStack } from '../../infra/stack/stack.ts';
@@ -32,7 +33,7 @@ export type ServerKind = (typeof SERVER_KINDS)[number];
 export async function openServers(kind: ServerKind, say: (line: string) => void): Promise<Servers> {
   const dataDir = path.join(await makeTemporaryFolder('bench', say), 'data');
   mkdirSync(dataDir, { mode: 0o711 });
-  const stack = await startStack({ dataDir, fresh: false, cluster: kind === 'cluster', say });
+  const stack = await startStack({ dataDir, fresh: false, ...(kind === 'cluster' ? { prepareTemporal: prepareCluster } : {}), say });
   const { postgres, temporal, api, worker } = stack.children;
   await Promise.all([...api, ...worker].map((child) => child.stop()));
   const database = new URL(stack.databaseUrl).pathname.slice(1);

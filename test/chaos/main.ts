@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { prepareCluster } from '../../infra/cluster/prepare-cluster.ts';
 import { messageOf } from '../../infra/stack/eventually.ts';
 import { untilTodayIsLongEnough } from './today.ts';
 import { EXPERIMENTS } from './experiments/all.ts';
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
   await using world = await openWorld({
     name: 'run',
     settings: { SMS_TPS: '20', AGENCIES_FILE: path.join(import.meta.dirname, 'agencies.json') },
-    ...(values.dev ? {} : { apis: 2, workers: 2, more: { cluster: true } }),
+    ...(values.dev ? {} : { apis: 2, workers: 2, more: { prepareTemporal: prepareCluster } }),
     say,
   });
   say(`${values.dev ? 'the dev stack' : 'the cluster'} is up after ${secondsSince(started)}`);

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { prepareCluster } from '../../infra/cluster/prepare-cluster.ts';
 import { eventually } from '../../infra/stack/eventually.ts';
 import { startStack, type Stack } from '../../infra/stack/stack.ts';
 import type { Handover } from '../../infra/dev/telco/handovers.ts';
@@ -14,7 +15,7 @@ describe('a cluster on one machine', () => {
   let stack: Stack;
   beforeAll(async () => {
     dataDir = await makeTemporaryFolder('cluster');
-    stack = await startStack({ dataDir, fresh: true, cluster: true, apis: 2, workers: 2, say: console.log });
+    stack = await startStack({ dataDir, fresh: true, prepareTemporal: prepareCluster, apis: 2, workers: 2, say: console.log });
   }, WITH_A_BUILD_MS);
   afterAll(async () => {
     await stack.stop();
