@@ -41,7 +41,7 @@ module.exports = {
     ...only('workflows', ['domain/'], { packages: ['@temporalio/(workflow|common)'], node: false }),
     ...only('sms', ['domain/', 'lib/'], { packages: ['undici'] }),
     ...only('db', ['domain/', 'lib/'], { packages: ['drizzle-orm', 'postgres'] }),
-    ...only('config', ['domain/', 'sms/open\\.ts'], { packages: ['zod'] }),
+    ...only('config', ['domain/', 'sms/open\\.ts'], { byType: ['sms/gateway\\.ts'], packages: ['zod'] }),
     ...only('activities', ['domain/', 'db/', 'sms/', 'lib/'], { byType: ['workflows/contract\\.ts'], packages: ['@temporalio/activity'] }),
     ...only('temporal', ['domain/', 'db/', 'lib/', 'workflows/contract\\.ts'], { byType: ['config/'], packages: ['@temporalio'] }),
     ...only('services', ['domain/', 'db/', 'lib/', 'sms/gateway\\.ts', 'temporal/'], { packages: ['@temporalio/client'] }),

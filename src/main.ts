@@ -2,7 +2,7 @@ import { createActivities } from './activities/index.ts';
 import { linkPace } from './activities/pace.ts';
 import { createApp } from './api/app.ts';
 import { createMetrics } from './api/metrics.ts';
-import { createReader } from './services/read-dossier.ts';
+import { createDossierReader } from './services/read-dossier.ts';
 import { closeServer, openServer } from './api/server.ts';
 import { startClock } from './db/clock.ts';
 import { ConfigError, PROGRAMS, readConfig, type Config, type Program } from './config/config.ts';
@@ -34,12 +34,12 @@ async function api(config: Config, log: Logger): Promise<void> {
   const clock = await startClock(database, log);
   const metrics = createMetrics();
   const deliveries = startOutbox({ database, client: temporal.client, log });
-  const reader = createReader({
+  const reader = createDossierReader({
     database,
     queries: temporal.queries,
     deadlineMs: config.inquiries.queryDeadlineMs,
     isPending: deliveries.isPending,
-    answered: metrics.dossierRead,
+    onRead: metrics.dossierRead,
   });
   const tidying = repeat(
     TIDY_EVERY_MS,
@@ -70,10 +70,11 @@ async function api(config: Config, log: Logger): Promise<void> {
 async function worker(config: Config, log: Logger): Promise<void> {
   const database = openDatabase(config.databaseUrl, { max: 10, name: 'worker' });
   const { sms } = config;
+  if (sms.link === null) throw new ConfigError('  SMS_GATEWAY_URL: the worker needs it');
   const activities = createActivities({
     database,
     log,
-    gateway: openGateway(sms.gateway, sms),
+    gateway: openGateway(sms.gateway, sms.link),
     pace: linkPace(sms.tps),
     uncertainAfterMs: sms.uncertainAfterMs,
     encoding: sms.encoding,

@@ -11,6 +11,8 @@ import { plainGateway } from '../../src/sms/plain.ts';
 import { runWorkers } from '../../src/temporal/worker.ts';
 
 const config = readConfig(process.env, 'worker');
+const { link } = config.sms;
+if (link === null) throw new Error('SMS_GATEWAY_URL is missing');
 const log = openLog(config.logLevel, 'worker');
 const stopping = new AbortController();
 process.once('SIGTERM', () => stopping.abort());
@@ -18,7 +20,7 @@ const database = openDatabase(config.databaseUrl, { max: 10, name: 'worker' });
 const activities = createActivities({
   database,
   log,
-  gateway: { ...plainGateway(config.sms), deduplicates: false },
+  gateway: { ...plainGateway(link), deduplicates: false },
   pace: linkPace(config.sms.tps),
   uncertainAfterMs: config.sms.uncertainAfterMs,
   encoding: config.sms.encoding,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig, type Program } from '../../src/config/config.ts';
+import { ConfigError, readConfig, type Program } from '../../../src/config/config.ts';
 
 const SECRET = 'a-secret-of-16-or-more';
 const ENOUGH = {
@@ -11,7 +11,7 @@ const ENOUGH = {
 
 describe('defaults (contract §1)', () => {
   test('are those of the table', () => {
-    expect(readConfig(ENOUGH, 'api')).toMatchObject({
+    expect(readConfig({ ...ENOUGH, SMS_GATEWAY_URL: 'http://gateway/send' }, 'api')).toMatchObject({
       temporal: { address: '127.0.0.1:7233', namespace: 'default', tls: undefined, apiKey: undefined },
       api: { host: '127.0.0.1', port: 8080 },
       policy: { apologySecond: 17.5 * 3600, apologySpreadMs: 60_000, supplementStopsClock: true },
@@ -23,7 +23,13 @@ describe('defaults (contract §1)', () => {
         unknownCodeLimit: { count: 10, windowMs: 3_600_000 },
         queryDeadlineMs: 250,
       },
-      sms: { gateway: 'plain', secret: null, timeoutMs: 10_000, encoding: 'unicode', tps: 20, uncertainAfterMs: 900_000 },
+      sms: {
+        gateway: 'plain',
+        link: { secret: null, timeoutMs: 10_000, encoding: 'unicode' },
+        encoding: 'unicode',
+        tps: 20,
+        uncertainAfterMs: 900_000,
+      },
       erasure: { inquiriesAfterMs: 90 * 86_400_000, dossiersAfterMs: 365 * 86_400_000 },
       logLevel: 'info',
     });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readConfig } from '../../src/config/config.ts';
+import { readConfig } from '../../../src/config/config.ts';
 
 const SECRET = 'a-secret-of-16-or-more';
 
@@ -44,7 +44,7 @@ test('keys keep their colons, secrets come in lists', () => {
 });
 
 test('the sender is the short code unless it is given', () => {
-  expect([read({ SHORT_CODE: '8188' }).sms.sender, read({ SMS_SENDER: 'STC' }).sms.sender]).toEqual(['8188', 'STC']);
+  expect([read({ SHORT_CODE: '8188' }).sms.link?.sender, read({ SMS_SENDER: 'STC' }).sms.link?.sender]).toEqual(['8188', 'STC']);
 });
 
 test('agencies come from their file, the default one from its name', () => {
