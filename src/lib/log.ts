@@ -2,7 +2,7 @@ import { pino, type Logger } from 'pino';
 
 export type { Logger };
 
-/** JSON lines on stdout; events in the past tense with fields. Whatever may hold a number or a secret is cut out, wherever it stands. */
+/** Writes JSON lines to stdout: events in the past tense, with fields. Fields that may hold a phone number or a secret are redacted (requirements §9). */
 export function openLog(level: string, name: string): Logger {
   return pino({ level, base: { name }, redact: { paths: REDACTED, censor: '<redacted>' }, serializers: { err: withoutDigits } });
 }
@@ -24,7 +24,7 @@ const FIELDS = [
 ];
 const REDACTED = FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);
 
-/** Error texts of drivers and servers may quote what they were given. */
+/** Drivers and servers may quote in their error texts what they were given, a phone number included. */
 function withoutDigits(error: unknown): object {
   if (!(error instanceof Error)) return { message: 'not an error' };
   const clean = (text: string) => text.replace(/\+?\d{9,}/g, '<digits>');

@@ -1,12 +1,12 @@
 import type { Phone } from '../domain/phone.ts';
 import type { SmsEncoding } from '../domain/sms-encoding.ts';
 
-/** One SMS to hand over; `reference` is ours, the notice's key, and stays the same for every try of it (contract §3). */
+/** One SMS to hand over. `reference` is ours, the notice's key, and stays the same for every try (contract §3). */
 export type Message = { readonly reference: string; readonly to: Phone; readonly text: string };
 
 /**
- * What the gateway said. Each but `uncertain` is certain knowledge: `accepted` it has it, `rejected` it can never be sent,
- * the rest it has not. `detail` holds no phone number.
+ * What the gateway answered. `accepted`: it has the message. `rejected`: the message can never be sent. `uncertain`: nobody knows whether it has
+ * the message. With every other outcome it certainly does not have it. `detail` holds no phone number.
  */
 export type HandOver =
   | { readonly outcome: 'accepted'; readonly messageId: string }
@@ -14,7 +14,7 @@ export type HandOver =
   | { readonly outcome: 'uncertain'; readonly detail: string }
   | NotTaken;
 
-/** It certainly did not take the message: later. `retryAfterMs` when it said how much later. */
+/** The gateway certainly did not take the message, which is tried again later; `retryAfterMs` when the gateway said how much later. */
 export type NotTaken = {
   readonly outcome: 'unavailable' | 'misconfigured' | 'throttled';
   readonly detail: string;
@@ -24,9 +24,9 @@ export type NotTaken = {
 /** The port to the telephone network. */
 export type Gateway = {
   readonly name: string;
-  /** It answers a repeated reference with the first answer and sends nothing: then an uncertain hand-over is simply repeated. */
+  /** Whether it answers a repeated reference with the first answer and sends nothing. Then an uncertain hand-over is simply repeated. */
   readonly deduplicates: boolean;
-  /** Never throws for anything the world may answer. */
+  /** Never throws, whatever the gateway answers. */
   readonly handOver: (message: Message) => Promise<HandOver>;
 };
 
@@ -34,7 +34,7 @@ export type GatewaySettings = {
   readonly url: string;
   readonly secret: string | null;
   readonly sender: string;
-  /** Of one hand-over, milliseconds. */
+  /** How long one hand-over may take, milliseconds. */
   readonly timeoutMs: number;
   readonly encoding: SmsEncoding;
 };

@@ -1,7 +1,7 @@
 import type { Gateway, GatewaySettings } from './gateway.ts';
 import { plainGateway } from './plain.ts';
 
-/** SMS_GATEWAY → its driver. */
+/** The driver of each value of SMS_GATEWAY. */
 const DRIVERS = { plain: plainGateway } as const satisfies Record<string, (settings: GatewaySettings) => Gateway>;
 
 export type GatewayName = keyof typeof DRIVERS;

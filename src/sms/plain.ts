@@ -2,7 +2,7 @@ import { request, type Dispatcher } from 'undici';
 import { withoutDiacritics } from '../domain/sms-text.ts';
 import type { Gateway, GatewaySettings, HandOver, Message } from './gateway.ts';
 
-/** The gateway of contract §3: JSON over HTTP, deduplicates by `id`. */
+/** The gateway `plain` of contract §3: JSON over HTTP. It deduplicates by `id`. */
 export function plainGateway(settings: GatewaySettings, name = 'plain'): Gateway {
   return { name, deduplicates: true, handOver: (message) => handOver(settings, message) };
 }
@@ -18,31 +18,31 @@ async function handOver(
       headers: { 'content-type': 'application/json', ...(secret === null ? {} : { authorization: `Bearer ${secret}` }) },
       body: JSON.stringify({ id: reference, from: sender, to, text: encoding === 'ascii' ? withoutDiacritics(text) : text, encoding }),
     });
-    return read(statusCode, headers, await body.text());
+    return readAnswer(statusCode, headers, await body.text());
   } catch (error) {
-    return lost(error);
+    return readFailure(error);
   }
 }
 
-/** A redirect is not followed: it would take the message and the secret to where nobody configured. */
+/** A redirect is not followed, because it would take the message and the secret to an address that nobody configured. */
 const MISCONFIGURED = new Set([301, 302, 303, 307, 308, 401, 403, 404, 405]);
 const REJECTED = new Set([400, 413, 422]);
-/** A phone number, however the gateway writes it (§9). */
+/** Digits that may be a phone number, with or without separators (requirements §9). */
 const LONG_NUMBER = /\d(?:[\s().-]{0,2}\d){7,}/g;
 
-function read(status: number, headers: Dispatcher.ResponseData['headers'], body: string): HandOver {
+function readAnswer(status: number, headers: Dispatcher.ResponseData['headers'], body: string): HandOver {
   if (status === 200) {
-    const messageId = messageIdIn(body);
+    const messageId = readMessageId(body);
     return messageId === null ? { outcome: 'uncertain', detail: 'answered 200 without a messageId' } : { outcome: 'accepted', messageId };
   }
   const detail = `${status} ${body.replace(LONG_NUMBER, '<digits>').slice(0, 200)}`.trim();
   if (REJECTED.has(status)) return { outcome: 'rejected', detail };
   if (MISCONFIGURED.has(status)) return { outcome: 'misconfigured', detail };
-  if (status === 429) return { outcome: 'throttled', detail, retryAfterMs: retryAfterMs(headers) };
+  if (status === 429) return { outcome: 'throttled', detail, retryAfterMs: readRetryAfter(headers) };
   return { outcome: status < 300 ? 'uncertain' : 'unavailable', detail };
 }
 
-function messageIdIn(body: string): string | null {
+function readMessageId(body: string): string | null {
   try {
     const answer: unknown = JSON.parse(body);
     const id = typeof answer === 'object' && answer !== null && 'messageId' in answer ? answer.messageId : null;
@@ -52,18 +52,18 @@ function messageIdIn(body: string): string | null {
   }
 }
 
-/** Seconds, or a date on the gateway's own clock; between 100 ms and 5 min, 1 s when the gateway does not say. */
-function retryAfterMs(headers: Dispatcher.ResponseData['headers']): number {
+/** Reads seconds, or a date by the gateway's own clock, as milliseconds: at least 100 ms, at most 5 min, and 1 s when the gateway does not say. */
+function readRetryAfter(headers: Dispatcher.ResponseData['headers']): number {
   const header = String(headers['retry-after'] ?? 1);
   const seconds = Number(header);
   const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.parse(String(headers.date)) : seconds * 1000;
   return Number.isNaN(ms) ? 1000 : Math.min(Math.max(ms, 100), 300_000);
 }
 
-/** Before a connection stood nothing was sent; after it nobody knows. */
+/** Errors from before a connection stood: nothing was sent. After any other error nobody knows whether the message was sent. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
-function lost(error: unknown): HandOver {
+function readFailure(error: unknown): HandOver {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   const code = typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   const name = error instanceof Error ? error.name : 'unknown fault';

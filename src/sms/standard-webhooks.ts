@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Of contract §4, seconds. */
+/** How far a signature's time may be from ours (contract §4), seconds. */
 const TOLERANCE_S = 300;
 
-/** The three headers of Standard Webhooks, as they came. */
+/** The three headers of Standard Webhooks, as they came; undefined when one is missing. */
 export type SignedHeaders = {
   readonly id: string | undefined;
   readonly timestamp: string | undefined;
@@ -12,7 +12,7 @@ export type SignedHeaders = {
 
 /**
  * Whether one of the secrets signed exactly these bytes under this id within five minutes of now (contract §4).
- * Bytes, because two bodies may decode to one text; and the signature as it is written, because two texts may decode to one.
+ * The bytes are judged because two bodies may decode to the same text, and the written signature because two texts may decode to the same one.
  * @param nowMs milliseconds since 1970
  */
 export function isSigned(headers: SignedHeaders, body: Uint8Array, secrets: readonly string[], nowMs: number): boolean {
