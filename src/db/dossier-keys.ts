@@ -1,12 +1,12 @@
 import type { LocalDate } from '../domain/calendar.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
-import type { ToldApology } from '../domain/statistics.ts';
-import { grouped } from '../lib/group-by.ts';
+import type { LedgerApology } from '../domain/statistics.ts';
+import { groupBy } from '../lib/group-by.ts';
 import type { Database } from './open.ts';
 
 /** Dossiers whose journal ever named this due date; whether it is in force only their fold can say. */
-export async function keysWithDueDate({ sql }: Database, dueDate: LocalDate): Promise<CodeKey[]> {
+export async function listKeysWithDueDate({ sql }: Database, dueDate: LocalDate): Promise<CodeKey[]> {
   const rows = await sql<
     { code_key: CodeKey }[]
   >`select distinct code_key from events where body ? 'dueDate' and body ->> 'dueDate' = ${dueDate} order by code_key`;
@@ -14,17 +14,23 @@ export async function keysWithDueDate({ sql }: Database, dueDate: LocalDate): Pr
 }
 
 /** The next dossiers received from `from` to `to`, both included, after `after` in the order of their keys. */
-export async function keysReceived({ sql }: Database, from: LocalDate, to: LocalDate, after: string, limit: number): Promise<CodeKey[]> {
+export async function listKeysReceived(
+  { sql }: Database,
+  from: LocalDate,
+  to: LocalDate,
+  after: string,
+  limit: number,
+): Promise<CodeKey[]> {
   const rows = await sql<{ code_key: CodeKey }[]>`
     select code_key from dossiers where received_on between ${from}::date and ${to}::date and code_key > ${after} order by code_key limit ${limit}`;
   return rows.map(({ code_key }) => code_key);
 }
 
 /** What the ledger says of these dossiers' apologies. */
-export async function apologiesOf({ sql }: Database, keys: readonly CodeKey[]): Promise<Map<CodeKey, ToldApology[]>> {
-  const rows = await sql<{ code_key: CodeKey; due_date: LocalDate; status: ToldApology['status'] }[]>`
+export async function readApologies({ sql }: Database, keys: readonly CodeKey[]): Promise<Map<CodeKey, LedgerApology[]>> {
+  const rows = await sql<{ code_key: CodeKey; due_date: LocalDate; status: LedgerApology['status'] }[]>`
     select code_key, due_date::text, status from notices where kind = 'apology' and code_key = any(${[...keys]}::text[])`;
-  return grouped(
+  return groupBy(
     rows,
     ({ code_key }) => code_key,
     ({ due_date, status }) => ({ dueDate: due_date, status }),
@@ -32,7 +38,7 @@ export async function apologiesOf({ sql }: Database, keys: readonly CodeKey[]): 
 }
 
 /** Open dossiers with a notice in one of these states, after `after` in the order of their keys. */
-export async function keysWithNotices(
+export async function listKeysWithNotices(
   { sql }: Database,
   statuses: readonly NoticeStatus[],
   after: string,

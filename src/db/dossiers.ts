@@ -1,12 +1,12 @@
 import type { Instant } from '../domain/calendar.ts';
 import { fold, type Dossier, type DossierEvent, type Registration } from '../domain/dossier.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
-import { grouped } from '../lib/group-by.ts';
+import { groupBy } from '../lib/group-by.ts';
 import type { Contact } from './journal.ts';
 import { instantFrom, type Database } from './open.ts';
 
 /** What PostgreSQL knows of a dossier without folding its journal; `snapshot` once its workflow has ended. */
-export type Head = {
+export type DossierHead = {
   readonly codeKey: CodeKey;
   readonly receiptCode: ReceiptCode;
   readonly seq: number;
@@ -18,7 +18,7 @@ export type Head = {
 };
 
 /** One journal entry as it was recorded; `seq` 0 is the registration. */
-export type Entry = {
+export type JournalEntry = {
   readonly codeKey: CodeKey;
   readonly seq: number;
   readonly eventId: string | null;
@@ -29,7 +29,7 @@ export type Entry = {
   readonly actor: string;
 };
 
-export async function readHeads({ sql }: Database, keys: readonly CodeKey[]): Promise<Head[]> {
+export async function readHeads({ sql }: Database, keys: readonly CodeKey[]): Promise<DossierHead[]> {
   if (keys.length === 0) return [];
   return (await headRows(sql, keys)).map(headOf);
 }
@@ -43,26 +43,29 @@ export function headRows(sql: Database['sql'], keys: readonly CodeKey[]) {
 }
 
 /** The journals of these dossiers, each in order. */
-export async function readEntries({ sql }: Database, keys: readonly CodeKey[]): Promise<Map<CodeKey, Entry[]>> {
+export async function readEntries({ sql }: Database, keys: readonly CodeKey[]): Promise<Map<CodeKey, JournalEntry[]>> {
   const rows = await sql<EntryRow[]>`
     select code_key, seq, event_id, type, body, occurred_at, recorded_at, actor from events
     where code_key = any(${[...keys]}::text[]) order by code_key, seq`;
-  return grouped(rows, ({ code_key }) => code_key, entryOf);
+  return groupBy(rows, ({ code_key }) => code_key, entryOf);
 }
 
 /** A dossier as its journal tells it; undefined when there is none. */
-export async function readFold(database: Database, key: CodeKey): Promise<Dossier | undefined> {
+export async function readFoldedDossier(database: Database, key: CodeKey): Promise<Dossier | undefined> {
   const entries = (await readEntries(database, [key])).get(key);
   return entries && foldEntries(entries);
 }
 
 /** @throws when the journal does not begin with its registration */
-export function foldEntries(entries: readonly Entry[]): Dossier {
-  const { registration, events } = split(entries);
+export function foldEntries(entries: readonly JournalEntry[]): Dossier {
+  const { registration, events } = splitJournal(entries);
   return fold(registration, events);
 }
 
-export function split(entries: readonly Entry[]): { readonly registration: Registration; readonly events: readonly DossierEvent[] } {
+export function splitJournal(entries: readonly JournalEntry[]): {
+  readonly registration: Registration;
+  readonly events: readonly DossierEvent[];
+} {
   const [first, ...rest] = entries;
   if (first?.type !== 'register') throw new Error(`the journal of ${first?.codeKey} does not begin with its registration`);
   return { registration: registrationOf(first), events: rest.map(eventOf) };
@@ -78,24 +81,24 @@ export type HeadRow = {
   erased: boolean;
   dossier: Dossier | null;
 };
-type EntryRow = Omit<Entry, 'codeKey' | 'eventId' | 'occurredAt' | 'recordedAt'> & {
+type EntryRow = Omit<JournalEntry, 'codeKey' | 'eventId' | 'occurredAt' | 'recordedAt'> & {
   code_key: CodeKey;
   event_id: string | null;
   occurred_at: string;
   recorded_at: string;
 };
 
-export function headOf(row: HeadRow): Head {
+export function headOf(row: HeadRow): DossierHead {
   const { code_key: codeKey, receipt_code: receiptCode, seq, closed, phone, problem, erased, dossier } = row;
   return { codeKey, receiptCode, seq, closed, contact: { phone, problem }, snapshot: dossier, erased };
 }
 
-function entryOf({ code_key: codeKey, event_id: eventId, seq, type, body, occurred_at, recorded_at, actor }: EntryRow): Entry {
+function entryOf({ code_key: codeKey, event_id: eventId, seq, type, body, occurred_at, recorded_at, actor }: EntryRow): JournalEntry {
   return { codeKey, seq, eventId, type, body, occurredAt: instantFrom(occurred_at), recordedAt: instantFrom(recorded_at), actor };
 }
 
 /** The routes checked these bodies before the journal took them, and nothing can have changed them since. */
-function registrationOf({ body, occurredAt, recordedAt }: Entry): Registration {
+function registrationOf({ body, occurredAt, recordedAt }: JournalEntry): Registration {
   return { ...(body as Omit<Registration, 'receivedAt' | 'recordedAt'>), receivedAt: occurredAt, recordedAt };
 }
 
@@ -105,6 +108,6 @@ export function eventOf({
   body,
   occurredAt,
   recordedAt,
-}: Pick<Entry, 'seq' | 'type' | 'body' | 'occurredAt' | 'recordedAt'>): DossierEvent {
+}: Pick<JournalEntry, 'seq' | 'type' | 'body' | 'occurredAt' | 'recordedAt'>): DossierEvent {
   return { seq, type, ...body, recordedAt, occurredAt } as DossierEvent;
 }

@@ -4,7 +4,7 @@ import type { Database } from './open.ts';
  * Requirements §9: the texts and numbers of inquiries, and the phones of dossiers that closed long ago; the counts stay.
  * With the phone goes its key, so that the journal's digests say nothing any more.
  */
-export async function erase(
+export async function erasePersonalData(
   { sql }: Database,
   after: { readonly inquiriesAfterMs: number; readonly dossiersAfterMs: number },
 ): Promise<void> {

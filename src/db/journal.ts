@@ -4,7 +4,7 @@ import { MAX_EVENTS, type DossierEvent, type Registration } from '../domain/doss
 import type { Phone } from '../domain/phone.ts';
 import { codeKey, type CodeKey, type ReceiptCode } from '../domain/receipt-code.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { gathered } from '../lib/batch.ts';
+import { createBatcher } from '../lib/batch.ts';
 import { instantFrom, isUnavailable, type Database } from './open.ts';
 
 /** A citizen's number as it may be stored: usable, or why not (requirements §3.3). */
@@ -82,7 +82,7 @@ const TOGETHER = { concurrency: 4, most: 16 } as const;
 
 /** One statement is the acknowledgement: numbered, hashed over the one before, ordered to be delivered (architecture §2.2). */
 export function openEventWriter(database: Database): EventWriter {
-  const append = gathered<Item, Answer>({
+  const append = createBatcher<Item, Answer>({
     work: (items) => appendTogether(database, items),
     keyOf: ({ key }) => key,
     triesAlone: (error) => !isUnavailable(error),

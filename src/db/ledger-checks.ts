@@ -6,8 +6,8 @@ import type { Database } from './open.ts';
 const LIMIT = 1000;
 
 /** I4: every inquiry that was taken more than three hours ago has an outcome (`bookAbandoned` gives one that was cut short its own), and only an answer is charged (requirements §7.4, §7.5). */
-export async function unsettledInquiries(database: Database): Promise<readonly Finding[]> {
-  const rows = await untimed(
+export async function findUnsettledInquiries(database: Database): Promise<readonly Finding[]> {
+  const rows = await readWithoutTimeout(
     database,
     (sql) => sql<{ gateway: string; id: string; outcome: string | null; charge: boolean | null }[]>`
       select gateway, id, outcome, charge from inquiries
@@ -25,8 +25,8 @@ export async function unsettledInquiries(database: Database): Promise<readonly F
 }
 
 /** I2: the telephone network reported on more messages of one notice than were handed over. */
-export async function repeatedMessages(database: Database): Promise<readonly Finding[]> {
-  const rows = await untimed(
+export async function findRepeatedMessages(database: Database): Promise<readonly Finding[]> {
+  const rows = await readWithoutTimeout(
     database,
     (sql) => sql<{ key: string; messages: number; resent: number }[]>`
       select n.key, r.messages, n.resent
@@ -43,7 +43,10 @@ export async function repeatedMessages(database: Database): Promise<readonly Fin
 }
 
 /** These read a whole table, which may take longer than a statement usually may. */
-async function untimed<Row extends object>({ sql }: Database, ask: (sql: TransactionSql) => Promise<Row[]>): Promise<readonly Row[]> {
+async function readWithoutTimeout<Row extends object>(
+  { sql }: Database,
+  ask: (sql: TransactionSql) => Promise<Row[]>,
+): Promise<readonly Row[]> {
   const answer: { rows: readonly Row[] } = { rows: [] };
   await sql.begin('read only', async (transaction) => {
     await transaction`set local statement_timeout = 0`;

@@ -36,7 +36,7 @@ export async function listNotices(
 }
 
 /** Of one dossier, oldest first. */
-export async function noticesOf({ orm }: Database, codeKey: CodeKey): Promise<NoticeRow[]> {
+export async function listNoticesOf({ orm }: Database, codeKey: CodeKey): Promise<NoticeRow[]> {
   return orm
     .select(noticeColumns)
     .from(notices)
@@ -75,7 +75,7 @@ export async function listInquiries(
 }
 
 /** The last hundred that asked about a dossier, oldest first. */
-export async function inquiriesAbout({ orm }: Database, codeKey: CodeKey): Promise<InquiryRow[]> {
+export async function listInquiriesAbout({ orm }: Database, codeKey: CodeKey): Promise<InquiryRow[]> {
   const rows = await orm
     .select()
     .from(inquiries)

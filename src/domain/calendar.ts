@@ -40,13 +40,13 @@ export function epochMs(instant: Instant): number {
   return Date.parse(instant);
 }
 
-export function later(instant: Instant, byMs: number): Instant {
+export function plusMs(instant: Instant, byMs: number): Instant {
   return instantAt(epochMs(instant) + byMs);
 }
 
 /** Whether more than `byMs` milliseconds lie between. */
 export function isPast(since: Instant, byMs: number, now: Instant): boolean {
-  return later(since, byMs) < now;
+  return plusMs(since, byMs) < now;
 }
 
 /** The legal day on which this moment falls. */
@@ -69,7 +69,7 @@ export function plusDays(date: LocalDate, days: number): LocalDate {
 }
 
 /** `dd/MM/yyyy`, as the texts of requirements §2 print it. */
-export function printed(date: LocalDate): string {
+export function printDate(date: LocalDate): string {
   return date.split('-').toReversed().join('/');
 }
 

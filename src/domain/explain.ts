@@ -1,5 +1,5 @@
 import { apologyInstant, stoppedSince } from './apology.ts';
-import { dateOf, epochMs, printed, type Instant, type LocalDate } from './calendar.ts';
+import { dateOf, epochMs, printDate, type Instant, type LocalDate } from './calendar.ts';
 import { clockOf, type Dossier } from './dossier.ts';
 import { noticeKey, type Notice, type NoticeKind } from './notice-key.ts';
 import { verdictOn } from './due-notices.ts';
@@ -80,7 +80,7 @@ function subject(notice: Notice): string {
     case 'supplement':
       return `Tin yêu cầu bổ sung lần ${notice.round}`;
     case 'apology':
-      return `Tin xin lỗi cho ngày hẹn ${printed(notice.dueDate)}`;
+      return `Tin xin lỗi cho ngày hẹn ${printDate(notice.dueDate)}`;
   }
 }
 
@@ -117,9 +117,9 @@ function explainOnTime(dossier: Dossier, now: Instant): Explanation {
   const about = 'on_time';
   if (dossier.judgedDate === null)
     return { about, rule: '§6.4', decidedAt: null, text: `${verdict}: hồ sơ không có ngày hẹn trả kết quả.` };
-  const held = `ngày hẹn dùng để xét là ${printed(dossier.judgedDate)}`;
+  const held = `ngày hẹn dùng để xét là ${printDate(dossier.judgedDate)}`;
   if (dossier.result.at !== null) {
-    const day = printed(dateOf(dossier.result.at));
+    const day = printDate(dateOf(dossier.result.at));
     return {
       about,
       rule: '§6.2',
@@ -128,7 +128,7 @@ function explainOnTime(dossier: Dossier, now: Instant): Explanation {
     };
   }
   const stopped = stoppedSince(dossier);
-  const day = printed(judgingDay(dossier, today));
+  const day = printDate(judgingDay(dossier, today));
   if (stopped !== null && clockOf(dossier) === 'stopped')
     return { about, rule: '§6.4', decidedAt: stopped, text: `${verdict}: thời hạn tạm dừng từ ngày ${day} để bổ sung giấy tờ, ${held}.` };
   const comparison = verdict === LATE ? 'đã qua' : 'chưa qua';
@@ -138,5 +138,5 @@ function explainOnTime(dossier: Dossier, now: Instant): Explanation {
 /** `17:30:17 ngày 26/11/2026`, Viet Nam time. */
 function clockText(instant: Instant): string {
   const local = new Date(epochMs(instant) + 7 * 3_600_000).toISOString();
-  return `${local.slice(11, 19)} ngày ${printed(dateOf(instant))}`;
+  return `${local.slice(11, 19)} ngày ${printDate(dateOf(instant))}`;
 }

@@ -1,9 +1,9 @@
-import { isPast, later, type Instant } from './calendar.ts';
+import { isPast, plusMs, type Instant } from './calendar.ts';
 import type { Dossier } from './dossier.ts';
 import type { Notice } from './notice-key.ts';
 import { expiryOf, verdictOn } from './due-notices.ts';
-import type { Facts, LedgerRow } from './ledger-row.ts';
-import { calledFor, type CalledFor } from './life.ts';
+import type { DossierFacts, LedgerRow } from './ledger-row.ts';
+import { calledNotices, type CalledNotice } from './dossier-states.ts';
 import type { NoticeStatus } from './notice-status.ts';
 import { unresolvedNotices } from './unresolved-notices.ts';
 
@@ -18,11 +18,11 @@ const CLOCKS_APART_MS = 1000;
 const HAND_OVER_MS = 60_000;
 
 /** `mayHaveHadNoPhone`: it has no usable number, or a `contact` changed it: which one it was before is in no journal (§9). */
-export type JudgedFacts = Facts & { readonly mayHaveHadNoPhone: boolean };
+export type InvariantFacts = DossierFacts & { readonly mayHaveHadNoPhone: boolean };
 
 /** I1, I2, I3 and the ledger's part of I7 for one dossier. */
-export function judgeNotices(facts: JudgedFacts): readonly Finding[] {
-  const called = calledFor(facts.life, facts.now);
+export function judgeNotices(facts: InvariantFacts): readonly Finding[] {
+  const called = calledNotices(facts.life, facts.now);
   return [
     ...unresolvedNotices(facts).map(({ key, what }) => found('I1', key, what)),
     ...facts.rows.flatMap((row) => [
@@ -38,13 +38,13 @@ export function judgeNotices(facts: JudgedFacts): readonly Finding[] {
 }
 
 /** I1: told although the journal never called for it. */
-function notCalledFor(called: readonly CalledFor[], { key, status }: LedgerRow): Finding[] {
+function notCalledFor(called: readonly CalledNotice[], { key, status }: LedgerRow): Finding[] {
   if (isNotSent(status) || called.some((each) => each.key === key)) return [];
   return [found('I1', key, `${status}, but the journal never called for it`)];
 }
 
 /** I1: a decision not to send must be one that the journal bears out at some moment before it was made. */
-function unjustified(facts: JudgedFacts, called: readonly CalledFor[], row: LedgerRow): Finding[] {
+function unjustified(facts: InvariantFacts, called: readonly CalledNotice[], row: LedgerRow): Finding[] {
   const { key, notice, status, reason, decidedAt } = row;
   if (reason === 'out_of_time' && status === 'technical_failure')
     return isPast(expiryOf(notice, decidedAt), -CLOCKS_APART_MS, endedAt(row))
@@ -53,7 +53,7 @@ function unjustified(facts: JudgedFacts, called: readonly CalledFor[], row: Ledg
   if (!isNotSent(status)) return [];
   if (reason === 'no_phone') return facts.mayHaveHadNoPhone ? [] : [found('I1', key, 'skipped no_phone, but there always was one')];
   const calledAt = called.find((each) => each.key === key)?.at ?? decidedAt;
-  const end = later(endedAt(row), CLOCKS_APART_MS);
+  const end = plusMs(endedAt(row), CLOCKS_APART_MS);
   const states = facts.life.filter(({ from }, index) => from <= end && (facts.life[index + 1]?.from ?? facts.now) > calledAt);
   const justified = states.some(({ dossier }) => says(dossier, notice, end, status, reason));
   return justified ? [] : [found('I1', key, `${status} ${reason}, which the journal does not bear out`)];
@@ -77,11 +77,11 @@ function repeated({ key, attempts, resent }: LedgerRow): Finding[] {
 }
 
 /** I3: sent at a moment at which it was not called for. A receipt may have set the moment of one that nobody acknowledged: not judged. */
-function untrue({ life }: Facts, { key, notice, sentAt, acknowledged }: LedgerRow): Finding[] {
+function untrue({ life }: DossierFacts, { key, notice, sentAt, acknowledged }: LedgerRow): Finding[] {
   if (sentAt === null || !acknowledged) return [];
-  const moments = [later(sentAt, -HAND_OVER_MS), sentAt, later(sentAt, CLOCKS_APART_MS)];
+  const moments = [plusMs(sentAt, -HAND_OVER_MS), sentAt, plusMs(sentAt, CLOCKS_APART_MS)];
   const states = life.filter(
-    ({ from }, index) => from <= later(sentAt, CLOCKS_APART_MS) && (life[index + 1]?.from ?? sentAt) >= later(sentAt, -HAND_OVER_MS),
+    ({ from }, index) => from <= plusMs(sentAt, CLOCKS_APART_MS) && (life[index + 1]?.from ?? sentAt) >= plusMs(sentAt, -HAND_OVER_MS),
   );
   const verdicts = states.flatMap(({ dossier }) => moments.map((moment) => verdictOn(dossier, notice, moment)));
   if (verdicts.some(({ call }) => call === 'send')) return [];
@@ -90,7 +90,7 @@ function untrue({ life }: Facts, { key, notice, sentAt, acknowledged }: LedgerRo
 }
 
 /** I3: no apology after the result of the same round. */
-function afterItsResult({ life, rows }: Facts, { key, notice, sentAt, acknowledged }: LedgerRow): Finding[] {
+function afterItsResult({ life, rows }: DossierFacts, { key, notice, sentAt, acknowledged }: LedgerRow): Finding[] {
   if (notice.kind !== 'apology' || sentAt === null || !acknowledged) return [];
   const { result } = life.findLast(({ from }) => from <= sentAt)?.dossier ?? life[0].dossier;
   const told = rows.find((row) => row.notice.kind === 'result' && row.notice.round === result.round && row.acknowledged);
@@ -99,7 +99,7 @@ function afterItsResult({ life, rows }: Facts, { key, notice, sentAt, acknowledg
 }
 
 /** I7: a text holds the code and a date, a reason no number at all. */
-function numbers({ life }: Facts, { key, text, reason }: LedgerRow): Finding[] {
+function numbers({ life }: DossierFacts, { key, text, reason }: LedgerRow): Finding[] {
   const said = `${text}\n${reason ?? ''}`.replaceAll(life[0].dossier.receiptCode, '');
   return LONG_NUMBER.test(said) ? [found('I7', key, 'its text or reason holds a long number')] : [];
 }

@@ -1,6 +1,6 @@
 import type { Instant } from './calendar.ts';
 import type { Notice } from './notice-key.ts';
-import type { Life } from './life.ts';
+import type { DossierStates } from './dossier-states.ts';
 import type { NoticeStatus } from './notice-status.ts';
 
 /** A row of the ledger, as far as it can be judged. */
@@ -20,8 +20,8 @@ export type LedgerRow = {
 };
 
 /** What is known of one dossier at one moment. */
-export type Facts = {
-  readonly life: Life;
+export type DossierFacts = {
+  readonly life: DossierStates;
   readonly rows: readonly LedgerRow[];
   /** Hand-overs and recordings that Temporal has under way for it. */
   readonly underWay: number;

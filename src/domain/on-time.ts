@@ -5,7 +5,7 @@ export const ON_TIME = 'Đúng hạn';
 export const LATE = 'Trễ hạn';
 
 /** The part of a dossier that decides whether it is late. */
-export type JudgedFacts = {
+export type OnTimeFacts = {
   readonly policy: Policy;
   /** The original due date, moved only by a supplement or a correction (§6.3); null: no date, never late. */
   readonly judgedDate: LocalDate | null;
@@ -15,13 +15,13 @@ export type JudgedFacts = {
 };
 
 /** Requirements §6. `today` is the legal day on which it is asked. */
-export function isLate(dossier: JudgedFacts, today: LocalDate): boolean {
+export function isLate(dossier: OnTimeFacts, today: LocalDate): boolean {
   if (dossier.result.at !== null) return dossier.result.late;
   return isAfter(judgingDay(dossier, today), dossier.judgedDate);
 }
 
 /** What the citizen reads (M4). */
-export function onTimeText(dossier: JudgedFacts, today: LocalDate): typeof ON_TIME | typeof LATE {
+export function onTimeText(dossier: OnTimeFacts, today: LocalDate): typeof ON_TIME | typeof LATE {
   return isLate(dossier, today) ? LATE : ON_TIME;
 }
 
@@ -31,7 +31,7 @@ export function isLateResult(judgedDate: LocalDate | null, at: Instant): boolean
 }
 
 /** The day that is held against the judged date: today, or the day on which the clock stopped (§6.4) or the dossier was closed. */
-export function judgingDay(dossier: JudgedFacts, today: LocalDate): LocalDate {
+export function judgingDay(dossier: OnTimeFacts, today: LocalDate): LocalDate {
   const stopped = stoppedSince(dossier) ?? dossier.closed?.at;
   return stopped === undefined ? today : dateOf(stopped);
 }

@@ -20,9 +20,9 @@ export const COUNTS = [
 ] as const;
 export type Counts = Readonly<Record<(typeof COUNTS)[number], number>>;
 
-export type ToldApology = { readonly dueDate: LocalDate; readonly status: NoticeStatus };
+export type LedgerApology = { readonly dueDate: LocalDate; readonly status: NoticeStatus };
 
-export const NOTHING: Counts = {
+export const NO_COUNTS: Counts = {
   received: 0,
   resolvedEarly: 0,
   resolvedOnTime: 0,
@@ -38,7 +38,7 @@ export const NOTHING: Counts = {
 };
 
 /** One dossier more, with the apologies the ledger has for it. `today` decides whether an open one is late. */
-export function counted(counts: Counts, dossier: Dossier, apologies: readonly ToldApology[], today: LocalDate): Counts {
+export function addToCounts(counts: Counts, dossier: Dossier, apologies: readonly LedgerApology[], today: LocalDate): Counts {
   const place = placeOf(dossier, today);
   const sent = apologies.filter(({ status }) => status === 'sent' || status === 'delivered');
   return {

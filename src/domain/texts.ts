@@ -1,4 +1,4 @@
-import { printed, type LocalDate } from './calendar.ts';
+import { printDate, type LocalDate } from './calendar.ts';
 import type { Dossier, Outcome } from './dossier.ts';
 import type { Notice } from './notice-key.ts';
 import { RESULT_STEP } from './fixed-names.ts';
@@ -12,7 +12,7 @@ export function noticeText(notice: Notice, code: string, agencyName: string): st
     case 'supplement':
       return `TB: hồ sơ của quý ông/bà (MS: ${code}) cần bổ sung theo quy định. Mời ông/bà đến Bộ phận Một cửa của ${agencyName} để nhận thông báo`;
     case 'apology':
-      return `TB: hồ sơ của quý ông/bà (MS: ${code}) chưa có kết quả vào ngày ${printed(notice.dueDate)}. Ông/bà có thể đến Bộ phận Một cửa của ${agencyName} nhận Thông báo xin lỗi, hẹn lại thời gian trả kết quả hoặc đến nhận kết quả khi có tin nhắn tiếp theo`;
+      return `TB: hồ sơ của quý ông/bà (MS: ${code}) chưa có kết quả vào ngày ${printDate(notice.dueDate)}. Ông/bà có thể đến Bộ phận Một cửa của ${agencyName} nhận Thông báo xin lỗi, hẹn lại thời gian trả kết quả hoặc đến nhận kết quả khi có tin nhắn tiếp theo`;
   }
 }
 

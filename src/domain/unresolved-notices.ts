@@ -1,8 +1,8 @@
 import { isPast, type Instant } from './calendar.ts';
 import type { Notice } from './notice-key.ts';
 import { expiryOf } from './due-notices.ts';
-import type { Facts, LedgerRow } from './ledger-row.ts';
-import { calledFor, foldOf, type CalledFor } from './life.ts';
+import type { DossierFacts, LedgerRow } from './ledger-row.ts';
+import { calledNotices, latestDossier, type CalledNotice } from './dossier-states.ts';
 
 /** A notice that should have ended, or be under way, and has not. `row` is null when the ledger does not know it; `at`: when it became due. */
 export type Unresolved = {
@@ -13,24 +13,24 @@ export type Unresolved = {
   readonly what: string;
 };
 
-export function unresolvedNotices(facts: Facts): readonly Unresolved[] {
+export function unresolvedNotices(facts: DossierFacts): readonly Unresolved[] {
   return [
-    ...calledFor(facts.life, facts.now).flatMap((each) => unknownToLedger(facts, each)),
+    ...calledNotices(facts.life, facts.now).flatMap((each) => unknownToLedger(facts, each)),
     ...facts.rows.flatMap((row) => leftBehind(facts, row)),
   ];
 }
 
 /** A gateway that is paused keeps a notice out of the ledger, but then Temporal has it under way. */
-function unknownToLedger({ rows, underWay, now, patienceMs, life }: Facts, { key, notice, at, until }: CalledFor): Unresolved[] {
+function unknownToLedger({ rows, underWay, now, patienceMs, life }: DossierFacts, { key, notice, at, until }: CalledNotice): Unresolved[] {
   if (rows.some((row) => row.key === key) || !isPast(at, patienceMs, now)) return [];
   if (until !== null && !isPast(at, patienceMs, until)) return []; // re-dated before anything could be told
-  const inTime = now <= expiryOf(notice, at) && until === null && foldOf(life).closed === null;
+  const inTime = now <= expiryOf(notice, at) && until === null && latestDossier(life).closed === null;
   if (underWay > 0 && inTime) return [];
   return [{ notice, key, at, row: null, what: `due since ${at}, and the ledger does not say what became of it` }];
 }
 
 /** Neither sent nor failed, and nobody at work on it or no longer in time. */
-function leftBehind({ underWay, now, patienceMs }: Facts, row: LedgerRow): Unresolved[] {
+function leftBehind({ underWay, now, patienceMs }: DossierFacts, row: LedgerRow): Unresolved[] {
   const { key, notice, status, decidedAt } = row;
   if (status !== 'created' && status !== 'sending') return [];
   const unresolved = { notice, key, at: decidedAt, row };

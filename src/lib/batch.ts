@@ -17,7 +17,7 @@ type Waiting<Item, Result> = {
 };
 
 /** One call a piece of work while few come; what comes while so many calls are under way shares the next one. */
-export function gathered<Item, Result>(gathering: Gathering<Item, Result>): (item: Item) => Promise<Result> {
+export function createBatcher<Item, Result>(gathering: Gathering<Item, Result>): (item: Item) => Promise<Result> {
   const { work, keyOf, triesAlone, concurrency, most } = gathering;
   const waiting = new Set<Waiting<Item, Result>>();
   const underWay = new Set<string>();

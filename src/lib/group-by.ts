@@ -1,5 +1,5 @@
 /** Rows under their keys, each group in the order of the rows. (`Map.groupBy` wants Node 21.) */
-export function grouped<Row, Key, Value>(rows: readonly Row[], keyOf: (row: Row) => Key, valueOf: (row: Row) => Value): Map<Key, Value[]> {
+export function groupBy<Row, Key, Value>(rows: readonly Row[], keyOf: (row: Row) => Key, valueOf: (row: Row) => Value): Map<Key, Value[]> {
   const groups = new Map<Key, Value[]>();
   for (const row of rows) {
     const group = groups.get(keyOf(row));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { erase } from '../../src/db/erasure.ts';
+import { erasePersonalData } from '../../src/db/erasure.ts';
 import { openApi } from '../support/api.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,8 +13,8 @@ test('§9 texts and numbers of inquiries go after 90 days, the counts stay', asy
   await api.inquire('MCKH 0101701234', { id: 'young' });
   await api.database.sql`update inquiries set received_at = now() - interval '90 days 1 minute' where id like 'old%'`;
   await api.database.sql`update inquiries set received_at = now() - interval '89 days' where id = 'young'`;
-  await erase(api.database, AFTER);
-  await erase(api.database, AFTER);
+  await erasePersonalData(api.database, AFTER);
+  await erasePersonalData(api.database, AFTER);
   const { items } = (await api.get('/v1/inquiries', 'operator')).body;
   expect(items).toMatchObject([
     { id: 'young', from: '0912 *** 678', text: 'MCKH 0101701234', outcome: 'answered' },
@@ -32,7 +32,7 @@ test("§9 a closed dossier's phone goes after 12 months, an open one's stays", a
     await api.event(receiptCode, { eventId: 'end', type: 'close', outcome: 'handed_over' });
   await api.database.sql`update dossiers set closed_at = now() - interval '365 days 1 minute' where receipt_code = 'CLOSED-01'`;
   await api.database.sql`update dossiers set closed_at = now() - interval '364 days' where receipt_code = 'CLOSED-02'`;
-  await erase(api.database, AFTER);
+  await erasePersonalData(api.database, AFTER);
   const phoneOf = async (code: string) => (await api.get(`/v1/dossiers/${code}`)).body.phone;
   expect([await phoneOf('OPEN-01'), await phoneOf('CLOSED-01'), await phoneOf('CLOSED-02')]).toEqual([
     '0905 *** 456',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimNotice, recordNotSent, settleSent } from '../../src/db/notices.ts';
-import { dateOf, instantAt, plusDays, printed } from '../../src/domain/calendar.ts';
+import { dateOf, instantAt, plusDays, printDate } from '../../src/domain/calendar.ts';
 import { noticeKey, type Notice } from '../../src/domain/notice-key.ts';
 import { openApi, type Api } from '../support/api.ts';
 import { code } from '../support/dossiers.ts';
@@ -36,7 +36,7 @@ describe('§8 an auditor reads, in Vietnamese, the rule and the reason', () => {
     ['a same-day procedure', { dueDate: later, procedure: { ...procedure, sameDay: true } }, [], '§5.3', /giải quyết ngay trong ngày/],
     ['a date that came too late', { dueDate: '2017-03-17', receivedAt: past }, [], '§5.3', /sau giờ xin lỗi của ngày đó/],
     ['a closed dossier', { dueDate: later }, [{ type: 'close', outcome: 'withdrawn' }], '§5.3', /hồ sơ đã kết thúc/],
-    ['on time so far', { dueDate: later }, [], '§6.1', new RegExp(`^Đúng hạn: .* ${printed(later)}, chưa qua ngày hẹn`)],
+    ['on time so far', { dueDate: later }, [], '§6.1', new RegExp(`^Đúng hạn: .* ${printDate(later)}, chưa qua ngày hẹn`)],
     ['late so far', { dueDate: '2017-03-17', receivedAt: past }, [], '§6.1', /^Trễ hạn: .* 17\/03\/2017, đã qua ngày hẹn/],
     [
       'late for ever',

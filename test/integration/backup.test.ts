@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { auditJournal } from '../../src/db/audit.ts';
-import { erase } from '../../src/db/erasure.ts';
+import { erasePersonalData } from '../../src/db/erasure.ts';
 import { ensureGateway } from '../../src/db/gateways.ts';
 import { readHeads } from '../../src/db/dossiers.ts';
 import { migrateDatabase, openDatabase, type Database } from '../../src/db/open.ts';
@@ -79,7 +79,7 @@ describe.skipIf(bin === undefined)(`backup and restore with the programs of Post
       const dossier = await aRecordedDossier(database);
       await record(database, dossier, anEvent({ type: 'close', body: { outcome: 'withdrawn' } }));
       await writeSnapshot(database, codeKey(dossier.receiptCode), aDossier());
-      await erase(database, { inquiriesAfterMs: 0, dossiersAfterMs: 0 });
+      await erasePersonalData(database, { inquiriesAfterMs: 0, dossiersAfterMs: 0 });
       const refused = [
         'alter table events disable trigger user',
         'drop table events',
@@ -102,14 +102,14 @@ describe.skipIf(bin === undefined)(`backup and restore with the programs of Post
     const phoneOf = async (database: Database) => (await readHeads(database, [codeKey(dossier.receiptCode)]))[0]?.contact.phone;
     const erased = { inquiriesAfterMs: 0, dossiersAfterMs: 0 };
     await as('mot_cua_sms', async (database) => {
-      await erase(database, erased);
+      await erasePersonalData(database, erased);
       expect(await phoneOf(database)).toBeNull();
     });
     await anEmptyServerAgain();
     ran(sh('restore.sh', [backup, 'mot_cua_sms']));
     await as('mot_cua_sms', async (database) => {
       expect(await phoneOf(database)).toBe(PHONE);
-      await erase(database, erased);
+      await erasePersonalData(database, erased);
       expect(await phoneOf(database)).toBeNull();
       expect(await auditJournal(database)).toMatchObject({ ok: true });
     });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditJournal } from '../../src/db/audit.ts';
-import { erase } from '../../src/db/erasure.ts';
+import { erasePersonalData } from '../../src/db/erasure.ts';
 import { openEventWriter, registerDossier, type EventWriter } from '../../src/db/journal.ts';
 import { isUnavailable, migrateDatabase, openDatabase } from '../../src/db/open.ts';
 import { listNotices } from '../../src/db/lists.ts';
@@ -157,7 +157,7 @@ describe('phones (§9)', () => {
     expect(await append(key, contact)).toMatchObject({ kind: 'same' });
 
     await database.sql`update dossiers set closed_at = now() - interval '366 days' where code_key = ${key}`;
-    await erase(database, { inquiriesAfterMs: 90 * 86_400_000, dossiersAfterMs: 365 * 86_400_000 });
+    await erasePersonalData(database, { inquiriesAfterMs: 90 * 86_400_000, dossiersAfterMs: 365 * 86_400_000 });
     expect([...(await database.sql`select phone, key from contacts where code_key = ${key}`)]).toEqual([{ phone: null, key: null }]);
     expect(await append(key, contact)).toEqual({ kind: 'refused', refusal: 'event_conflict' });
   });
@@ -165,7 +165,7 @@ describe('phones (§9)', () => {
   test('an open dossier and one closed lately keep theirs', async () => {
     const [open, closed] = [await aRecordedDossier(database), await aRecordedDossier(database)];
     await record(database, closed, anEvent({ type: 'close', body: { outcome: 'withdrawn' } }));
-    await erase(database, { inquiriesAfterMs: 0, dossiersAfterMs: 365 * 86_400_000 });
+    await erasePersonalData(database, { inquiriesAfterMs: 0, dossiersAfterMs: 365 * 86_400_000 });
     const keys = [open, closed].map(({ receiptCode }) => codeKey(receiptCode));
     expect(await database.sql`select from contacts where phone = ${PHONE} and key is not null and code_key = any(${keys})`).toHaveLength(2);
   });

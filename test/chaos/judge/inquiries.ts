@@ -1,5 +1,5 @@
 import type { EntryOf } from '../../../infra/dev/telco/entry.ts';
-import { grouped } from '../../../src/lib/group-by.ts';
+import { groupBy } from '../../../src/lib/group-by.ts';
 import { dateOf, instantAt } from '../../../src/domain/calendar.ts';
 import { statusText } from '../../../src/domain/texts.ts';
 import { accountsOfAll, type Account, type Chapter } from './accounts.ts';
@@ -11,7 +11,7 @@ type Reply = EntryOf<'reply'>;
 
 /** I4: every text to the short code ends once, as an answer that is true of the journal or as a refusal with a name; only an answer is charged. */
 export function inquiriesEndOnce(evidence: Evidence): readonly Finding[] {
-  const replies = grouped(
+  const replies = groupBy(
     evidence.log.filter((entry) => entry.type === 'reply'),
     ({ id }) => id,
     (reply) => reply,

@@ -1,4 +1,4 @@
-import { grouped } from '../../../src/lib/group-by.ts';
+import { groupBy } from '../../../src/lib/group-by.ts';
 import type { Played } from '../links/sabotage.ts';
 import { readReference } from '../../../src/domain/notice-key.ts';
 import { isAccepted, type Account, type Handover } from './accounts.ts';
@@ -12,7 +12,7 @@ export function nothingTwice(evidence: Evidence, accounts: readonly Account[]): 
 
 /** The network took a reference once; what came again found a first hand-over whose end nobody could know. */
 function perReference(evidence: Evidence, { handovers }: Account): readonly Finding[] {
-  return [...grouped(handovers.filter(isTaken), ({ id }) => id, same)].flatMap(([id, [first, ...again]]) => [
+  return [...groupBy(handovers.filter(isTaken), ({ id }) => id, same)].flatMap(([id, [first, ...again]]) => [
     ...again.filter(isAccepted).map((): Finding => ({ invariant: 'I2', about: id, what: 'the network accepted this reference twice' })),
     ...again
       .filter((each) => first && !isAmbiguous(evidence, first, each))
@@ -27,7 +27,7 @@ function perReference(evidence: Evidence, { handovers }: Account): readonly Find
 /** A second message for the same notice is one that the ledger owns up to, after a first that was lost or failed. */
 function perKey(evidence: Evidence, { handovers, ledger }: Account): readonly Finding[] {
   const accepted = handovers.filter(isAccepted);
-  return [...grouped(accepted, ({ id }) => readReference(id).key, same)].flatMap(([key, [first, ...again]]) => {
+  return [...groupBy(accepted, ({ id }) => readReference(id).key, same)].flatMap(([key, [first, ...again]]) => {
     const resent = ledger.find((row) => row.key === key)?.resent ?? 0;
     const tooMany: readonly Finding[] =
       again.length > resent

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dateOf, endOf, instantOf, plusDays, printed, readInstant, readLocalDate } from '../../../src/domain/calendar.ts';
+import { dateOf, endOf, instantOf, plusDays, printDate, readInstant, readLocalDate } from '../../../src/domain/calendar.ts';
 import { at, day } from '../../support/dossiers.ts';
 
 describe('§1 legal dates are those of a fixed +07:00', () => {
@@ -16,7 +16,7 @@ describe('§1 legal dates are those of a fixed +07:00', () => {
   test('17:30 of a day is 10:30 UTC', () => expect(instantOf(day('2026-11-26'), 17.5 * 3600)).toBe('2026-11-26T10:30:00.000Z'));
   test('a day ends where the next begins', () => expect(endOf(day('2026-02-28'))).toBe(at('2026-03-01 00:00')));
   test('the eve of the first of March is the 29th in a leap year', () => expect(plusDays(day('2028-03-01'), -1)).toBe('2028-02-29'));
-  test('it is printed dd/MM/yyyy', () => expect(printed(day('2017-03-15'))).toBe('15/03/2017'));
+  test('it is printed dd/MM/yyyy', () => expect(printDate(day('2017-03-15'))).toBe('15/03/2017'));
 });
 
 describe('what is no day or no moment', () => {

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Registration } from '../../../src/domain/dossier.ts';
 import { noticeKey, type Notice } from '../../../src/domain/notice-key.ts';
 import { differences } from '../../../src/domain/differences.ts';
-import { judgeNotices, type JudgedFacts } from '../../../src/domain/invariants.ts';
+import { judgeNotices, type InvariantFacts } from '../../../src/domain/invariants.ts';
 import type { LedgerRow } from '../../../src/domain/ledger-row.ts';
-import { calledFor, foldOf, lifeOf } from '../../../src/domain/life.ts';
+import { calledNotices, latestDossier, replayStates } from '../../../src/domain/dossier-states.ts';
 import { aDossier, aRegistration, at, code, day, EVE, said, type Said } from '../../support/dossiers.ts';
 
 const RESULT: Notice = { kind: 'result', round: 1 };
@@ -34,7 +34,7 @@ describe('what a life has called for', () => {
       { close: 'withdrawn', at: '2026-12-02 09:00' },
     );
     expect(
-      calledFor(lifeOf(aRegistration(), events), at('2026-12-20 00:00')).map(({ key, at: since, until }) => [key, since, until]),
+      calledNotices(replayStates(aRegistration(), events), at('2026-12-20 00:00')).map(({ key, at: since, until }) => [key, since, until]),
     ).toEqual([
       ['0101701234/supplement/1', at('2026-11-21 09:00'), null],
       ['0101701234/supplement/2', at('2026-11-23 09:00'), null],
@@ -43,12 +43,12 @@ describe('what a life has called for', () => {
   });
 
   test('the last state is the fold', () => {
-    expect(foldOf(lifeOf(aRegistration(), said(...LATE)))).toEqual(aDossier({}, ...LATE));
+    expect(latestDossier(replayStates(aRegistration(), said(...LATE)))).toEqual(aDossier({}, ...LATE));
   });
 });
 
 describe('a healthy dossier has no finding', () => {
-  test.each<[string, readonly Said[], readonly LedgerRow[], Partial<JudgedFacts>?]>([
+  test.each<[string, readonly Said[], readonly LedgerRow[], Partial<InvariantFacts>?]>([
     ['nothing is due yet', [], [], { now: at('2026-11-26 17:00') }],
     ['result told, no apology because it was ready', READY, [toldResult, noApology]],
     ['apology on the eve, result after it', LATE, [toldApology, toldLateResult]],
@@ -88,7 +88,7 @@ describe('a healthy dossier has no finding', () => {
 });
 
 describe('each breach is found, once', () => {
-  test.each<[string, string, readonly Said[], readonly LedgerRow[], Partial<JudgedFacts>?, Partial<Registration>?]>([
+  test.each<[string, string, readonly Said[], readonly LedgerRow[], Partial<InvariantFacts>?, Partial<Registration>?]>([
     ['I1', 'a result without a row', READY, [noApology]],
     ['I1', 'a supplement without a row', [{ step: 'Bộ phận Một cửa', state: 'Chờ bổ sung' }], [], { now: at('2026-11-21 12:00') }],
     ['I1', 'an apology without a row', [], []],
@@ -166,10 +166,10 @@ test('two folds differ by name, whatever the order of their parts', () => {
 function facts(
   events: readonly Said[],
   rows: readonly LedgerRow[],
-  some: Partial<JudgedFacts> = {},
+  some: Partial<InvariantFacts> = {},
   registration: Partial<Registration> = {},
-): JudgedFacts {
-  const life = lifeOf(aRegistration(registration), said(...events));
+): InvariantFacts {
+  const life = replayStates(aRegistration(registration), said(...events));
   return { life, rows, mayHaveHadNoPhone: false, underWay: 0, now: at('2026-11-27 12:00'), patienceMs: 120_000, ...some };
 }
 

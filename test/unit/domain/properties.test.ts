@@ -4,7 +4,7 @@ import { instantAt, type Instant } from '../../../src/domain/calendar.ts';
 import { apply, fold, register, type Dossier, type DossierEvent } from '../../../src/domain/dossier.ts';
 import { noticeKey } from '../../../src/domain/notice-key.ts';
 import { dueNotices, verdictOn } from '../../../src/domain/due-notices.ts';
-import { inJournalOrder } from '../../../src/workflows/in-journal-order.ts';
+import { applyInOrder } from '../../../src/workflows/apply-in-order.ts';
 import { aRegistration, day, EVE, RECEIVED } from '../../support/dossiers.ts';
 
 const MINUTE_MS = 60_000;
@@ -67,7 +67,7 @@ describe('architecture §2.1 one reducer', () => {
         let dossier = register(aRegistration());
         for (const signal of signals) {
           for (const event of signal) heard.set(event.seq, event);
-          dossier = inJournalOrder(dossier, heard);
+          dossier = applyInOrder(dossier, heard);
         }
         expect(dossier).toEqual(fold(aRegistration(), events));
       }),

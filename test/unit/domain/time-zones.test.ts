@@ -7,7 +7,7 @@ import {
   instantAt,
   instantOf,
   plusDays,
-  printed,
+  printDate,
   readInstant,
   type LocalDate,
 } from '../../../src/domain/calendar.ts';
@@ -52,7 +52,7 @@ function everything(): unknown {
     const ends = endOf(dueDate);
     const moments = [instantOf(dueDate, 0), instantAt(epochMs(ends) - 1), ends];
     return [
-      printed(dueDate),
+      printDate(dueDate),
       apologyInstant(dossier),
       readInstant(`${dueDate}T02:30:00+07:00`),
       readInstant(`${dueDate}T02:30:00-08:00`),

@@ -4,10 +4,10 @@ import type { Dossier } from './dossier.ts';
 import { verdictOn, type NotSentReason } from './due-notices.ts';
 
 /** Whether the citizen will be apologised to for a due date, as things stand, and if not, why (contract §2, `GET /v1/apologies`). */
-export type Outlook = { readonly willBeSent: boolean; readonly reason: NotSentReason | null };
+export type Forecast = { readonly willBeSent: boolean; readonly reason: NotSentReason | null };
 
 /** The verdict as it would be at the apology's instant if nothing else happened; from then on as it is now. */
-export function apologyOutlook(dossier: Dossier, dueDate: LocalDate, hasPhone: boolean, now: Instant): Outlook {
+export function forecastApology(dossier: Dossier, dueDate: LocalDate, hasPhone: boolean, now: Instant): Forecast {
   const instant = apologyInstant(dossier);
   const verdict = verdictOn(dossier, { kind: 'apology', dueDate }, instant !== null && instant > now ? instant : now);
   if ('reason' in verdict) return { willBeSent: false, reason: verdict.reason };
