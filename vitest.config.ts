@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { closingReporter } from './test/support/closing-reporter.ts';
 
-/** `unit` needs no server and runs in seconds; the others start the real ones (PostgreSQL, Temporal, Chromium). */
+/** `unit` and `tools` need no server; the others start the real ones (PostgreSQL, Temporal, Chromium). `npm run check` runs `unit` alone. */
 const project = (name: string, testTimeout: number, options = {}) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: 120_000, ...options },
 });
@@ -10,8 +11,10 @@ const servers = { globalSetup: './test/support/servers.ts' };
 
 export default defineConfig({
   test: {
+    reporters: ['default', closingReporter()],
     projects: [
       project('unit', 20_000),
+      project('tools', 20_000, { include: ['test/{bench,chaos,production}/**/*.test.ts'] }),
       project('workflow', 60_000, servers),
       project('replay', 60_000),
       project('api', 60_000, servers),
@@ -19,6 +22,7 @@ export default defineConfig({
       project('security', 120_000, servers),
       project('model', 300_000, servers),
       project('e2e', 240_000, { fileParallelism: false }),
+      project('acceptance', 120_000, { ...servers, fileParallelism: false, expect: { poll: { timeout: 10_000, interval: 100 } } }),
     ],
   },
 });

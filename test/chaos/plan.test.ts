@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { citizensOf } from '../chaos/citizens.ts';
-import { killPlans, lossPlan, shortPlan, STAGES, stopPlan, VICTIMS } from '../chaos/plan.ts';
-import { diceOf } from '../chaos/random.ts';
+import { citizensOf } from './citizens.ts';
+import { killPlans, lossPlan, shortPlan, STAGES, stopPlan, VICTIMS } from './plan.ts';
+import { diceOf } from './random.ts';
 
 test.each([
   ['kills', killPlans],

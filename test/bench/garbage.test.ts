@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { eventually } from '../../infra/stack/eventually.ts';
-import { COLLECTS_AT_SIGUSR2, collectGarbage } from '../bench/garbage.ts';
+import { COLLECTS_AT_SIGUSR2, collectGarbage } from './garbage.ts';
 
 /** Two threads that each drop some 40 MB and tell what their heap holds, ten times a second. */
 const PROGRAM = `

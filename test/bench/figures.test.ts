@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { judgeFigures } from '../bench/figures.ts';
-import { useOf } from '../bench/link-use.ts';
-import { quantile, spreadOf } from '../bench/statistics.ts';
+import { judgeFigures } from './figures.ts';
+import { useOf } from './link-use.ts';
+import { quantile, spreadOf } from './statistics.ts';
 
 test('a quantile lies between its neighbours', () => {
   expect([quantile([4, 1, 3, 2], 0.5), quantile([1, 2, 3], 1), quantile([5], 0.99)]).toEqual([2.5, 3, 5]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planFor, type Costs } from '../bench/capacity-plan.ts';
+import { planFor, type Costs } from './capacity-plan.ts';
 
 const COSTS: Costs = {
   from: 'a test',
