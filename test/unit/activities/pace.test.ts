@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linkPace } from '../../src/activities/pace.ts';
+import { linkPace } from '../../../src/activities/pace.ts';
 
 test.each([0.5, 1, 7, 20, 50])('slots at %f a second leave a fortieth of room', (tps) => {
   expect(linkPace(tps).intervalMs * tps).toBeCloseTo(1025, 6);

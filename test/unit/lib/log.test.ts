@@ -1,6 +1,6 @@
 import { symbols } from 'pino';
 import { expect, test } from 'vitest';
-import { openLog } from '../../src/lib/log.ts';
+import { openLog } from '../../../src/lib/log.ts';
 
 const PHONE = '84905123456';
 

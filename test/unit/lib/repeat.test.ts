@@ -1,7 +1,7 @@
 import { getActiveResourcesInfo } from 'node:process';
 import { expect, test } from 'vitest';
-import { repeat } from '../../src/lib/repeat.ts';
-import { eventually } from '../support/eventually.ts';
+import { repeat } from '../../../src/lib/repeat.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createMetrics } from '../../src/api/metrics.ts';
-import { NOTICE_STATUSES } from '../../src/domain/notice-status.ts';
+import { createMetrics } from '../../../src/api/metrics.ts';
+import { NOTICE_STATUSES } from '../../../src/domain/notice-status.ts';
 
 const QUIET = { undelivered: 0, noticesByStatus: {}, gatewayState: 'ok' as const };
 

@@ -1,7 +1,7 @@
 import { Agent, createServer, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { closeServer } from '../../src/api/server.ts';
+import { closeServer } from '../../../src/api/server.ts';
 
 test('a server whose proxy keeps its connections and never stops asking drains all the same, and answers whatever it took', async () => {
   const server = createServer((_, response) => setTimeout(() => response.end('answered'), 20));

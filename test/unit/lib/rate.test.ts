@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rate } from '../../src/lib/rate.ts';
+import { rate } from '../../../src/lib/rate.ts';
 
 test('a rate is high when so many moments lie within so short a time, and no longer than they go on', () => {
   let now = 0;
