@@ -13,7 +13,7 @@ export type DossierHead = {
   readonly closed: boolean;
   readonly contact: Contact;
   readonly snapshot: Dossier | null;
-  /** Closed so long ago that its personal data is gone (§9): no longer answered to citizens (§7.1). */
+  /** Closed so long ago that its personal data is gone (requirements §9): no longer answered to citizens (requirements §7.1). */
   readonly erased: boolean;
 };
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/calendar.ts';
 import type { GatewayState } from '../domain/gateway-state.ts';
-import { ahead, instantFrom, type Database } from './open.ts';
+import { instantFrom, withoutWaitingForTheDisk, type Database } from './open.ts';
 
 /** A place in the gateway's queue: `waitMs` until it may be used, `at` by the database's clock; `taken` false: come back then and ask again. */
 export type Slot = { readonly waitMs: number; readonly state: GatewayState } & (
@@ -30,7 +30,7 @@ export async function takeSlot({ sql }: Database, gateway: string, intervalMs: n
     select slot.next_at is not null as taken, coalesce(slot.state, g.state) as state,
       greatest(0, extract(epoch from coalesce(slot.next_at - make_interval(secs => ${spacingS}), g.next_at) - clock_timestamp()) * 1000)::float as wait_ms,
       date_trunc('milliseconds', greatest(clock_timestamp(), slot.next_at - make_interval(secs => ${spacingS}))) as at
-    from gateways g left join slot on true, ${ahead(sql)} where g.name = ${gateway}`;
+    from gateways g left join slot on true, ${withoutWaitingForTheDisk(sql)} where g.name = ${gateway}`;
   if (!row) return { taken: false, waitMs: 1000, state: 'ok' };
   const { taken, wait_ms: waitMs, state, at } = row;
   return taken ? { taken, waitMs, state, at: instantFrom(at) } : { taken, waitMs, state };

@@ -1,43 +1,44 @@
 import type { Instant } from '../domain/calendar.ts';
-import type { Asked, Limit } from '../domain/inquiry-limits.ts';
-import type { InquiryOutcome, InquirySource } from '../domain/inquiry-outcome.ts';
+import { BUSY, type Inquiry, type InquiryAnswer } from '../domain/inquiry-answer.ts';
+import type { RecentInquiries, Limit } from '../domain/inquiry-limits.ts';
+import type { InquirySource } from '../domain/inquiry-outcome.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
-import { replies } from '../domain/texts.ts';
-import { headOf, headRows, type Head, type HeadRow } from './dossiers.ts';
-import { ahead, type Database } from './open.ts';
+import { headOf, headRows, type DossierHead, type HeadRow } from './dossiers.ts';
+import { withoutWaitingForTheDisk, type Database } from './open.ts';
+import type { inquiries } from './schema.ts';
 
-export type Inquiry = {
-  readonly gateway: string;
-  readonly id: string;
-  readonly phone: string;
-  readonly text: string;
-  readonly sentAt: Instant;
+/** The gateway's message id names an inquiry. */
+type InquiryId = Pick<Inquiry, 'gateway' | 'id'>;
+
+export type BegunInquiry = {
+  /** The answer that this message has had already (requirements §7.4). */
+  readonly earlier: InquiryAnswer | null;
+  /** What its sender asked before, as each of the two limits counts it (requirements §7.8). A pending question counts as one about an unknown code. */
+  readonly recent: { readonly all: RecentInquiries; readonly unknown: RecentInquiries };
+  /** Those of the codes that the message may mean which exist. */
+  readonly heads: readonly DossierHead[];
 };
-export type Answer = { readonly outcome: InquiryOutcome; readonly reply: string | null; readonly charge: boolean };
-
-/** What the same number asked lately, for either limit; its own question is not counted. Of codes, one that is pending may prove unknown. */
-export type Lately = { readonly all: Asked; readonly unknown: Asked };
 
 /**
- * Keeps the question; answers with the answer it has had already, if any (§7.4), what its sender asked before it (§7.8), and which of the
- * codes that it may mean there are: in one statement, because each costs its citizen a way to PostgreSQL and back. Durable with its answer.
+ * Keeps the question and reads all that its answer depends on. It is one statement, because the citizen waits for each round trip to PostgreSQL.
+ * The question reaches the disk together with its answer.
  */
 export async function beginInquiry(
   { sql }: Database,
   { gateway, id, phone, text, sentAt }: Inquiry,
   limits: { readonly all: Limit; readonly unknown: Limit },
   keys: readonly CodeKey[],
-): Promise<{ readonly earlier: Answer | null; readonly lately: Lately; readonly heads: readonly Head[] }> {
-  const [allS, unknownS] = [limits.all, limits.unknown].map((limit) => (limit?.windowMs ?? 0) / 1000);
-  const rows = await sql<(Counted & (HeadRow | { code_key: null }))[]>`
+): Promise<BegunInquiry> {
+  const rows = await sql<(BegunRow & (HeadRow | { code_key: null }))[]>`
     select outcome, reply, charge, asked, unknown, pending, pending_of_codes as "pendingOfCodes", warned, warned_of_codes as "warnedOfCodes", head.*
-    from begin_inquiry(${gateway}, ${id}, ${phone}, ${text}, ${sentAt}, ${allS ?? 0}, ${unknownS ?? 0}) left join (${headRows(sql, keys)}) head on true, ${ahead(sql)}`;
+    from begin_inquiry(${gateway}, ${id}, ${phone}, ${text}, ${sentAt}, ${windowSeconds(limits.all)}, ${windowSeconds(limits.unknown)})
+      left join (${headRows(sql, keys)}) head on true, ${withoutWaitingForTheDisk(sql)}`;
   const [row] = rows;
-  if (!row) throw new Error('the inquiry was not kept');
-  const { outcome, reply, charge, asked, unknown, pending, pendingOfCodes, warned, warnedOfCodes } = row;
+  if (!row) throw new Error('expected one row of begin_inquiry, came none');
+  const { asked, unknown, pending, pendingOfCodes, warned, warnedOfCodes } = row;
   return {
-    earlier: outcome === null ? null : { outcome, reply, charge: charge ?? false },
-    lately: {
+    earlier: answerOf(row),
+    recent: {
       all: { count: asked, pending, warned },
       unknown: { count: unknown + pendingOfCodes, pending: pendingOfCodes, warned: warnedOfCodes },
     },
@@ -45,10 +46,11 @@ export async function beginInquiry(
   };
 }
 
-type Counted = {
-  readonly outcome: InquiryOutcome | null;
-  readonly reply: string | null;
-  readonly charge: boolean | null;
+/** All null while there is no answer. */
+type AnswerRow = Pick<typeof inquiries.$inferSelect, 'outcome' | 'reply' | 'charge'>;
+
+/** What `begin_inquiry` returns (migrations/0003_inquiries_are_counted_one_by_one.sql). */
+type BegunRow = AnswerRow & {
   readonly asked: number;
   readonly unknown: number;
   readonly pending: number;
@@ -57,49 +59,68 @@ type Counted = {
   readonly warnedOfCodes: boolean;
 };
 
-/** The first answer is the answer: whoever comes second with the same id gets that one. `at` is when its sender was still waiting for it. */
+function answerOf({ outcome, reply, charge }: AnswerRow): InquiryAnswer | null {
+  return outcome === null ? null : { outcome, reply, charge: charge ?? false };
+}
+
+/** The window of a limit; a limit that is off counts nothing. */
+function windowSeconds(limit: Limit): number {
+  return (limit?.windowMs ?? 0) / 1000;
+}
+
+/** Books the answer, unless the message has one already, and returns the one that is booked. `at` is a moment when the sender still waited for it. */
 export async function settleInquiry(
   database: Database,
-  inquiry: Pick<Inquiry, 'gateway' | 'id'>,
-  answer: Answer,
-  about: { readonly keys: readonly CodeKey[]; readonly source: InquirySource | null; readonly at: Instant },
-): Promise<Answer> {
-  const [settled] = await database.sql<Answer[]>`
-    update inquiries set outcome = ${answer.outcome}, reply = ${answer.reply}, charge = ${answer.charge}, code_keys = ${[...about.keys]}::text[],
-      source = ${about.source}, answered_at = ${about.at}
+  inquiry: InquiryId,
+  answer: InquiryAnswer,
+  { keys, source, at }: { readonly keys: readonly CodeKey[]; readonly source: InquirySource | null; readonly at: Instant },
+): Promise<InquiryAnswer> {
+  const [settled] = await database.sql<AnswerRow[]>`
+    update inquiries set outcome = ${answer.outcome}, reply = ${answer.reply}, charge = ${answer.charge}, code_keys = ${[...keys]}::text[],
+      source = ${source}, answered_at = ${at}
     where gateway = ${inquiry.gateway} and id = ${inquiry.id} and outcome is null returning outcome, reply, charge`;
-  // A statement of its own: the one above saw the row as it was before the first answer.
-  return settled ?? (await repeatAnswer(database, inquiry, about.at)) ?? answer;
+  if (settled) return answer;
+  // A second statement, because the one above saw the row as it was before the first answer.
+  return (await repeatAnswer(database, inquiry, at)) ?? answer;
 }
 
-/** The answer that it has had already, told once more at this moment. */
-export async function repeatAnswer(
-  { sql }: Database,
-  { gateway, id }: Pick<Inquiry, 'gateway' | 'id'>,
-  at: Instant,
-): Promise<Answer | null> {
-  const [answer] = await sql<Answer[]>`
+/** The answer that is booked, which is told once more at this moment; null when there is none. */
+export async function repeatAnswer({ sql }: Database, { gateway, id }: InquiryId, at: Instant): Promise<InquiryAnswer | null> {
+  const [row] = await sql<AnswerRow[]>`
     update inquiries set answered_at = greatest(answered_at, ${at}::timestamptz)
     where gateway = ${gateway} and id = ${id} and outcome is not null returning outcome, reply, charge`;
-  return answer ?? null;
+  return row ? answerOf(row) : null;
 }
 
-/** Its sender was told this at that moment without us, free of charge: what is booked becomes what was told, unless it was told otherwise later. */
-export async function rebookInquiry(
-  { sql }: Database,
-  { gateway, id }: Pick<Inquiry, 'gateway' | 'id'>,
-  told: Answer,
-  at: Instant,
-): Promise<void> {
+/** Books what the sender was told without PostgreSQL, free of charge, at that moment. An answer that was told later stays as it is booked. */
+export async function rebookInquiry({ sql }: Database, { gateway, id }: InquiryId, told: InquiryAnswer, at: Instant): Promise<void> {
   const source: InquirySource | null = told.outcome === 'answered' ? 'workflow' : null;
   await sql`
     update inquiries set outcome = ${told.outcome}, reply = ${told.reply}, charge = ${told.charge}, source = ${source}, answered_at = ${at}
     where gateway = ${gateway} and id = ${id} and (outcome is null or (charge and answered_at <= ${at}))`;
 }
 
-/** One whose api was killed before its answer, so long ago that its gateway asks no more: booked as the refusal that it was, free of charge (§7.6). */
+/** Books `busy`, free of charge, for each question whose api was killed before it answered, once its gateway asks no more (requirements §7.6). */
 export async function bookAbandoned({ sql }: Database): Promise<void> {
   await sql`
-    update inquiries set outcome = 'busy', reply = ${replies.busy}, charge = false, answered_at = now()
+    update inquiries set outcome = ${BUSY.outcome}, reply = ${BUSY.reply}, charge = ${BUSY.charge}, answered_at = now()
     where outcome is null and received_at < now() - interval '1 hour'`;
+}
+
+/** Texts longer than any SMS are read and kept only up to this length, UTF-16 units. */
+const MAX_TEXT = 2000;
+
+/** The inquiry as PostgreSQL can keep it. */
+export function storableInquiry(inquiry: Inquiry): Inquiry {
+  return {
+    ...inquiry,
+    id: storable(inquiry.id),
+    phone: storable(inquiry.phone),
+    text: storable(inquiry.text.slice(0, MAX_TEXT)),
+  };
+}
+
+/** PostgreSQL keeps no NUL and no half of a surrogate pair. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
 }

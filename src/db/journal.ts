@@ -17,7 +17,7 @@ export type NewEvent = {
   readonly body: Readonly<Record<string, string>>;
   readonly occurredAt: Instant | null;
   readonly actor: string;
-  /** The request as it was sent: the same content is a repetition, another a conflict (§4.2). Only its keyed hash is stored. */
+  /** The request as it was sent: the same content is a repetition, another a conflict (requirements §4.2). Only its keyed hash is stored. */
   readonly content: string;
   readonly contact: Contact | null;
   /** Of a `reschedule`: must not lie before the day of receipt. */
@@ -40,7 +40,7 @@ export type Registered = { readonly kind: 'registered'; readonly registration: R
 /** How long the process that wrote an event has to deliver it before another one may, seconds. */
 const DELIVERY_LEASE = '5 seconds';
 
-/** Takes a dossier in: its head, its contact row, its first journal entry and the order to start its workflow, in one statement (§3). */
+/** Takes a dossier in: its head, its contact row, its first journal entry and the order to start its workflow, in one statement (requirements §3). */
 export async function registerDossier(
   { sql }: Database,
   registration: Omit<Registration, 'recordedAt'>,

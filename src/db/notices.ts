@@ -70,7 +70,7 @@ export async function settle({ sql }: Database, key: string, status: NoticeStatu
 }
 
 /**
- * A decision not to send, or to send no more (§5.6). A hand-over that nobody saw the end of becomes `uncertain`, never a plain "not sent".
+ * A decision not to send, or to send no more (requirements §5.6). A hand-over that nobody saw the end of becomes `uncertain`, never a plain "not sent".
  */
 export async function recordNotSent({ sql }: Database, entry: LedgerEntry, status: NoticeStatus, reason: string): Promise<NoticeStatus> {
   const { codeKey, key, round, dueDate } = placeOf(entry);

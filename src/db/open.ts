@@ -60,9 +60,9 @@ export function isUnavailable(error: unknown): boolean {
   return UNAVAILABLE.has(code) || /^(08|53|57P0)/.test(code);
 }
 
-/** An error that `isUnavailable` knows. */
-export function unavailable(message: string): Error {
-  return Object.assign(new Error(message), { code: 'CONNECT_TIMEOUT' });
+/** The connection ended after a statement was sent, so that PostgreSQL may have done it. A connection that was refused has sent nothing. */
+export function mayHaveBeenDone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'CONNECTION_CLOSED';
 }
 
 /** What time it is by the one clock that all processes share, to the millisecond. */
@@ -73,11 +73,11 @@ export async function readNow({ sql }: Pick<Database, 'sql'>): Promise<Instant> 
 }
 
 /**
- * Stands in the `from` of a statement that ends without waiting for the disk: for what may be lost together with PostgreSQL, because whatever
- * is done on its strength waits for a later statement of ours, and PostgreSQL brings to the disk in order.
+ * Stands in the `from` of a statement that need not wait until it is on the disk. This is safe only where everything that relies on the statement
+ * comes after a later statement that does wait, because PostgreSQL writes to the disk in order. It holds for this one statement.
  */
-export function ahead(sql: Database['sql']) {
-  return sql`(select set_config('synchronous_commit', 'off', true)) ahead`; // of this statement alone
+export function withoutWaitingForTheDisk(sql: Database['sql']) {
+  return sql`(select set_config('synchronous_commit', 'off', true)) no_disk_wait`;
 }
 
 /** A row as the driver gives it: Drizzle leaves moments as PostgreSQL's text. */

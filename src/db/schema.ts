@@ -41,7 +41,7 @@ export const dossiers = pgTable('dossiers', {
   closedAt: instant('closed_at'),
 });
 
-/** The only home of a phone number (§9); `key` makes the digests of repeated requests worthless once it is erased. */
+/** The only home of a phone number (requirements §9); `key` makes the digests of repeated requests worthless once it is erased. */
 export const contacts = pgTable('contacts', {
   codeKey: text('code_key')
     .primaryKey()
@@ -81,7 +81,7 @@ export const outbox = pgTable(
   (table) => [primaryKey({ columns: [table.codeKey, table.seq] }), index('outbox_due').on(table.dueAt)],
 );
 
-/** The ledger: one row for each notice that was ever decided, and what became of it (§5.6). */
+/** The ledger: one row for each notice that was ever decided, and what became of it (requirements §5.6). */
 export const notices = pgTable(
   'notices',
   {
@@ -129,7 +129,7 @@ export const receipts = pgTable(
   (table) => [primaryKey({ columns: [table.gateway, table.messageId, table.noticeKey, table.status] })],
 );
 
-/** Citizens' texts to 8083 and what they were answered; `phone` and `text` are erased after 90 days (§9). */
+/** Citizens' texts to 8083 and what they were answered; `phone` and `text` are erased after 90 days (requirements §9). */
 export const inquiries = pgTable(
   'inquiries',
   {

@@ -11,7 +11,7 @@ export type Policy = {
   readonly supplementStopsClock: boolean;
 };
 
-/** Why there is no apology for the date in force, though its eve has come (§5.3). */
+/** Why there is no apology for the date in force, though its eve has come (requirements §5.3). */
 export const NO_APOLOGY_REASONS = ['closed', 'result_ready', 'clock_stopped'] as const;
 export type NoApologyReason = (typeof NO_APOLOGY_REASONS)[number];
 
@@ -33,7 +33,7 @@ export type ApologyFacts = {
 };
 
 /**
- * 17:30 on the calendar eve of the due date in force, every day of the year, at this dossier's share of the spread (§5.3).
+ * 17:30 on the calendar eve of the due date in force, every day of the year, at this dossier's share of the spread (requirements §5.3).
  * Null when there is none to come: no date, a same-day procedure, or a date that was recorded after that instant.
  */
 export function apologyInstant(dossier: ApologyFacts): Instant | null {
@@ -59,7 +59,7 @@ export function judgeEve(dossier: ApologyFacts, recordedAt: Instant): JudgedEve 
   return { dueDate: dossier.dueDate, reason: whyNoApology(dossier) };
 }
 
-/** Since when the clock stands still: a supplement round is open and the setting says that it stops it (§5.3). */
+/** Since when the clock stands still: a supplement round is open and the setting says that it stops it (requirements §5.3). */
 export function stoppedSince(dossier: Pick<ApologyFacts, 'policy' | 'supplement'>): Instant | null {
   return dossier.policy.supplementStopsClock ? dossier.supplement.openSince : null;
 }

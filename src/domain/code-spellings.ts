@@ -1,6 +1,6 @@
 import { codeKey, readReceiptCode, type CodeKey } from './receipt-code.ts';
 
-/** A code as somebody typed it (sms.md §4); `text` is `typed` without the keyword that was grown on to it. */
+/** A code as somebody typed it (gateways §4); `text` is `typed` without the keyword that was grown on to it. */
 export type Spelling = { readonly typed: string; readonly text: string };
 
 /** What may be meant, the surest first: a group is found when all its keys exist. */

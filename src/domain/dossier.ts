@@ -9,13 +9,13 @@ export const OUTCOMES = ['handed_over', 'withdrawn', 'rejected'] as const;
 export const CLOCKS = ['running', 'stopped', 'ended', 'none'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** A dossier takes at most this many events (§4.7); so its workflow's history stays below Temporal's limit without continue-as-new. */
+/** A dossier takes at most this many events (requirements §4.7); so its workflow's history stays below Temporal's limit without continue-as-new. */
 export const MAX_EVENTS = 2000;
 
-/** How far ahead of our clock a sender's may be (§3.4, §4.6), milliseconds. */
+/** How far ahead of our clock a sender's may be (requirements §3.4, §4.6), milliseconds. */
 export const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-/** What the one-stop software says when it takes a dossier in (§3). No phone: that stands in the contact row alone (§9). */
+/** What the one-stop software says when it takes a dossier in (requirements §3). No phone: that stands in the contact row alone (requirements §9). */
 export type Registration = {
   readonly receiptCode: ReceiptCode;
   readonly agency: string;
@@ -27,7 +27,7 @@ export type Registration = {
   readonly recordedAt: Instant;
 };
 
-/** One thing the one-stop software says about a dossier (§4), as the journal numbered it: `seq` counts from 1 without gaps. */
+/** One thing the one-stop software says about a dossier (requirements §4), as the journal numbered it: `seq` counts from 1 without gaps. */
 export type DossierEvent = { readonly seq: number; readonly recordedAt: Instant; readonly occurredAt: Instant } & (
   | { readonly type: 'progress'; readonly step?: string | undefined; readonly state?: string | undefined }
   | { readonly type: 'reschedule'; readonly dueDate: LocalDate; readonly reason: (typeof RESCHEDULE_REASONS)[number] }
@@ -44,17 +44,17 @@ export type Dossier = {
   readonly policy: Policy;
   readonly step: string;
   readonly state: string | null;
-  /** `occurredAt` of the progress in force (§4.4). */
+  /** `occurredAt` of the progress in force (requirements §4.4). */
   readonly progressAt: Instant | null;
   readonly originalDueDate: LocalDate | null;
   /** The appointment in force. */
   readonly dueDate: LocalDate | null;
   readonly dueDateKnownAt: Instant;
-  /** What on time or late is judged by (§6.3). */
+  /** What on time or late is judged by (requirements §6.3). */
   readonly judgedDate: LocalDate | null;
-  /** `round`: arrivals at `Trả kết quả` so far; `at`: the last one, while it is there; `late`: judged at that arrival (§6.2). */
+  /** `round`: arrivals at `Trả kết quả` so far; `at`: the last one, while it is there; `late`: judged at that arrival (requirements §6.2). */
   readonly result: { readonly round: number; readonly at: Instant | null; readonly late: boolean };
-  /** `round`: supplement rounds so far; `openSince`: of the open one (§5.2). */
+  /** `round`: supplement rounds so far; `openSince`: of the open one (requirements §5.2). */
   readonly supplement: { readonly round: number; readonly openSince: Instant | null };
   readonly judgedEve: JudgedEve | null;
   readonly closed: { readonly outcome: Outcome; readonly at: Instant } | null;
@@ -66,7 +66,7 @@ export function fold(registration: Registration, events: readonly DossierEvent[]
   return events.reduce(apply, register(registration));
 }
 
-/** A dossier as it is registered, perhaps already at `Trả kết quả` (§5.1). */
+/** A dossier as it is registered, perhaps already at `Trả kết quả` (requirements §5.1). */
 export function register(registration: Registration): Dossier {
   const { receiptCode, agency, procedure, receivedAt, dueDate, policy, recordedAt } = registration;
   const nowhere: Dossier = {
@@ -96,7 +96,7 @@ export function apply(before: Dossier, event: DossierEvent): Dossier {
   const dossier = { ...before, seq: event.seq, judgedEve: judgeEve(before, event.recordedAt) };
   switch (event.type) {
     case 'progress': {
-      if (dossier.progressAt !== null && event.occurredAt < dossier.progressAt) return dossier; // §4.4
+      if (dossier.progressAt !== null && event.occurredAt < dossier.progressAt) return dossier; // requirements §4.4
       const step = event.step === undefined ? dossier.step : readName(event.step);
       const state = event.state === undefined ? dossier.state : readName(event.state);
       return { ...moved(dossier, step, state, event.occurredAt), progressAt: event.occurredAt };
@@ -106,7 +106,7 @@ export function apply(before: Dossier, event: DossierEvent): Dossier {
         ...dossier,
         dueDate: event.dueDate,
         dueDateKnownAt: event.dueDate === dossier.dueDate ? dossier.dueDateKnownAt : event.recordedAt,
-        judgedDate: event.reason === 'reappointment' ? dossier.judgedDate : event.dueDate, // §6.3
+        judgedDate: event.reason === 'reappointment' ? dossier.judgedDate : event.dueDate, // requirements §6.3
       };
     case 'contact':
       return dossier;
@@ -124,14 +124,14 @@ export function clockOf(dossier: Dossier): (typeof CLOCKS)[number] {
 
 function moved(dossier: Dossier, step: string, asked: string | null, at: Instant): Dossier {
   const arrives = step === RESULT_STEP && dossier.step !== RESULT_STEP;
-  const state = arrives && asked === AWAITING_SUPPLEMENT ? null : asked; // §4.5
+  const state = arrives && asked === AWAITING_SUPPLEMENT ? null : asked; // requirements §4.5
   const result = arrives
     ? { round: dossier.result.round + 1, at, late: isLateResult(dossier.judgedDate, at) }
     : { ...dossier.result, at: step === RESULT_STEP ? dossier.result.at : null };
   return { ...dossier, step, state, result, supplement: supplementAfter(dossier, step, state, at) };
 }
 
-/** A round is open while the state and the step meet, whichever came second (§5.2). */
+/** A round is open while the state and the step meet, whichever came second (requirements §5.2). */
 function supplementAfter({ supplement }: Dossier, step: string, state: string | null, at: Instant): Dossier['supplement'] {
   if (state !== AWAITING_SUPPLEMENT || step !== ONE_STOP_STEP) return { ...supplement, openSince: null };
   return supplement.openSince === null ? { round: supplement.round + 1, openSince: at } : supplement;

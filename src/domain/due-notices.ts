@@ -42,7 +42,7 @@ export function verdictOn(dossier: Dossier, notice: Notice, now: Instant): Verdi
   }
 }
 
-/** Until when it may be tried (§5.7): an apology until its due date ends, the others for 72 hours. */
+/** Until when it may be tried (requirements §5.7): an apology until its due date ends, the others for 72 hours. */
 export function expiryOf(notice: Notice, decidedAt: Instant): Instant {
   return notice.kind === 'apology' ? endOf(notice.dueDate) : instantAt(epochMs(decidedAt) + 72 * 3_600_000);
 }
@@ -62,20 +62,20 @@ function rounds(kind: 'result' | 'supplement', count: number): Notice[] {
   return Array.from({ length: count }, (_, index) => ({ kind, round: index + 1 }));
 }
 
-/** §5.1: one for each arrival, early, on time or late alike; untrue once the dossier has left the step or is in the citizen's hands. */
+/** Requirements §5.1: one for each arrival, early, on time or late alike; untrue once the dossier has left the step or is in the citizen's hands. */
 function resultVerdict(dossier: Dossier, round: number): Verdict {
   if (dossier.result.at === null || dossier.result.round !== round) return { call: 'superseded', reason: 'left_result_step' };
   return dossier.closed === null ? { call: 'send' } : { call: 'superseded', reason: 'closed' };
 }
 
-/** §5.2: one for each round in which the state and the counter meet. */
+/** Requirements §5.2: one for each round in which the state and the counter meet. */
 function supplementVerdict(dossier: Dossier, round: number): Verdict {
   if (dossier.supplement.openSince === null || dossier.supplement.round !== round)
     return { call: 'superseded', reason: 'supplement_ended' };
   return dossier.closed === null ? { call: 'send' } : { call: 'superseded', reason: 'closed' };
 }
 
-/** §5.3: true at 17:30 of the eve by what was recorded before, still true now, and the due date not yet over. */
+/** Requirements §5.3: true at 17:30 of the eve by what was recorded before, still true now, and the due date not yet over. */
 function apologyVerdict(dossier: Dossier, dueDate: LocalDate, now: Instant): Verdict {
   const instant = apologyInstant(dossier);
   if (dossier.dueDate !== dueDate) return { call: 'superseded', reason: 'rescheduled' };

@@ -6,7 +6,7 @@ export const FIRST_STEP = 'Tiếp nhận';
 
 const FIXED = new Map([RESULT_STEP, ONE_STOP_STEP, AWAITING_SUPPLEMENT].map((name) => [folded(name), name]));
 
-/** The name as we keep and print it: NFC, white space collapsed, quotation marks dropped; a fixed name in its fixed spelling (§4.3). */
+/** The name as we keep and print it: NFC, white space collapsed, quotation marks dropped; a fixed name in its fixed spelling (requirements §4.3). */
 export function readName(text: string): string {
   return FIXED.get(folded(text)) ?? tidied(text);
 }

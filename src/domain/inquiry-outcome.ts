@@ -1,4 +1,4 @@
-/** How an inquiry ended (§7); only `answered` is charged. */
+/** How an inquiry ended (requirements §7); only `answered` is charged. */
 export const INQUIRY_OUTCOMES = ['answered', 'syntax', 'unknown', 'busy', 'too_many', 'ignored'] as const;
 export type InquiryOutcome = (typeof INQUIRY_OUTCOMES)[number];
 

@@ -3,7 +3,7 @@ import { readPhone } from './phone.ts';
 import { codeKey, readReceiptCode, type CodeKey, type ReceiptCode } from './receipt-code.ts';
 import { withoutDiacritics } from './sms-text.ts';
 
-/** A citizen's question (requirements §7.2, sms.md §4), read as far as that goes without knowing which dossiers exist. */
+/** A citizen's question (requirements §7.2, gateways §4), read as far as that goes without knowing which dossiers exist. */
 export type Reading = {
   /** Whether it is plainly an inquiry: it has the keyword, or starts like a code. Else what is not found is not worth a word. */
   readonly addressed: boolean;

@@ -9,7 +9,7 @@ import { unresolvedNotices } from './unresolved-notices.ts';
 
 export const INVARIANTS = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7'] as const;
 
-/** A breach of an invariant of quality.md: which, of what (a receipt code, a notice's key, an inquiry's id), and what is wrong. No phone. */
+/** A breach of an invariant of docs/quality.md: which, of what (a receipt code, a notice's key, an inquiry's id), and what is wrong. No phone. */
 export type Finding = { readonly invariant: (typeof INVARIANTS)[number]; readonly about: string; readonly what: string };
 
 /** The clocks of PostgreSQL and Temporal differ by less, milliseconds. */
@@ -17,7 +17,7 @@ const CLOCKS_APART_MS = 1000;
 /** From the last look at the journal to the end of the hand-over, milliseconds. */
 const HAND_OVER_MS = 60_000;
 
-/** `mayHaveHadNoPhone`: it has no usable number, or a `contact` changed it: which one it was before is in no journal (§9). */
+/** `mayHaveHadNoPhone`: it has no usable number, or a `contact` changed it: which one it was before is in no journal (requirements §9). */
 export type InvariantFacts = DossierFacts & { readonly mayHaveHadNoPhone: boolean };
 
 /** I1, I2, I3 and the ledger's part of I7 for one dossier. */

@@ -1,6 +1,6 @@
 import type { NoticeKind } from './notice-key.ts';
 
-/** What became of a notice (§5.6), in the order in which it may happen. */
+/** What became of a notice (requirements §5.6), in the order in which it may happen. */
 export const NOTICE_STATUSES = [
   'created',
   'sending',
@@ -41,10 +41,10 @@ export const STATUS_OF_RECEIPT = {
   rejected: 'permanent_failure',
 } as const satisfies Record<ReceiptStatus, NoticeStatus>;
 
-/** A hand-over under a new reference: the how-manieth after the first, and whether §5.6 or an operator ordered it. */
+/** A hand-over under a new reference: the how-manieth after the first, and whether requirements §5.6 or an operator ordered it. */
 export type Repetition = { readonly nth: number; readonly by: 'policy' | 'operator' };
 
-/** Whether nobody has to come back to it: an uncertain result or supplement is sent once more (§5.6). */
+/** Whether nobody has to come back to it: an uncertain result or supplement is sent once more (requirements §5.6). */
 export function isOver({ status, resent }: { readonly status: NoticeStatus; readonly resent: number }, kind: NoticeKind): boolean {
   if (status === 'created' || status === 'sending') return false;
   return status !== 'uncertain' || kind === 'apology' || resent > 0;

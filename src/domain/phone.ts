@@ -7,7 +7,7 @@ export type Phone = string & { readonly [phone]: true };
 export const PHONE_PROBLEMS = ['broken', 'short', 'long', 'landline', 'foreign', 'unassigned'] as const;
 export type PhoneProblem = (typeof PHONE_PROBLEMS)[number];
 
-/** Reads a number however people write it; eleven digits become the ten of the change of heads of 2018 (sms.md §3). */
+/** Reads a number however people write it; eleven digits become the ten of the change of heads of 2018 (gateways §3). */
 export function readPhone(text: string): { readonly phone: Phone } | { readonly problem: PhoneProblem } {
   const dialled = text.length > MAX_TYPED ? '' : withoutSeparators(text);
   if (!/^\+?\d+$/.test(dialled)) return { problem: 'broken' };
@@ -31,7 +31,7 @@ function withoutSeparators(text: string): string {
 /** `+84`, `0084`, `84` or `0`, also `+84 (0)`; then the number. */
 const HOME = /^(?:\+84|0084|84|(?=0[1-9]))0?(\d*)$/;
 
-/** What people dialled before 15 September 2018, and now; the last seven digits stayed (sms.md §3). */
+/** What people dialled before 15 September 2018, and now; the last seven digits stayed (gateways §3). */
 const NEW_HEADS = new Map(
   [
     '0120→070 0121→079 0122→077 0126→076 0128→078', // MobiFone

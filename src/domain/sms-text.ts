@@ -1,4 +1,4 @@
-/** How a text travels: one of the two alphabets of GSM 03.38, its length in septets or UTF-16 code units, and the SMS it takes (sms.md §1). */
+/** How a text travels: one of the two alphabets of GSM 03.38, its length in septets or UTF-16 code units, and the SMS it takes (gateways §1). */
 export type Segments = { readonly encoding: 'gsm7' | 'ucs2'; readonly units: number; readonly segments: number };
 
 /** How many SMS a text takes. Neither an escaped character nor a surrogate pair is ever split between two. */
@@ -15,7 +15,7 @@ export function notInGsm7(text: string): string[] {
   return [...new Set(text)].filter((char) => !GSM7.has(char) && !GSM7_ESCAPED.has(char));
 }
 
-/** The text in plain letters (sms.md §1): `đ` is `d`, typographic marks become those of a typewriter, what has no width goes. */
+/** The text in plain letters (gateways §1): `đ` is `d`, typographic marks become those of a typewriter, what has no width goes. */
 export function withoutDiacritics(text: string): string {
   return text
     .normalize('NFD')

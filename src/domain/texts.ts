@@ -36,7 +36,7 @@ export const replies = {
   tooMany: 'Quý ông/bà đã tra cứu quá nhiều lần trong thời gian ngắn. Vui lòng thử lại sau',
 } as const;
 
-/** After `close` the step is what became of it (§7.3). */
+/** After `close` the step is what became of it (requirements §7.3). */
 const CLOSED_STEPS: Record<Outcome, string> = {
   handed_over: RESULT_STEP,
   withdrawn: 'Đã rút hồ sơ',

@@ -92,7 +92,7 @@ describe.skipIf(bin === undefined)(`backup and restore with the programs of Post
     await expect(sqlAs('temporal', 'mot_cua_sms', (sql) => sql`select 1`)).rejects.toThrow('permission denied for database');
   });
 
-  test('what was erased since the backup comes back with it, and is erased again by the same clock (§9)', async () => {
+  test('what was erased since the backup comes back with it, and is erased again by the same clock (requirements §9)', async () => {
     const dossier = await office(async (database) => {
       const closed = await aRecordedDossier(database);
       await record(database, closed, anEvent({ type: 'close', body: { outcome: 'withdrawn' } }));

@@ -15,7 +15,7 @@ afterAll(() => database.close());
 /** As a process of its own. */
 const append: EventWriter = (key, event) => openEventWriter(database)(key, event);
 
-describe('the journal (§4.1, architecture §2.2)', () => {
+describe('the journal (requirements §4.1, architecture §2.2)', () => {
   test.each(['update events set actor = actor', 'delete from events', 'truncate events cascade', 'truncate dossiers cascade'])(
     'refuses: %s',
     async (statement) => {
@@ -140,7 +140,7 @@ describe('the journal (§4.1, architecture §2.2)', () => {
   });
 });
 
-describe('phones (§9)', () => {
+describe('phones (requirements §9)', () => {
   test('no phone stands in the events, and after its erasure the digests recognise nothing', async () => {
     const dossier = await aRecordedDossier(database);
     const contact = anEvent({

@@ -23,7 +23,7 @@ const ACTIONS: Record<string, (entry: LedgerEntry, key: string) => Promise<unkno
   'receipt: rejected': (_, key) => receipt(database, key, 'rejected'),
 };
 
-/** Status before → action → status after; what is not named stays as it is (§5.6). */
+/** Status before → action → status after; what is not named stays as it is (requirements §5.6). */
 const CHANGES: Partial<Record<NoticeStatus, Partial<Record<string, NoticeStatus>>>> = {
   created: { claim: 'sending', 'claim again': 'sending', 'not sent: superseded': 'superseded' },
   sending: {
@@ -57,7 +57,7 @@ const CHANGES: Partial<Record<NoticeStatus, Partial<Record<string, NoticeStatus>
   technical_failure: { 'claim again': 'sending' },
 };
 
-describe.each(NOTICE_STATUSES)('a notice that is %s (§5.6)', (before) => {
+describe.each(NOTICE_STATUSES)('a notice that is %s (requirements §5.6)', (before) => {
   test.each(Object.keys(ACTIONS).map((action) => [action, CHANGES[before]?.[action] ?? before] as const))(
     '%s → %s',
     async (action, after) => {

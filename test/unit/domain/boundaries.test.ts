@@ -12,7 +12,7 @@ const [BEFORE, INSTANT, AFTER] = ['2026-11-26 17:29:59.999', '2026-11-26 17:30:0
 const COUNTER = { step: 'Bộ phận Một cửa', state: 'Chờ bổ sung' };
 const OTHER_DATE = day('2026-12-25');
 
-describe('§5.3 one millisecond decides what was known at 17:30', () => {
+describe('requirements §5.3 one millisecond decides what was known at 17:30', () => {
   const arrives: Said = { step: 'Trả kết quả' };
   test.each<[string, Said, string, string]>([
     ['the result', arrives, BEFORE, 'skipped result_ready'],
@@ -66,7 +66,7 @@ describe('§5.3 one millisecond decides what was known at 17:30', () => {
   ])('asked at %s: %s', (now, expected) => expect(verdict(aDossier(), now)).toBe(expected));
 });
 
-describe('§5.3 and §6 where a day of Viet Nam ends', () => {
+describe('requirements §5.3 and §6 where a day of Viet Nam ends', () => {
   test.each([
     ['2026-11-27 23:59:59.999', 'send', 'Đúng hạn'],
     ['2026-11-28 00:00:00.000', 'missed due_date_over', 'Trễ hạn'],
@@ -84,7 +84,7 @@ describe('§5.3 and §6 where a day of Viet Nam ends', () => {
   });
 });
 
-describe('§5.3 the eve is the day before, every day of the year', () => {
+describe('requirements §5.3 the eve is the day before, every day of the year', () => {
   test.each([
     ['2027-01-01', '2026-12-31', '01/01/2027'],
     ['2027-03-01', '2027-02-28', '01/03/2027'],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { dateOf, endOf, instantOf, plusDays, printDate, readInstant, readLocalDate } from '../../../src/domain/calendar.ts';
 import { at, day } from '../../support/dossiers.ts';
 
-describe('§1 legal dates are those of a fixed +07:00', () => {
+describe('requirements §1 legal dates are those of a fixed +07:00', () => {
   test.each([
     ['2026-11-23T16:59:59.999Z', '2026-11-23'],
     ['2026-11-23T17:00:00.000Z', '2026-11-24'],

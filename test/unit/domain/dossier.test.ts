@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { clockOf } from '../../../src/domain/dossier.ts';
 import { aDossier, at } from '../../support/dossiers.ts';
 
-describe('§4 what events do', () => {
+describe('requirements §4 what events do', () => {
   test.each([['“Trả kết quả”'], ['  trả   KẾT quả '], ['"Trả kết quả"'], ['Trả kết quả'.normalize('NFD')], ['Trả\u00A0kết\u00A0quả']])(
-    '§4.3 %j is the fixed step',
+    'requirements §4.3 %j is the fixed step',
     (step) => {
       const dossier = aDossier({}, { step });
       expect(dossier.step).toBe('Trả kết quả');
@@ -12,7 +12,7 @@ describe('§4 what events do', () => {
     },
   );
 
-  test('§4.4 a progress older than the one in force changes nothing but the count', () => {
+  test('requirements §4.4 a progress older than the one in force changes nothing but the count', () => {
     const dossier = aDossier(
       {},
       { step: 'Trình ký', at: '2026-11-23 10:00' },
@@ -21,17 +21,17 @@ describe('§4 what events do', () => {
     expect([dossier.step, dossier.seq]).toEqual(['Trình ký', 2]);
   });
 
-  test('§4.4 one of the same instant takes effect: the journal says which came last', () => {
+  test('requirements §4.4 one of the same instant takes effect: the journal says which came last', () => {
     const dossier = aDossier({}, { step: 'Thẩm định', at: '2026-11-23 10:00' }, { step: 'Trình ký', at: '2026-11-23 10:00' });
     expect(dossier.step).toBe('Trình ký');
   });
 
-  test('§4.5 arriving at Trả kết quả clears Chờ bổ sung', () => {
+  test('requirements §4.5 arriving at Trả kết quả clears Chờ bổ sung', () => {
     expect(aDossier({}, { state: 'Chờ bổ sung' }, { step: 'Trả kết quả' }).state).toBeNull();
     expect(aDossier({}, { step: 'Trả kết quả', state: 'Chờ bổ sung' }).state).toBeNull();
   });
 
-  test('§4.5 a step alone keeps the state, a state alone the step', () => {
+  test('requirements §4.5 a step alone keeps the state, a state alone the step', () => {
     const dossier = aDossier({}, { step: 'Thẩm định', state: 'Đang xử lý' }, { step: 'Trình ký' }, { state: 'Chờ ký' });
     expect([dossier.step, dossier.state]).toEqual(['Trình ký', 'Chờ ký']);
   });
@@ -41,7 +41,7 @@ describe('§4 what events do', () => {
   });
 });
 
-describe('§5.1 rounds of a result', () => {
+describe('requirements §5.1 rounds of a result', () => {
   test('repeating the step is no arrival', () =>
     expect(aDossier({}, { step: 'Trả kết quả' }, { step: 'Trả kết quả' }).result.round).toBe(1));
   test('leaving and coming back is', () =>
@@ -49,7 +49,7 @@ describe('§5.1 rounds of a result', () => {
   test('registration at the step is the first', () => expect(aDossier({ step: 'Trả kết quả' }).result.round).toBe(1));
 });
 
-describe('§5.2 rounds of a supplement', () => {
+describe('requirements §5.2 rounds of a supplement', () => {
   test.each([
     ['state then move', [{ state: 'Chờ bổ sung' }, { step: 'Bộ phận Một cửa' }], 1, true],
     ['move then state', [{ step: 'Bộ phận Một cửa' }, { state: 'Chờ bổ sung' }], 1, true],
@@ -80,7 +80,7 @@ describe('the clock', () => {
   ])('is %s', (clock, dossier) => expect(clockOf(dossier)).toBe(clock));
 });
 
-describe('§6.3 dates', () => {
+describe('requirements §6.3 dates', () => {
   test('a re-appointment moves the date in force alone', () => {
     const dossier = aDossier({}, { due: '2026-12-01' });
     expect([dossier.originalDueDate, dossier.dueDate, dossier.judgedDate]).toEqual(['2026-11-27', '2026-12-01', '2026-11-27']);

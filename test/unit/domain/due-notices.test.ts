@@ -16,7 +16,7 @@ function verdict(dossier: ReturnType<typeof aDossier>, now: string, notice: Noti
   return 'reason' in rest ? `${call} ${rest.reason}` : call;
 }
 
-describe('§5.3 the apology of 17:30 on the eve', () => {
+describe('requirements §5.3 the apology of 17:30 on the eve', () => {
   test.each([
     ['it waits for its instant', aDossier(), BEFORE, 'wait'],
     ['due tomorrow at Thẩm định', aDossier({}, { step: 'Thẩm định' }), AT, 'send'],
@@ -110,7 +110,7 @@ describe('§5.3 the apology of 17:30 on the eve', () => {
   });
 });
 
-describe('§5.1 and §5.2 results and supplements', () => {
+describe('requirements §5.1 and §5.2 results and supplements', () => {
   const now = '2026-11-25 10:00';
   const result = (round: number): Notice => ({ kind: 'result', round });
   const supplement = (round: number): Notice => ({ kind: 'supplement', round });
@@ -141,7 +141,7 @@ describe('§5.1 and §5.2 results and supplements', () => {
   });
 });
 
-describe('§5.5 keys and §5.7 expiry', () => {
+describe('requirements §5.5 keys and requirements §5.7 expiry', () => {
   test.each<[string, Notice]>([
     ['0101701234/result/1', { kind: 'result', round: 1 }],
     ['A/B-C.1/supplement/12', { kind: 'supplement', round: 12 }],

@@ -11,6 +11,6 @@ test.each([
   ['the second past it, when the first is being told', 30, { count: 31, pending: 1, warned: false }, 'silence'],
   ['the first after the limit was lowered', 10, { count: 25, pending: 0, warned: false }, 'warn'],
   ['any, when there is no limit', null, { count: 1000, pending: 10, warned: false }, 'answer'],
-] as const)('§7.8 %s', (_which, limit, asked, verdict) => {
+] as const)('requirements §7.8 %s', (_which, limit, asked, verdict) => {
   expect(limitVerdict(limit, asked)).toBe(verdict);
 });

@@ -16,7 +16,7 @@ function asked(text: string, existing: readonly string[] = [CODE], service = SER
   return resolved.codes.map((code) => ('found' in code ? code.found : `?${code.unknown}`));
 }
 
-describe('§7.2 an inquiry is read as citizens type it', () => {
+describe('requirements §7.2 an inquiry is read as citizens type it', () => {
   test.each([
     'MCKH 0101701234',
     'MCKH0101701234',
@@ -116,7 +116,7 @@ describe('§7.2 an inquiry is read as citizens type it', () => {
   });
 });
 
-describe('§7.2 never another code', () => {
+describe('requirements §7.2 never another code', () => {
   test.each([
     ['a digit more', 'MCKH 01017012345', '?01017012345'],
     ['a digit less', 'MCKH 010170123', '?010170123'],
@@ -164,7 +164,7 @@ describe('§7.2 never another code', () => {
   });
 });
 
-describe('§7.2 two codes', () => {
+describe('requirements §7.2 two codes', () => {
   const [first, second, third] = ['0101701234', '0101701235', '0101701236'];
 
   test.each([
@@ -189,7 +189,7 @@ describe('§7.2 two codes', () => {
   });
 });
 
-describe('§7.2 an unknown code is said as it was typed', () => {
+describe('requirements §7.2 an unknown code is said as it was typed', () => {
   test.each([
     ['MCKH 9999999999', '?9999999999'],
     ['mckh_9999999999.', '?9999999999'],
@@ -204,7 +204,7 @@ describe('§7.2 an unknown code is said as it was typed', () => {
   });
 });
 
-describe('§7.2 what asks nothing', () => {
+describe('requirements §7.2 what asks nothing', () => {
   test.each([
     ['the keyword alone', 'MCKH'],
     ['the keyword and a sign', 'mckh .'],
@@ -228,7 +228,7 @@ describe('§7.2 what asks nothing', () => {
   });
 });
 
-describe('§7.2 any text', () => {
+describe('requirements §7.2 any text', () => {
   const unit = fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom(...Array.from('MCKHOIl018. -/_\n"')) },
     fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
@@ -319,7 +319,7 @@ test.each([
   expect(plainCode(readInquiry(text, SERVICE))).toBe(code);
 });
 
-describe('§7.8 never answered', () => {
+describe('requirements §7.8 never answered', () => {
   const ownNumbers = ['8083', '0258 1234567', '0905000000', 'STC KHANHHOA'];
 
   test.each([

@@ -7,7 +7,7 @@ const numberOf = (text: string) => {
   return 'phone' in read ? read.phone : read.problem;
 };
 
-/** sms.md §3, with the carrier's name, old head and new head. */
+/** gateways §3, with the carrier's name, old head and new head. */
 const CHANGES = [
   ...[
     ['0120', '070'],
@@ -45,7 +45,7 @@ const CHANGES = [
 const HEADS =
   '032 033 034 035 036 037 038 039 052 055 056 058 059 070 076 077 078 079 081 082 083 084 085 086 087 088 089 090 091 092 093 094 096 097 098 099';
 
-describe('§3.3 a Vietnamese mobile number', () => {
+describe('requirements §3.3 a Vietnamese mobile number', () => {
   test.each([
     '0905123456',
     '+84905123456',
@@ -78,7 +78,7 @@ describe('§3.3 a Vietnamese mobile number', () => {
   });
 });
 
-describe('§3.3 the change of heads of 2018 keeps the last seven digits', () => {
+describe('requirements §3.3 the change of heads of 2018 keeps the last seven digits', () => {
   test.each(CHANGES)('%s %s is now %s', (_carrier, before = '', now = '') => {
     for (const typed of [
       `${before}2345678`,
@@ -105,7 +105,7 @@ describe('§3.3 the change of heads of 2018 keeps the last seven digits', () => 
   });
 });
 
-describe('§3.3 an unusable number says why', () => {
+describe('requirements §3.3 an unusable number says why', () => {
   test.each([
     ['landline', '0258 3822 222'],
     ['landline', '+842438223344'],
@@ -146,7 +146,7 @@ describe('§3.3 an unusable number says why', () => {
   });
 });
 
-describe('§9 screens show a masked number', () => {
+describe('requirements §9 screens show a masked number', () => {
   test.each([
     ['0905123456', '0905 *** 456'],
     ['01682345678', '0382 *** 678'],

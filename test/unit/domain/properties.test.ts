@@ -76,12 +76,12 @@ describe('architecture §2.1 one reducer', () => {
   });
 });
 
-describe('§5 notices, whatever happens', () => {
+describe('requirements §5 notices, whatever happens', () => {
   const prefixes = (events: readonly DossierEvent[]) =>
     events.reduce<Dossier[]>((all, event) => [...all, apply(all.at(-1) ?? register(aRegistration()), event)], [register(aRegistration())]);
   const callsFor = (dossier: Dossier, now: Instant) => dueNotices(dossier, now).filter(({ verdict }) => verdict.call === 'send');
 
-  test('§5.3 nobody is apologised to while the result lies ready, the clock stands still, or the dossier is closed', () => {
+  test('requirements §5.3 nobody is apologised to while the result lies ready, the clock stands still, or the dossier is closed', () => {
     fc.assert(
       fc.property(journals, moments, (events, now) => {
         for (const dossier of prefixes(events)) {
@@ -93,7 +93,7 @@ describe('§5 notices, whatever happens', () => {
     );
   });
 
-  test('§5.3 an apology once impossible on its eve stays so, whatever comes later', () => {
+  test('requirements §5.3 an apology once impossible on its eve stays so, whatever comes later', () => {
     fc.assert(
       fc.property(journals, moments, (events, now) => {
         const dossiers = prefixes(events);
@@ -109,7 +109,7 @@ describe('§5 notices, whatever happens', () => {
     );
   });
 
-  test('§5.5 a key stands for one round or date: no two notices share one, and rounds are never counted back', () => {
+  test('requirements §5.5 a key stands for one round or date: no two notices share one, and rounds are never counted back', () => {
     fc.assert(
       fc.property(journals, moments, (events, now) => {
         const seen = prefixes(events).map((dossier) =>

@@ -4,7 +4,7 @@ import { codeKey, readReceiptCode } from '../../../src/domain/receipt-code.ts';
 
 const codes = fc.stringMatching(/^[0-9A-Z][0-9A-Z./-]{5,29}$/);
 
-describe('§3.2 a receipt code', () => {
+describe('requirements §3.2 a receipt code', () => {
   test.each([
     ['0101701234', '0101701234'],
     ['  h32-261123/0001\n', 'H32-261123/0001'],
@@ -36,7 +36,7 @@ describe('§3.2 a receipt code', () => {
   });
 });
 
-describe('§3.2 two codes are the same when they differ only by case, . - / or spaces', () => {
+describe('requirements §3.2 two codes are the same when they differ only by case, . - / or spaces', () => {
   test.each(['H32-261123.0001', 'h32 261123/0001', 'H322611230001', 'Ｈ３２－２６１１２３．０００１', ' h32\u00a0261123-0001 '])(
     '%j',
     (text) => {

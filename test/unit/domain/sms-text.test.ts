@@ -10,7 +10,7 @@ const SUPPLEMENT =
 const APOLOGY =
   'TB: hồ sơ của quý ông/bà (MS: 0101701234) chưa có kết quả vào ngày 15/03/2017. Ông/bà có thể đến Bộ phận Một cửa của Sở Tài chính nhận Thông báo xin lỗi, hẹn lại thời gian trả kết quả hoặc đến nhận kết quả khi có tin nhắn tiếp theo';
 
-describe('§2 a text takes as many SMS as the network counts', () => {
+describe('requirements §2 a text takes as many SMS as the network counts', () => {
   test.each([
     ['M1', RESULT, 130, 2, 1],
     ['M2', SUPPLEMENT, 134, 2, 1],
@@ -63,7 +63,7 @@ describe('§2 a text takes as many SMS as the network counts', () => {
   });
 });
 
-describe('§2 without diacritics', () => {
+describe('requirements §2 without diacritics', () => {
   test.each([
     ['Đã được giải quyết xong', 'Da duoc giai quyet xong'],
     ['Đ'.normalize('NFD') + 'ường Nguyễn Huệ'.normalize('NFD'), 'Duong Nguyen Hue'],
@@ -91,7 +91,7 @@ describe('§2 without diacritics', () => {
   });
 });
 
-describe('§2 what is outside GSM 03.38 is found when a text is written', () => {
+describe('requirements §2 what is outside GSM 03.38 is found when a text is written', () => {
   test.each([
     [withoutDiacritics(APOLOGY), []],
     ['a€^', []],

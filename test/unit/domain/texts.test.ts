@@ -27,7 +27,7 @@ const TEXTS: [string, Notice, string, number, number, number][] = [
   ],
 ];
 
-describe('§2 the texts of the notice, verbatim', () => {
+describe('requirements §2 the texts of the notice, verbatim', () => {
   test.each(TEXTS)('%s, byte for byte', (_, notice, text, length, unicode, ascii) => {
     const made = noticeText(notice, '0101701234', AGENCY);
     expect(Buffer.from(made)).toEqual(Buffer.from(text));
@@ -54,7 +54,7 @@ describe('§2 the texts of the notice, verbatim', () => {
     ['handed_over', 'Trả kết quả'],
     ['withdrawn', 'Đã rút hồ sơ'],
     ['rejected', 'Từ chối giải quyết'],
-  ] as const)('§7.3 after %s the step is %s', (close, step) => {
+  ] as const)('requirements §7.3 after %s the step is %s', (close, step) => {
     expect(statusText(aDossier({}, { close }), day('2026-11-21'))).toContain(`hiện đang ở bước ${step}, trạng thái`);
   });
 
