@@ -1,5 +1,5 @@
 import type { PreparedTemporal } from '../stack/prepare-temporal.ts';
-import type { Search } from '../stack/temporal-binary.ts';
+import type { Search } from '../stack/program-cache.ts';
 import { findClusterPrograms } from './programs.ts';
 import { startTemporalOnPostgres } from './temporal-on-postgres.ts';
 import { createTemporalUi } from './temporal-ui.ts';

@@ -1,10 +1,10 @@
-import { findInCacheOrBuild, type Search } from '../stack/temporal-binary.ts';
+import { buildIntoCache, findInCache, type Search } from '../stack/program-cache.ts';
 import type { GoProgram } from '../stack/temporal-build.ts';
 
 /** What a cluster runs beside the product: Temporal's server, the tool that lays out its databases, its UI. */
 export type ClusterPrograms = Readonly<Record<keyof typeof PROGRAMS, string>>;
 
-/** In a folder of their own: who looks for the CLI in our cache takes whatever is called temporal-…. */
+/** In a folder of their own, because other tools take whatever is called temporal-… in our cache for the CLI. */
 const PROGRAMS = {
   server: {
     what: 'the Temporal server for PostgreSQL',
@@ -22,10 +22,7 @@ const PROGRAMS = {
 } as const satisfies Record<string, GoProgram>;
 
 /** From our cache, else built into it, one after the other. @throws when there is no Go to build them with */
-export async function findClusterPrograms(search: Search = {}): Promise<ClusterPrograms> {
-  return {
-    server: await findInCacheOrBuild(PROGRAMS.server, search),
-    sqlTool: await findInCacheOrBuild(PROGRAMS.sqlTool, search),
-    ui: await findInCacheOrBuild(PROGRAMS.ui, search),
-  };
+export async function findClusterPrograms(search: Search): Promise<ClusterPrograms> {
+  const find = async (program: GoProgram) => findInCache(program, search) ?? (await buildIntoCache(program, search));
+  return { server: await find(PROGRAMS.server), sqlTool: await find(PROGRAMS.sqlTool), ui: await find(PROGRAMS.ui) };
 }

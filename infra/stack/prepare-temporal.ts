@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Child, ChildWatch } from './child.ts';
-import { findTemporal, type Search } from './temporal-binary.ts';
+import type { Search } from './program-cache.ts';
+import { findTemporal } from './temporal-binary.ts';
 import { startTemporal, type TemporalServer } from './temporal-server.ts';
 
 /** How a stack gets its Temporal. Its programs are found before anything is started, because a first build takes minutes. */
