@@ -1,85 +1,74 @@
-import type { Config } from '../config/config.ts';
-import { beginInquiry, repeatAnswer, settleInquiry, type Answer, type Inquiry } from '../db/inquiries.ts';
-import type { Database } from '../db/open.ts';
-import { dateOf, type Instant } from '../domain/calendar.ts';
-import { isNeverAnswered, plainCode, readInquiry, resolveInquiry } from '../domain/inquiry.ts';
-import { limitVerdict } from '../domain/inquiry-limits.ts';
-import type { InquirySource } from '../domain/inquiry-outcome.ts';
-import type { CodeKey } from '../domain/receipt-code.ts';
-import { replies, statusText } from '../domain/texts.ts';
-import type { InquiryAttempt } from './inquiry-attempt.ts';
-import type { DossierReader, Known } from './read-dossier.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { rebookInquiry, storableInquiry } from '../db/inquiries.ts';
+import { isUnavailable, type Database } from '../db/open.ts';
+import type { Instant } from '../domain/calendar.ts';
+import type { Inquiry, InquiryAnswer } from '../domain/inquiry-answer.ts';
+import type { Logger } from '../lib/log.ts';
+import { TookTooLong, withTimeLimit } from '../lib/with-time-limit.ts';
+import { answerFromDatabase, type InquirySettings } from './answer-from-database.ts';
+import { answerWithoutDatabase } from './answer-without-database.ts';
+import { startInquiryAttempt, type InquiryAttempt } from './inquiry-attempt.ts';
+import type { DossierReader } from './read-dossier.ts';
 
 export type InquiryDeps = {
-  readonly config: Config['inquiries'];
+  readonly settings: InquirySettings;
   readonly database: Database;
   readonly reader: DossierReader;
+  readonly log: Logger;
   readonly now: () => Instant;
 };
 
-/** Answers a citizen's SMS (requirements §7): the same id the same way, charged only when it is M4. @throws when PostgreSQL is away */
-export async function answerInquiry(
-  { config, database, reader, now }: InquiryDeps,
-  inquiry: Inquiry,
-  attempt: InquiryAttempt,
-): Promise<Answer> {
-  const { shortCode, ownNumbers, keyword, limit, unknownCodeLimit } = config;
-  const reading = readInquiry(inquiry.text, { keyword, shortCode });
-  const isSilent = isNeverAnswered({ from: inquiry.phone, text: inquiry.text, ownNumbers });
-  const plain = isSilent ? null : plainCode(reading);
-  const ahead = plain === null ? null : reader.askAhead(plain); // while the question is being kept
-  const begun = await attempt.begin(beginInquiry(database, inquiry, { all: limit, unknown: unknownCodeLimit }, [...reading.keys]));
-  if (begun.earlier) return (await repeatAnswer(database, inquiry, now())) ?? begun.earlier;
-  const heads = begun.heads.filter(({ erased }) => !erased);
-
-  const settle = (answer: Answer, known: readonly Known[] = []) =>
-    attempt.book(now(), (at) => settleInquiry(database, inquiry, answer, { ...aboutOf(known), at }));
-  if (isSilent) return settle(SILENCE);
-  const verdict = limitVerdict(limit?.count ?? null, begun.lately.all);
-  if (verdict !== 'answer') return settle(PAST_LIMIT[verdict]);
-
-  const resolved = resolveInquiry(reading, new Set(heads.map(({ codeKey }) => codeKey)));
-  if (resolved.kind === 'syntax') return settle({ outcome: 'syntax', reply: replies.syntax(keyword, shortCode), charge: false });
-
-  const byKey = new Map(heads.map((head) => [head.codeKey, head]));
-  const parts = await Promise.all(
-    resolved.codes.map(async (code) => {
-      const head = 'found' in code ? byKey.get(code.found) : undefined;
-      return head ? await reader.byHead(head, ahead) : replies.unknown('unknown' in code ? code.unknown : code.found);
-    }),
-  );
-  const known = parts.filter((part) => typeof part !== 'string');
-  const verdictOnCodes = known.length === 0 ? limitVerdict(unknownCodeLimit?.count ?? null, begun.lately.unknown) : 'answer';
-  if (verdictOnCodes !== 'answer') return settle(PAST_LIMIT[verdictOnCodes]);
-  const today = dateOf(now());
-  const reply = parts.map((part) => (typeof part === 'string' ? part : statusText(part.dossier, today))).join('\n');
-  return settle(known.length > 0 ? { outcome: 'answered', reply, charge: true } : { outcome: 'unknown', reply, charge: false }, known);
-}
+/** A citizen waits for PostgreSQL no longer than this, milliseconds. */
+const PATIENCE_MS = 2000;
 
 /**
- * PostgreSQL is away: a workflow may still know (§7.6). Never charged; what was not even begun is kept nowhere, so that the same id is answered in full when we
- * are back.
- * Only a code typed as it was printed can be asked for: nobody is left who knows its other spellings.
+ * Answers a citizen's SMS (requirements §7). When PostgreSQL is away or too slow, the citizen is answered without it and free of charge. Answering
+ * may then still be under way, so the books are made to follow what was told: what is booked and charged is always what was told (I4).
  */
-export async function answerWithoutDatabase({ config, reader, now }: Omit<InquiryDeps, 'database'>, inquiry: Inquiry): Promise<Answer> {
-  const { shortCode, ownNumbers, keyword } = config;
-  if (isNeverAnswered({ from: inquiry.phone, text: inquiry.text, ownNumbers })) return SILENCE;
-  const reading = readInquiry(inquiry.text, { keyword, shortCode });
-  const asked = await Promise.all([...reading.keys].slice(0, 2).map(async (key) => ({ key, dossier: await reader.byWorkflowAlone(key) })));
-  const resolved = resolveInquiry(reading, new Set(asked.flatMap(({ key, dossier }) => (dossier ? [key] : []))));
-  const found = resolved.kind === 'codes' ? resolved.codes.flatMap((code) => ('found' in code ? [code.found] : [])) : [];
-  const today = dateOf(now());
-  const lines = asked.flatMap(({ key, dossier }) => (dossier && found.includes(key) ? [statusText(dossier, today)] : []));
-  return lines.length > 0 ? { outcome: 'answered', reply: lines.join('\n'), charge: false } : BUSY;
+export async function answerInquiry(deps: InquiryDeps, received: Inquiry): Promise<InquiryAnswer> {
+  const { database, log, now } = deps;
+  const inquiry = storableInquiry(received);
+  const attempt = startInquiryAttempt();
+  const answering = onceMoreWhenUnavailable(() => answerFromDatabase(deps, inquiry, attempt));
+  try {
+    return await withTimeLimit(PATIENCE_MS, answering);
+  } catch (error) {
+    if (!isUnavailable(error) && !(error instanceof TookTooLong)) throw error;
+    log.warn({ err: error }, 'inquiry_without_database');
+    const givenUpAt = attempt.giveUp(now());
+    const told = await answerWithoutDatabase(deps, inquiry);
+    void bookAsTold(answering, attempt, () => rebookInquiry(database, inquiry, told, givenUpAt)).catch((fault: unknown) =>
+      log.error({ err: fault }, 'inquiry_not_rebooked'),
+    );
+    return told;
+  }
 }
 
-const BUSY: Answer = { outcome: 'busy', reply: replies.busy, charge: false };
-const SILENCE: Answer = { outcome: 'ignored', reply: null, charge: false };
-const PAST_LIMIT = { warn: { outcome: 'too_many', reply: replies.tooMany, charge: false }, silence: SILENCE } as const satisfies Record<
-  string,
-  Answer
->;
+/** A lost connection says nothing about the next one, and asking again is idempotent (requirements §7.4). */
+async function onceMoreWhenUnavailable(answer: () => Promise<InquiryAnswer>): Promise<InquiryAnswer> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    return answer();
+  }
+}
 
-function aboutOf(known: readonly Known[]): { readonly keys: readonly CodeKey[]; readonly source: InquirySource | null } {
-  return { keys: known.map(({ head }) => head.codeKey), source: known[0]?.source ?? null };
+/** The books may differ from what was told for at most this long, milliseconds. */
+const REBOOK_WITHIN_MS = 600_000;
+const REBOOK_EVERY_MS = 1000;
+
+/** Waits until nothing of the attempt is under way, then tries until PostgreSQL answers. @throws when it does not within ten minutes */
+async function bookAsTold(answering: Promise<InquiryAnswer>, attempt: InquiryAttempt, rebook: () => Promise<void>): Promise<void> {
+  await answering.catch(() => undefined);
+  if (!attempt.mayBeKept()) return;
+  const deadline = performance.now() + REBOOK_WITHIN_MS;
+  for (;;) {
+    try {
+      return await rebook();
+    } catch (error) {
+      if (!isUnavailable(error) || performance.now() > deadline) throw error;
+      await sleep(REBOOK_EVERY_MS, undefined, { ref: false });
+    }
+  }
 }

@@ -1,51 +1,53 @@
-import { unavailable } from '../db/open.ts';
+import { mayHaveBeenDone } from '../db/open.ts';
 import type { Instant } from '../domain/calendar.ts';
 
-/** The answer to one inquiry while its sender waits. */
+/** The sender has meanwhile been told something else, so this answer must not be booked. */
+export class SenderToldOtherwise extends Error {
+  override readonly name = 'SenderToldOtherwise';
+}
+
+/** What happens to one inquiry while its sender waits. All that changes in this story is kept here. */
 export type InquiryAttempt = {
-  /** Keeps the question. */
-  readonly begin: <T>(keep: Promise<T>) => Promise<T>;
-  /** Books the answer as of this moment. @throws as a database that cannot be reached when the sender has been told otherwise */
-  readonly book: <T>(at: Instant, settle: (at: Instant) => Promise<T>) => Promise<T>;
-  /** The sender is told otherwise, as of the moment that is answered: not before any booking of ours, though the clock be set back. */
-  readonly giveUp: (at: Instant) => Instant;
-  /** Whether the question may be in the books; asked when all that was sent to them has ended. */
+  /** Runs the statement that keeps the question. */
+  readonly keepQuestion: <T>(keep: () => Promise<T>) => Promise<T>;
+  /** Runs the statement that books an answer as told at this moment. @throws SenderToldOtherwise after `giveUp` */
+  readonly bookAnswer: <T>(at: Instant, book: (at: Instant) => Promise<T>) => Promise<T>;
+  /** From now on no answer is booked. Returns the moment of giving up, which is never before a booking, even when the clock was set back. */
+  readonly giveUp: (now: Instant) => Instant;
+  /** Whether PostgreSQL may have the question. This is certain only when all statements have ended. */
   readonly mayBeKept: () => boolean;
 };
 
-export function inquiryAttempt(): InquiryAttempt {
-  let [isOver, isKept] = [false, false];
-  let bookedAt: Instant | null = null;
+export function startInquiryAttempt(): InquiryAttempt {
+  let isGivenUp = false;
+  let mayBeKept = false;
+  let lastBookedAt: Instant | null = null;
+  const notBeforeLastBooking = (at: Instant) => (lastBookedAt === null ? at : later(lastBookedAt, at));
   return {
-    async begin(keep) {
+    async keepQuestion(keep) {
       try {
-        const begun = await keep;
-        isKept = true;
-        return begun;
+        const kept = await keep();
+        mayBeKept = true;
+        return kept;
       } catch (error) {
-        isKept ||= isLost(error);
+        mayBeKept ||= mayHaveBeenDone(error);
         throw error;
       }
     },
-    async book(at, settle) {
-      if (isOver) throw unavailable('the sender of the inquiry was told otherwise');
-      bookedAt = bookedAt === null ? at : latest(bookedAt, at);
-      return settle(at);
+    async bookAnswer(at, book) {
+      if (isGivenUp) throw new SenderToldOtherwise('expected a sender who still waits for the answer');
+      lastBookedAt = notBeforeLastBooking(at);
+      return book(at);
     },
-    giveUp(at) {
-      isOver = true;
-      return bookedAt === null ? at : latest(bookedAt, at);
+    giveUp(now) {
+      isGivenUp = true;
+      return notBeforeLastBooking(now);
     },
-    mayBeKept: () => isKept,
+    mayBeKept: () => mayBeKept,
   };
 }
 
-/** The connection ended after the statement was sent; one that was refused has sent nothing. */
-function isLost(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'CONNECTION_CLOSED';
-}
-
-/** Instants in UTC sort as texts. */
-function latest(one: Instant, other: Instant): Instant {
+/** Instants are texts in UTC, so their order is that of texts. */
+function later(one: Instant, other: Instant): Instant {
   return one > other ? one : other;
 }
