@@ -1,94 +1,84 @@
-import { QueryNotRegisteredError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Dossier } from '../domain/dossier.ts';
 import type { InquirySource } from '../domain/inquiry-outcome.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
-import { readFold, readHeads, type Head } from '../db/dossiers.ts';
+import { readFoldedDossier, readHeads, type DossierHead } from '../db/dossiers.ts';
 import type { Database } from '../db/open.ts';
-import { GRPC_STATUS, grpcStatusOf } from '../temporal/errors.ts';
-import { statusQuery, workflowId } from '../workflows/contract.ts';
-import { bulkhead, type Permit } from '../lib/bulkhead.ts';
+import { createBulkhead } from '../lib/bulkhead.ts';
+import { isServerFailure, queryStatus } from '../temporal/query-status.ts';
 
-export type Known = { readonly head: Head; readonly dossier: Dossier; readonly source: InquirySource };
+export type KnownDossier = { readonly head: DossierHead; readonly dossier: Dossier; readonly source: InquirySource };
 
-/** What the workflow of this code says, asked before its head was read; null when it may not be asked, or does not answer. */
-export type AskedAhead = { readonly code: ReceiptCode; readonly dossier: Promise<Dossier | null> };
+/** A query to a workflow that began before the head of its dossier was read. Null: the workflow may not be asked, or gave no answer. */
+export type EarlyQuery = { readonly code: ReceiptCode; readonly dossier: Promise<Dossier | null> };
 
 /** Reads a dossier from whoever knows it soonest and is not behind the journal (requirements §7.6). */
 export type DossierReader = {
-  /** Null: no such dossier. @throws when PostgreSQL cannot say */
-  readonly byKey: (key: CodeKey) => Promise<Known | null>;
-  /** What was asked ahead is not asked again. */
-  readonly byHead: (head: Head, ahead?: AskedAhead | null) => Promise<Known>;
-  /** Asks beside the reading of the head: it saves a citizen that time, and is for nothing when there is no such dossier. */
-  readonly askAhead: (code: ReceiptCode) => AskedAhead;
-  /** When PostgreSQL is away: what the workflow of this very code says, if it answers. */
+  /** Null when there is no such dossier. @throws when PostgreSQL is unavailable */
+  readonly byKey: (key: CodeKey) => Promise<KnownDossier | null>;
+  /** Uses the early query when it was about this dossier, instead of asking again. */
+  readonly byHead: (head: DossierHead, early?: EarlyQuery | null) => Promise<KnownDossier>;
+  /** Asks the workflow while PostgreSQL still reads the head: it saves the citizen that time, and is in vain when there is no such dossier. */
+  readonly askEarly: (code: ReceiptCode) => EarlyQuery;
+  /** For when PostgreSQL is away: what the workflow with exactly this code says, or null. */
   readonly byWorkflowAlone: (key: CodeKey) => Promise<Dossier | null>;
 };
 
 type ReaderDeps = {
   readonly database: Database;
-  /** Without retries. */
+  /** A client that never retries. */
   readonly queries: Client;
   readonly deadlineMs: number;
-  /** This process has events for that workflow under way: it cannot know them yet. */
+  /** Whether this process still has events to deliver to the workflow, which therefore cannot know them yet. */
   readonly isPending: (key: CodeKey) => boolean;
-  readonly answered: (source: InquirySource) => void;
+  readonly onRead: (source: InquirySource) => void;
 };
 
-/** A query under a deadline behind a bulkhead; else, and whenever the workflow is behind, the fold of the journal. */
-export function createReader({ database, queries, deadlineMs, isPending, answered }: ReaderDeps): DossierReader {
-  const gate = bulkhead();
+/** The workflow answers within a deadline and behind a bulkhead. When it does not, or is behind the journal, the fold of the journal answers. */
+export function createDossierReader({ database, queries, deadlineMs, isPending, onRead }: ReaderDeps): DossierReader {
+  const bulkhead = createBulkhead();
 
-  const ask = (permit: Permit, code: ReceiptCode | CodeKey) =>
-    gate.run(
-      permit,
-      () => queries.withDeadline(Date.now() + deadlineMs, () => queries.workflow.getHandle(workflowId(code)).query(statusQuery)),
-      speaksOfTheServer,
-    );
+  const query = (permit: 'ask' | 'probe', code: ReceiptCode | CodeKey): Promise<Dossier | null> =>
+    bulkhead.run(permit, () => queryStatus(queries, code, deadlineMs), isServerFailure).catch(() => null);
 
-  const askAhead = (code: ReceiptCode): AskedAhead => {
-    const permit = gate.permit();
-    const answer = permit === 'refuse' ? null : ask(permit, code).catch(() => null);
-    return { code, dossier: Promise.resolve(permit === 'ask' ? answer : null) };
+  const askWorkflow = async (code: ReceiptCode): Promise<Dossier | null> => {
+    const permit = bulkhead.permit();
+    if (permit === 'refuse') return null;
+    const answer = query(permit, code);
+    return permit === 'ask' ? answer : null;
   };
 
-  const fromWorkflow = async (head: Head, ahead: AskedAhead | null): Promise<Dossier | null> => {
+  const readWorkflow = async (head: DossierHead, early: EarlyQuery | null): Promise<Dossier | null> => {
     if (head.closed || isPending(head.codeKey)) return null;
-    const asked = ahead?.code === head.receiptCode ? ahead : askAhead(head.receiptCode);
-    const dossier = await asked.dossier;
+    const dossier = await (early?.code === head.receiptCode ? early.dossier : askWorkflow(head.receiptCode));
     return dossier !== null && dossier.seq >= head.seq ? dossier : null;
   };
 
-  const find = async (head: Head, ahead: AskedAhead | null): Promise<Known> => {
+  const read = async (head: DossierHead, early: EarlyQuery | null): Promise<KnownDossier> => {
     if (head.snapshot) return { head, dossier: head.snapshot, source: 'archive' };
-    const dossier = await fromWorkflow(head, ahead);
-    if (dossier) return { head, dossier, source: 'workflow' };
-    const folded = await readFold(database, head.codeKey);
-    if (!folded) throw new Error(`dossier ${head.codeKey} has no journal`);
+    const current = await readWorkflow(head, early);
+    if (current) return { head, dossier: current, source: 'workflow' };
+    const folded = await readFoldedDossier(database, head.codeKey);
+    if (!folded) throw new Error(`expected a journal of dossier ${head.codeKey}, found none`);
     return { head, dossier: folded, source: 'journal' };
   };
 
-  const byHead = async (head: Head, ahead: AskedAhead | null = null): Promise<Known> => {
-    const known = await find(head, ahead);
-    answered(known.source);
+  const byHead = async (head: DossierHead, early: EarlyQuery | null = null): Promise<KnownDossier> => {
+    const known = await read(head, early);
+    onRead(known.source);
     return known;
   };
+
   return {
-    byHead,
-    askAhead,
-    async byWorkflowAlone(key) {
-      const permit = gate.permit();
-      return permit === 'refuse' ? null : ask(permit, key).catch(() => null);
-    },
     async byKey(key) {
       const [head] = await readHeads(database, [key]);
       return head ? byHead(head) : null;
     },
+    byHead,
+    askEarly: (code) => ({ code, dossier: askWorkflow(code) }),
+    async byWorkflowAlone(key) {
+      const permit = bulkhead.permit();
+      return permit === 'refuse' ? null : query(permit, key);
+    },
   };
-}
-
-/** A workflow that is not there yet, or has not had its first task, or cannot go on says nothing about the others. */
-function speaksOfTheServer(error: unknown): boolean {
-  if (error instanceof WorkflowNotFoundError || error instanceof QueryNotRegisteredError) return false;
-  return grpcStatusOf(error) !== GRPC_STATUS.failedPrecondition;
 }
