@@ -13,14 +13,14 @@ type InquiryId = Pick<Inquiry, 'gateway' | 'id'>;
 export type BegunInquiry = {
   /** The answer that this message has had already (requirements §7.4). */
   readonly earlier: InquiryAnswer | null;
-  /** What its sender asked before, as each of the two limits counts it (requirements §7.8). A pending question counts as one about an unknown code. */
+  /** What its sender asked before, as either limit counts it (requirements §7.8). A pending question may be about an unknown code. */
   readonly recent: { readonly all: RecentInquiries; readonly unknown: RecentInquiries };
   /** Those of the codes that the message may mean which exist. */
   readonly heads: readonly DossierHead[];
 };
 
 /**
- * Keeps the question and reads all that its answer depends on. It is one statement, because the citizen waits for each round trip to PostgreSQL.
+ * Keeps the question and reads all that its answer depends on, in one statement, because the citizen waits for each round trip.
  * The question reaches the disk together with its answer.
  */
 export async function beginInquiry(
@@ -29,9 +29,11 @@ export async function beginInquiry(
   limits: { readonly all: Limit; readonly unknown: Limit },
   keys: readonly CodeKey[],
 ): Promise<BegunInquiry> {
+  const [allS, unknownS] = [windowSeconds(limits.all), windowSeconds(limits.unknown)];
   const rows = await sql<(BegunRow & (HeadRow | { code_key: null }))[]>`
-    select outcome, reply, charge, asked, unknown, pending, pending_of_codes as "pendingOfCodes", warned, warned_of_codes as "warnedOfCodes", head.*
-    from begin_inquiry(${gateway}, ${id}, ${phone}, ${text}, ${sentAt}, ${windowSeconds(limits.all)}, ${windowSeconds(limits.unknown)})
+    select outcome, reply, charge, asked, unknown, pending, pending_of_codes as "pendingOfCodes", warned,
+      warned_of_codes as "warnedOfCodes", head.*
+    from begin_inquiry(${gateway}, ${id}, ${phone}, ${text}, ${sentAt}, ${allS}, ${unknownS})
       left join (${headRows(sql, keys)}) head on true, ${withoutWaitingForTheDisk(sql)}`;
   const [row] = rows;
   if (!row) throw new Error('expected one row of begin_inquiry, came none');
@@ -68,7 +70,7 @@ function windowSeconds(limit: Limit): number {
   return (limit?.windowMs ?? 0) / 1000;
 }
 
-/** Books the answer, unless the message has one already, and returns the one that is booked. `at` is a moment when the sender still waited for it. */
+/** Books the answer, unless the message has one, and returns the one that is booked. The sender still waited for it `at` that moment. */
 export async function settleInquiry(
   database: Database,
   inquiry: InquiryId,
@@ -92,7 +94,7 @@ export async function repeatAnswer({ sql }: Database, { gateway, id }: InquiryId
   return row ? answerOf(row) : null;
 }
 
-/** Books what the sender was told without PostgreSQL, free of charge, at that moment. An answer that was told later stays as it is booked. */
+/** Books what the sender was told at that moment without PostgreSQL, free of charge. An answer that was told later stays. */
 export async function rebookInquiry({ sql }: Database, { gateway, id }: InquiryId, told: InquiryAnswer, at: Instant): Promise<void> {
   const source: InquirySource | null = told.outcome === 'answered' ? 'workflow' : null;
   await sql`
@@ -100,7 +102,7 @@ export async function rebookInquiry({ sql }: Database, { gateway, id }: InquiryI
     where gateway = ${gateway} and id = ${id} and (outcome is null or (charge and answered_at <= ${at}))`;
 }
 
-/** Books `busy`, free of charge, for each question whose api was killed before it answered, once its gateway asks no more (requirements §7.6). */
+/** Books `busy`, free of charge, for each question whose api was killed, once its gateway asks no more (requirements §7.6). */
 export async function bookAbandoned({ sql }: Database): Promise<void> {
   await sql`
     update inquiries set outcome = ${BUSY.outcome}, reply = ${BUSY.reply}, charge = ${BUSY.charge}, answered_at = now()

@@ -18,7 +18,7 @@ type Breaker =
 const CLOSED: Breaker = { state: 'closed', lastResults: [] };
 
 /**
- * Keeps queries from piling up on a slow server (architecture §2.5): only a few run at a time, and while they fail only one probe a second runs.
+ * Keeps queries from piling up on a slow server (architecture §2.5): only a few run at a time, and while they fail, one probe a second.
  * @param now milliseconds of a clock that never jumps
  */
 export function createBulkhead(now: () => number = () => performance.now()) {
@@ -39,7 +39,7 @@ export function createBulkhead(now: () => number = () => performance.now()) {
       return 'probe';
     },
     isOpen: () => breaker.state === 'open',
-    /** Runs one query. An error counts as a failure of the server only when `isServerFailure` says so; any other error counts neither way. */
+    /** Runs one query. Only an error that `isServerFailure` recognises counts as a failure; any other counts neither way. */
     async run<T>(permit: Granted, query: () => Promise<T>, isServerFailure: (error: unknown) => boolean): Promise<T> {
       inFlight += 1;
       try {

@@ -22,8 +22,8 @@ export type InquiryDeps = {
 const PATIENCE_MS = 2000;
 
 /**
- * Answers a citizen's SMS (requirements §7). When PostgreSQL is away or too slow, the citizen is answered without it and free of charge. Answering
- * may then still be under way, so the books are made to follow what was told: what is booked and charged is always what was told (I4).
+ * Answers a citizen's SMS (requirements §7). When PostgreSQL is away or too slow, the citizen is answered without it and free of charge.
+ * The first answer may still be under way then, so the books are made to follow: what is booked and charged is always what was told (I4).
  */
 export async function answerInquiry(deps: InquiryDeps, received: Inquiry): Promise<InquiryAnswer> {
   const { database, log, now } = deps;

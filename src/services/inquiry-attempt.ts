@@ -12,7 +12,7 @@ export type InquiryAttempt = {
   readonly keepQuestion: <T>(keep: () => Promise<T>) => Promise<T>;
   /** Runs the statement that books an answer as told at this moment. @throws SenderToldOtherwise after `giveUp` */
   readonly bookAnswer: <T>(at: Instant, book: (at: Instant) => Promise<T>) => Promise<T>;
-  /** From now on no answer is booked. Returns the moment of giving up, which is never before a booking, even when the clock was set back. */
+  /** No answer is booked any more. Returns the moment, which is never before a booking, even when the clock was set back. */
   readonly giveUp: (now: Instant) => Instant;
   /** Whether PostgreSQL may have the question. This is certain only when all statements have ended. */
   readonly mayBeKept: () => boolean;

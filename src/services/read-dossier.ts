@@ -18,7 +18,7 @@ export type DossierReader = {
   readonly byKey: (key: CodeKey) => Promise<KnownDossier | null>;
   /** Uses the early query when it was about this dossier, instead of asking again. */
   readonly byHead: (head: DossierHead, early?: EarlyQuery | null) => Promise<KnownDossier>;
-  /** Asks the workflow while PostgreSQL still reads the head: it saves the citizen that time, and is in vain when there is no such dossier. */
+  /** Asks the workflow while PostgreSQL still reads the head. This saves the citizen that time, and is in vain without such a dossier. */
   readonly askEarly: (code: ReceiptCode) => EarlyQuery;
   /** For when PostgreSQL is away: what the workflow with exactly this code says, or null. */
   readonly byWorkflowAlone: (key: CodeKey) => Promise<Dossier | null>;
@@ -34,7 +34,7 @@ type ReaderDeps = {
   readonly onRead: (source: InquirySource) => void;
 };
 
-/** The workflow answers within a deadline and behind a bulkhead. When it does not, or is behind the journal, the fold of the journal answers. */
+/** Asks the workflow, under a deadline and behind a bulkhead. When it does not answer or is behind, folds the journal. */
 export function createDossierReader({ database, queries, deadlineMs, isPending, onRead }: ReaderDeps): DossierReader {
   const bulkhead = createBulkhead();
 

@@ -10,7 +10,7 @@ export function queryStatus(client: Client, code: ReceiptCode | CodeKey, deadlin
   return client.withDeadline(Date.now() + deadlineMs, () => handle.query(statusQuery));
 }
 
-/** Whether a query failed because of the server. One workflow may be missing, without its first task yet, or stuck: that says nothing of others. */
+/** Whether the server failed. One workflow may be missing, before its first task, or stuck, and that says nothing of the others. */
 export function isServerFailure(error: unknown): boolean {
   if (error instanceof WorkflowNotFoundError || error instanceof QueryNotRegisteredError) return false;
   return grpcStatusOf(error) !== GRPC_STATUS.failedPrecondition;
