@@ -4,6 +4,7 @@ import { prepareCluster } from './prepare-cluster.ts';
 
 /** `npm run cluster`: what a province runs, on one machine: Temporal's server on PostgreSQL, two api, two worker. Data in .data/cluster. */
 await runStack({
+  command: 'npm run cluster',
   dataDir: path.join(import.meta.dirname, '..', '..', '.data', 'cluster'),
   ports: { api: 8080, telco: 8090, temporal: 7233, ui: 8233, postgres: 15_432 },
   prepareTemporal: prepareCluster,

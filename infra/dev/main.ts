@@ -3,6 +3,7 @@ import { runStack } from '../stack/run-stack.ts';
 
 /** `npm start`: the whole system on this machine; data in .data. */
 await runStack({
+  command: 'npm start',
   dataDir: path.join(import.meta.dirname, '..', '..', '.data'),
   ports: { api: 8080, telco: 8090, temporal: 7233, ui: 8233, postgres: 15_432 },
   databaseUrl: process.env.DATABASE_URL,

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Child, ChildWatch } from './child.ts';
+import { markDataFormat, requireCurrentData } from './data-format.ts';
 import { openDatabase } from './database.ts';
 import { eventually } from './eventually.ts';
 import { openKeys } from './keys.ts';
@@ -18,6 +19,8 @@ type Books = { readonly run: Run; readonly started: Child[] };
 export async function openStack(options: OpenOptions, { run, started }: Books): Promise<OpenStack> {
   const { dataDir, fresh, say, apis = 1, workers = 1, prepareTemporal = prepareDevServer, signal, own = {} } = options;
   if (fresh) empty(dataDir);
+  else requireCurrentData(dataDir);
+  markDataFormat(dataDir);
   const preparedTemporal = await prepareTemporal({ say, signal });
   const keys = openKeys(dataDir);
   const ports = await choosePorts(options.ports ?? {}, apis, say);

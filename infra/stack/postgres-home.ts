@@ -29,9 +29,14 @@ export function findPostgresHome(dataDir: string, say: Say): PostgresHome {
 
 const OF_ROOT = '/var/lib/mot-cua-sms';
 
+/** Where the data of PostgreSQL is kept instead, when we are root and its user cannot reach the data folder asked for. */
+export function findDataOfRoot(dataDir: string): string {
+  return path.join(OF_ROOT, `postgres-data-${createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 8)}`);
+}
+
 function reachableDataDir(wanted: string, user: SystemUser, say: Say): string {
   if (canEnter(path.dirname(wanted), user)) return wanted;
-  const instead = path.join(OF_ROOT, `postgres-data-${createHash('sha256').update(wanted).digest('hex').slice(0, 8)}`);
+  const instead = findDataOfRoot(wanted);
   mkdirSync(OF_ROOT, { recursive: true });
   say(`PostgreSQL runs as user postgres, which cannot enter ${path.dirname(wanted)}: its data is in ${instead}`);
   return instead;

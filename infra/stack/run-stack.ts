@@ -1,15 +1,22 @@
+import { describeStack } from './describe-stack.ts';
 import { messageOf } from './eventually.ts';
 import { onInterrupt } from './interrupt.ts';
+import { askAtTerminal, offerToSetDataAside, SET_DATA_ASIDE } from './set-data-aside.ts';
 import type { StackOptions } from './stack-options.ts';
 import { startStack, type Stack } from './stack.ts';
 import { createSupervisor } from './supervise.ts';
-import { describeStack } from './describe-stack.ts';
 
-/** What the stack decides itself; all else of the caller's environment is the product's (contract §1), so `APOLOGY_TIME=09:00 npm start` works. */
+/** `command`: what the person typed, such as `npm start`. */
+export type RunOptions = StackOptions & { readonly dataDir: string; readonly command: string };
+
+/**
+ * What the stack decides itself. Everything else in the caller's environment is for the product (contract §1), so that
+ * `APOLOGY_TIME=09:00 npm start` works.
+ */
 const OURS = /^(HOST|PORT|API_KEYS|WEBHOOK_SECRET|DATABASE_URL|NODE_ENV|TZ|TEMPORAL_.*|TELCO_.*)$/;
 
 /** Runs a stack for a person until Ctrl-C: says how to try it, starts again what ends by itself. */
-export async function runStack(options: StackOptions): Promise<void> {
+export async function runStack(options: RunOptions): Promise<void> {
   const say = (line: string) => console.log(line);
   const interrupt = onInterrupt(say);
   const supervisor = createSupervisor(say);
@@ -25,16 +32,23 @@ export async function runStack(options: StackOptions): Promise<void> {
   process.exit(0);
 }
 
-async function start(options: StackOptions): Promise<Stack | undefined> {
+async function start(options: RunOptions & Required<Pick<RunOptions, 'say' | 'signal'>>): Promise<Stack | undefined> {
+  const { command, dataDir, say, signal } = options;
   const { PORT } = process.env;
   const settings = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name)));
   const telco = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('TELCO_')));
+  const isOrdered = process.argv.includes(SET_DATA_ASIDE);
+  const ask = process.stdin.isTTY ? (question: string) => askAtTerminal(question, signal) : undefined;
   try {
+    process.exitCode = 1;
+    if (!(await offerToSetDataAside({ dataDir, command, isOrdered, say, ask }))) return undefined;
     const ports = { ...options.ports, ...(PORT ? { api: Number(PORT) } : {}) };
-    return await startStack({ ...options, ports, settings, telco });
+    const stack = await startStack({ ...options, ports, settings, telco });
+    process.exitCode = 0;
+    return stack;
   } catch (error) {
-    if (!options.signal?.aborted) console.error(messageOf(error));
-    process.exitCode = options.signal?.aborted ? 0 : 1;
+    if (signal.aborted) process.exitCode = 0;
+    else console.error(messageOf(error));
     return undefined;
   }
 }
