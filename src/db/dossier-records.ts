@@ -14,7 +14,7 @@ export type DossierRecord = {
   readonly head: DossierHead;
   readonly registration: Registration;
   readonly events: readonly DossierEvent[];
-  readonly life: DossierStates;
+  readonly states: DossierStates;
   readonly rows: readonly LedgerRow[];
   /** Events that no workflow has been told, with the moment from which any api may tell them. */
   readonly undelivered: readonly { readonly seq: number; readonly dueAt: Instant }[];
@@ -48,7 +48,7 @@ export async function readRecords(database: Database, keys: readonly CodeKey[]):
       head,
       registration,
       events,
-      life: replayStates(registration, events),
+      states: replayStates(registration, events),
       rows: ledger.get(head.codeKey) ?? [],
       undelivered: undelivered.get(head.codeKey) ?? [],
     };

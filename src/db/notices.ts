@@ -1,9 +1,9 @@
 import type { Instant, LocalDate } from '../domain/calendar.ts';
-import { noticeKey, type Notice } from '../domain/notice-key.ts';
+import { noticeKey } from '../domain/notice-key.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { STATUS_OF_RECEIPT, type NoticeStatus, type ReceiptStatus, type Repetition } from '../domain/notice-status.ts';
 import type { Phone } from '../domain/phone.ts';
-import { codeKey, type CodeKey, type ReceiptCode } from '../domain/receipt-code.ts';
+import { codeKey, type CodeKey } from '../domain/receipt-code.ts';
 import { instantFrom, type Database } from './open.ts';
 
 /** `claimed` false: it had ended before. `before` is what it was until now, null when it is new. */

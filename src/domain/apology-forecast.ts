@@ -3,10 +3,10 @@ import type { Instant, LocalDate } from './calendar.ts';
 import type { Dossier } from './dossier.ts';
 import { verdictOn, type NotSentReason } from './due-notices.ts';
 
-/** Whether the citizen will be apologised to for a due date, as things stand, and if not, why (contract §2, `GET /v1/apologies`). */
+/** Whether the citizen will be apologised to for a due date, and if not, why (contract §2, `GET /v1/apologies`). */
 export type Forecast = { readonly willBeSent: boolean; readonly reason: NotSentReason | null };
 
-/** The verdict as it would be at the apology's instant if nothing else happened; from then on as it is now. */
+/** The verdict at the apology's instant if nothing else happens until then; once that instant is past, the verdict of now. */
 export function forecastApology(dossier: Dossier, dueDate: LocalDate, hasPhone: boolean, now: Instant): Forecast {
   const instant = apologyInstant(dossier);
   const verdict = verdictOn(dossier, { kind: 'apology', dueDate }, instant !== null && instant > now ? instant : now);

@@ -1,7 +1,7 @@
 import { epochMs, instantAt, instantOf, plusDays, type Instant, type LocalDate } from './calendar.ts';
 import { codeKey, type ReceiptCode } from './receipt-code.ts';
 
-/** The settings a dossier is registered under. They stay with it, so that a change of a setting never rewrites what was decided. */
+/** The settings under which a dossier was registered. It keeps them, so that changing a setting never changes an earlier decision. */
 export type Policy = {
   /** APOLOGY_TIME, seconds after midnight in Viet Nam. */
   readonly apologySecond: number;
@@ -11,14 +11,14 @@ export type Policy = {
   readonly supplementStopsClock: boolean;
 };
 
-/** Why there is no apology for the date in force, though its eve has come (requirements §5.3). */
+/** Why no apology is sent for the date in force although its eve has come (requirements §5.3). */
 export const NO_APOLOGY_REASONS = ['closed', 'result_ready', 'clock_stopped'] as const;
 export type NoApologyReason = (typeof NO_APOLOGY_REASONS)[number];
 
-/** What was true at the apology's instant of this date, fixed by the first event recorded at or after it. */
+/** What was true at the apology's instant of this date. The first event recorded at or after that instant fixes it. */
 export type JudgedEve = { readonly dueDate: LocalDate; readonly reason: NoApologyReason | null };
 
-/** The part of a dossier that decides its apology. */
+/** The part of a dossier that decides about its apology. */
 export type ApologyFacts = {
   readonly receiptCode: ReceiptCode;
   readonly procedure: { readonly sameDay: boolean };
@@ -33,8 +33,8 @@ export type ApologyFacts = {
 };
 
 /**
- * 17:30 on the calendar eve of the due date in force, every day of the year, at this dossier's share of the spread (requirements §5.3).
- * Null when there is none to come: no date, a same-day procedure, or a date that was recorded after that instant.
+ * 17:30 on the calendar eve of the due date in force, every day of the year, plus this dossier's share of the spread (requirements §5.3).
+ * Null when no apology can come: there is no date, the procedure is a same-day one, or the date was recorded after that instant.
  */
 export function apologyInstant(dossier: ApologyFacts): Instant | null {
   if (dossier.dueDate === null || dossier.procedure.sameDay) return null;
@@ -44,14 +44,14 @@ export function apologyInstant(dossier: ApologyFacts): Instant | null {
   return dossier.dueDateKnownAt > instant ? null : instant;
 }
 
-/** Why the citizen is not to be told "no result on that day" as things stand, or null: then it is true. */
+/** Why it would be untrue to tell the citizen now that there is no result on that day; null when it is true. */
 export function whyNoApology(dossier: ApologyFacts): NoApologyReason | null {
   if (dossier.closed !== null) return 'closed';
   if (dossier.result.at !== null) return 'result_ready';
   return stoppedSince(dossier) === null ? null : 'clock_stopped';
 }
 
-/** The eve of the date in force, judged by what was recorded before its instant: nothing recorded later can change it. */
+/** Judges the eve of the date in force by what was recorded before its instant. Nothing that is recorded later changes this judgement. */
 export function judgeEve(dossier: ApologyFacts, recordedAt: Instant): JudgedEve | null {
   const instant = apologyInstant(dossier);
   if (instant === null || dossier.dueDate === null || recordedAt < instant) return dossier.judgedEve;
@@ -59,12 +59,12 @@ export function judgeEve(dossier: ApologyFacts, recordedAt: Instant): JudgedEve 
   return { dueDate: dossier.dueDate, reason: whyNoApology(dossier) };
 }
 
-/** Since when the clock stands still: a supplement round is open and the setting says that it stops it (requirements §5.3). */
+/** Since when the clock is stopped, because a supplement round is open and the setting lets it stop the clock (requirements §5.3). */
 export function stoppedSince(dossier: Pick<ApologyFacts, 'policy' | 'supplement'>): Instant | null {
   return dossier.policy.supplementStopsClock ? dossier.supplement.openSince : null;
 }
 
-/** A fixed share of the code, in [0, 1): FNV-1a with a final mix, so that neighbouring codes lie apart. */
+/** A number in [0, 1) that depends on the code alone: FNV-1a with a final mix, so that neighbouring codes lie far apart. */
 function shareOf(code: ReceiptCode): number {
   let hash = 2_166_136_261;
   for (const character of codeKey(code)) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619);

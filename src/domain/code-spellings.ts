@@ -1,27 +1,27 @@
 import { codeKey, readReceiptCode, type CodeKey } from './receipt-code.ts';
 
-/** A code as somebody typed it (gateways §4); `text` is `typed` without the keyword that was grown on to it. */
+/** A code as somebody typed it (gateways §4). `text` is `typed` without a keyword that was typed directly in front of it. */
 export type Spelling = { readonly typed: string; readonly text: string };
 
-/** What may be meant, the surest first: a group is found when all its keys exist. */
+/** The codes that may be meant, the surest group first. A group is found when all its keys exist. */
 export function exactGroups({ typed, text }: Spelling): readonly (readonly CodeKey[])[] {
-  return [typed, text, core(text)].map(plausible).concat([severalIn(core(text))]);
+  return [typed, text, withoutOuterWords(text)].map(plausibleKeys).concat([keysOfPieces(withoutOuterWords(text))]);
 }
 
-/** The code in `0101701234.Cam`: without the words before and behind, of two letters or more and none that may be digits. */
-function core(text: string): string {
+/** `0101701234` of `0101701234.CAM`: words before and after the code go when they have two letters or more and cannot be misread digits. */
+function withoutOuterWords(text: string): string {
   const code = text.replace(/^(?:(?![OIL]+[./-])[A-Z]{2,}[./-]+)+/, '').replace(/(?:[./-]+(?![OIL]+(?:[./-]|$))[A-Z]{2,})+$/, '');
   return readReceiptCode(code) && hasDigit(code) ? code : text;
 }
 
-/** The key of a code as long as codes are; a shorter text with a digit may still be one without its separators. */
-function plausible(text: string): CodeKey[] {
+/** The key of a text as long as a code, or of a shorter one with a digit, which may be a code typed without its separators. */
+function plausibleKeys(text: string): CodeKey[] {
   const key = codeKey(text);
   return readReceiptCode(text) || (hasDigit(key) && /^[0-9A-Z]{4,30}$/.test(key)) ? [key] : [];
 }
 
-/** `0101701234-0101701235`: each piece as long as codes are and with a digit, so that none is dropped. */
-function severalIn(text: string): CodeKey[] {
+/** The keys of `0101701234-0101701235`. Each piece must be as long as a code and have a digit; otherwise a piece would be lost. */
+function keysOfPieces(text: string): CodeKey[] {
   const pieces = text.split(/[./-]+/);
   return pieces.length > 1 && pieces.length < 5 && pieces.every((piece) => readReceiptCode(piece) && hasDigit(piece))
     ? pieces.map(codeKey)
@@ -30,13 +30,13 @@ function severalIn(text: string): CodeKey[] {
 
 const DIGITS_MEANT: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
 
-/** What may be meant when letters stand for digits: used only when exactly one dossier fits (requirements §7.2, never guess). */
+/** The codes that may be meant when letters stand for digits. They count only when exactly one dossier fits, because we never guess (requirements §7.2). */
 export function repairGroups({ text }: Spelling): readonly (readonly CodeKey[])[] {
-  return [...new Set([text, core(text)])].map(repairs);
+  return [...new Set([text, withoutOuterWords(text)])].map(repairedKeys);
 }
 
-/** A code with some of its letters O, I and l meant as digits: every way to read up to six of them. */
-function repairs(text: string): CodeKey[] {
+/** Every way to read up to six letters O, I and L of a code as digits. */
+function repairedKeys(text: string): CodeKey[] {
   const doubtful = text.replace(/[^OIL]/g, '').length;
   if (doubtful === 0 || doubtful > 6 || !readReceiptCode(text) || !hasDigit(text)) return [];
   let ways = [''];

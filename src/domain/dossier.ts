@@ -9,13 +9,13 @@ export const OUTCOMES = ['handed_over', 'withdrawn', 'rejected'] as const;
 export const CLOCKS = ['running', 'stopped', 'ended', 'none'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** A dossier takes at most this many events (requirements §4.7); so its workflow's history stays below Temporal's limit without continue-as-new. */
+/** The most events of a dossier (requirements §4.7). They keep its workflow's history below Temporal's limit without continue-as-new. */
 export const MAX_EVENTS = 2000;
 
-/** How far ahead of our clock a sender's may be (requirements §3.4, §4.6), milliseconds. */
+/** How far a sender's clock may be ahead of ours (requirements §3.4, §4.6), milliseconds. */
 export const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-/** What the one-stop software says when it takes a dossier in (requirements §3). No phone: that stands in the contact row alone (requirements §9). */
+/** What the one-stop software says when it registers a dossier (requirements §3). The phone is not here: only the contact row holds it (requirements §9). */
 export type Registration = {
   readonly receiptCode: ReceiptCode;
   readonly agency: string;
@@ -27,7 +27,7 @@ export type Registration = {
   readonly recordedAt: Instant;
 };
 
-/** One thing the one-stop software says about a dossier (requirements §4), as the journal numbered it: `seq` counts from 1 without gaps. */
+/** One thing the one-stop software says about a dossier (requirements §4). The journal numbers them: `seq` counts from 1 without gaps. */
 export type DossierEvent = { readonly seq: number; readonly recordedAt: Instant; readonly occurredAt: Instant } & (
   | { readonly type: 'progress'; readonly step?: string | undefined; readonly state?: string | undefined }
   | { readonly type: 'reschedule'; readonly dueDate: LocalDate; readonly reason: (typeof RESCHEDULE_REASONS)[number] }
@@ -35,7 +35,7 @@ export type DossierEvent = { readonly seq: number; readonly recordedAt: Instant;
   | { readonly type: 'close'; readonly outcome: Outcome }
 );
 
-/** The fold of a dossier's events: the same in the workflow, in the API and in an auditor's hands. */
+/** The fold of a dossier's events. The workflow, the API and an auditor all compute it with this file. */
 export type Dossier = {
   readonly receiptCode: ReceiptCode;
   readonly agency: string;
@@ -50,15 +50,15 @@ export type Dossier = {
   /** The appointment in force. */
   readonly dueDate: LocalDate | null;
   readonly dueDateKnownAt: Instant;
-  /** What on time or late is judged by (requirements §6.3). */
+  /** The date that decides on time or late (requirements §6.3). */
   readonly judgedDate: LocalDate | null;
-  /** `round`: arrivals at `Trả kết quả` so far; `at`: the last one, while it is there; `late`: judged at that arrival (requirements §6.2). */
+  /** `round` counts arrivals at `Trả kết quả`. `at` is the last arrival while the dossier is still there; `late` was judged then (requirements §6.2). */
   readonly result: { readonly round: number; readonly at: Instant | null; readonly late: boolean };
-  /** `round`: supplement rounds so far; `openSince`: of the open one (requirements §5.2). */
+  /** `round` counts supplement rounds; `openSince` belongs to the one that is open (requirements §5.2). */
   readonly supplement: { readonly round: number; readonly openSince: Instant | null };
   readonly judgedEve: JudgedEve | null;
   readonly closed: { readonly outcome: Outcome; readonly at: Instant } | null;
-  /** Of the last event applied; 0 after the registration. */
+  /** The number of the last event applied; 0 after the registration. */
   readonly seq: number;
 };
 
@@ -66,10 +66,10 @@ export function fold(registration: Registration, events: readonly DossierEvent[]
   return events.reduce(apply, register(registration));
 }
 
-/** A dossier as it is registered, perhaps already at `Trả kết quả` (requirements §5.1). */
+/** A dossier as it is registered. It may already be at `Trả kết quả` (requirements §5.1). */
 export function register(registration: Registration): Dossier {
   const { receiptCode, agency, procedure, receivedAt, dueDate, policy, recordedAt } = registration;
-  const nowhere: Dossier = {
+  const beforeFirstStep: Dossier = {
     receiptCode,
     agency,
     procedure,
@@ -88,10 +88,10 @@ export function register(registration: Registration): Dossier {
     closed: null,
     seq: 0,
   };
-  return moved(nowhere, readName(registration.step), null, receivedAt);
+  return moveTo(beforeFirstStep, readName(registration.step), null, receivedAt);
 }
 
-/** The only way a dossier changes. Total: an event that says nothing new changes nothing but `seq`. */
+/** The only way a dossier changes. An event that says nothing new changes `seq` alone. */
 export function apply(before: Dossier, event: DossierEvent): Dossier {
   const dossier = { ...before, seq: event.seq, judgedEve: judgeEve(before, event.recordedAt) };
   switch (event.type) {
@@ -99,7 +99,7 @@ export function apply(before: Dossier, event: DossierEvent): Dossier {
       if (dossier.progressAt !== null && event.occurredAt < dossier.progressAt) return dossier; // requirements §4.4
       const step = event.step === undefined ? dossier.step : readName(event.step);
       const state = event.state === undefined ? dossier.state : readName(event.state);
-      return { ...moved(dossier, step, state, event.occurredAt), progressAt: event.occurredAt };
+      return { ...moveTo(dossier, step, state, event.occurredAt), progressAt: event.occurredAt };
     }
     case 'reschedule':
       return {
@@ -115,23 +115,23 @@ export function apply(before: Dossier, event: DossierEvent): Dossier {
   }
 }
 
-/** `none` without a due date; `ended` with a result or a close; `stopped` while the citizen has papers to bring. */
+/** `none` without a due date, `ended` with a result or a close, `stopped` while the citizen has to bring papers. */
 export function clockOf(dossier: Dossier): (typeof CLOCKS)[number] {
   if (dossier.dueDate === null) return 'none';
   if (dossier.closed !== null || dossier.result.at !== null) return 'ended';
   return stoppedSince(dossier) === null ? 'running' : 'stopped';
 }
 
-function moved(dossier: Dossier, step: string, asked: string | null, at: Instant): Dossier {
+function moveTo(dossier: Dossier, step: string, requestedState: string | null, at: Instant): Dossier {
   const arrives = step === RESULT_STEP && dossier.step !== RESULT_STEP;
-  const state = arrives && asked === AWAITING_SUPPLEMENT ? null : asked; // requirements §4.5
+  const state = arrives && requestedState === AWAITING_SUPPLEMENT ? null : requestedState; // requirements §4.5
   const result = arrives
     ? { round: dossier.result.round + 1, at, late: isLateResult(dossier.judgedDate, at) }
     : { ...dossier.result, at: step === RESULT_STEP ? dossier.result.at : null };
   return { ...dossier, step, state, result, supplement: supplementAfter(dossier, step, state, at) };
 }
 
-/** A round is open while the state and the step meet, whichever came second (requirements §5.2). */
+/** A round is open while both the state and the step are there, whichever came second (requirements §5.2). */
 function supplementAfter({ supplement }: Dossier, step: string, state: string | null, at: Instant): Dossier['supplement'] {
   if (state !== AWAITING_SUPPLEMENT || step !== ONE_STOP_STEP) return { ...supplement, openSince: null };
   return supplement.openSince === null ? { round: supplement.round + 1, openSince: at } : supplement;

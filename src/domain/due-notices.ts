@@ -3,7 +3,7 @@ import { endOf, epochMs, instantAt, type Instant, type LocalDate } from './calen
 import type { Dossier } from './dossier.ts';
 import type { Notice } from './notice-key.ts';
 
-/** Why a notice is not sent: never to be (skipped), no longer true (superseded), or no longer in time (missed). */
+/** Why a notice is not sent. It is skipped when it was never called for, superseded when no longer true, missed when no longer in time. */
 export const NOT_SENT_REASONS = [
   ...NO_APOLOGY_REASONS,
   'same_day',
@@ -16,20 +16,20 @@ export const NOT_SENT_REASONS = [
 ] as const;
 export type NotSentReason = (typeof NOT_SENT_REASONS)[number];
 
-/** Whether a notice is called for at a moment: `wait` is an apology whose eve has not come. */
+/** Whether a notice is called for at a moment. `wait` is for an apology whose instant has not come. */
 export type Verdict = { readonly call: 'send' | 'wait' } | NotCalledFor;
 export type NotCalledFor = { readonly call: 'skipped' | 'superseded' | 'missed'; readonly reason: NotSentReason };
 
 export type DueNotice = { readonly notice: Notice; readonly verdict: Verdict };
 
-/** Every notice the dossier has called for so far, each with its verdict at this moment (requirements §5.1–5.3). */
+/** Every notice that the dossier has called for so far, with its verdict at this moment (requirements §5.1–5.3). */
 export function dueNotices(dossier: Dossier, now: Instant): readonly DueNotice[] {
   const results = rounds('result', dossier.result.round);
   const supplements = rounds('supplement', dossier.supplement.round);
   return [...results, ...supplements, ...apologies(dossier)].map((notice) => ({ notice, verdict: verdictOn(dossier, notice, now) }));
 }
 
-/** The same question about one notice; asked again at the moment of sending, because a notice must be true when it is sent. */
+/** The verdict on one notice. It is asked again at the moment of sending, because a notice must be true when it is sent. */
 export function verdictOn(dossier: Dossier, notice: Notice, now: Instant): Verdict {
   if (dossier.procedure.sameDay) return { call: 'skipped', reason: 'same_day' };
   switch (notice.kind) {
@@ -42,14 +42,14 @@ export function verdictOn(dossier: Dossier, notice: Notice, now: Instant): Verdi
   }
 }
 
-/** Until when it may be tried (requirements §5.7): an apology until its due date ends, the others for 72 hours. */
+/** Until when sending may be tried (requirements §5.7): until the due date ends for an apology, for 72 hours otherwise. */
 export function expiryOf(notice: Notice, decidedAt: Instant): Instant {
   return notice.kind === 'apology' ? endOf(notice.dueDate) : instantAt(epochMs(decidedAt) + 72 * 3_600_000);
 }
 
 /**
- * Of the date in force, and of one whose eve came and which another replaced before anything could run: that it was not sent is a decision
- * too, and is recorded (requirements §5).
+ * The apology for the date in force. If another date was replaced after its eve had come, but before any program ran, that apology is listed
+ * too: not sending it is a decision, which must be recorded (requirements §5).
  */
 function apologies(dossier: Dossier): Notice[] {
   const { dueDate, judgedEve } = dossier;
@@ -62,20 +62,20 @@ function rounds(kind: 'result' | 'supplement', count: number): Notice[] {
   return Array.from({ length: count }, (_, index) => ({ kind, round: index + 1 }));
 }
 
-/** Requirements §5.1: one for each arrival, early, on time or late alike; untrue once the dossier has left the step or is in the citizen's hands. */
+/** Requirements §5.1: one for each arrival, whether early, on time or late. It is untrue once the dossier has left the step or is closed. */
 function resultVerdict(dossier: Dossier, round: number): Verdict {
   if (dossier.result.at === null || dossier.result.round !== round) return { call: 'superseded', reason: 'left_result_step' };
   return dossier.closed === null ? { call: 'send' } : { call: 'superseded', reason: 'closed' };
 }
 
-/** Requirements §5.2: one for each round in which the state and the counter meet. */
+/** Requirements §5.2: one for each supplement round. */
 function supplementVerdict(dossier: Dossier, round: number): Verdict {
   if (dossier.supplement.openSince === null || dossier.supplement.round !== round)
     return { call: 'superseded', reason: 'supplement_ended' };
   return dossier.closed === null ? { call: 'send' } : { call: 'superseded', reason: 'closed' };
 }
 
-/** Requirements §5.3: true at 17:30 of the eve by what was recorded before, still true now, and the due date not yet over. */
+/** Requirements §5.3: it was true at 17:30 of the eve by what was recorded before, it is still true, and the due date is not over. */
 function apologyVerdict(dossier: Dossier, dueDate: LocalDate, now: Instant): Verdict {
   const instant = apologyInstant(dossier);
   if (dossier.dueDate !== dueDate) return { call: 'superseded', reason: 'rescheduled' };

@@ -2,35 +2,43 @@ import { apologyInstant, stoppedSince } from './apology.ts';
 import { dateOf, epochMs, printDate, type Instant, type LocalDate } from './calendar.ts';
 import { clockOf, type Dossier } from './dossier.ts';
 import { noticeKey, type Notice, type NoticeKind } from './notice-key.ts';
-import { verdictOn } from './due-notices.ts';
+import { verdictOn, type NotSentReason } from './due-notices.ts';
+import type { LedgerRow } from './ledger-row.ts';
 import type { NoticeStatus } from './notice-status.ts';
-import { judgingDay, LATE, onTimeText } from './on-time.ts';
+import { isLate, judgingDay, onTimeText } from './on-time.ts';
 
-/** One decision in words an auditor can check: which rule, when, on which facts (requirements §8). */
+/** One decision in words that an auditor can check: by which rule, when, and on which facts (requirements §8.7). */
 export type Explanation = {
   /** A notice's key, or `on_time`. */
   readonly about: string;
-  /** Section of the requirements. */
+  /** The section of the requirements, written with its sign. */
   readonly rule: string;
   readonly decidedAt: Instant | null;
   readonly text: string;
 };
 
-/** What the ledger says became of a notice. */
-export type Told = {
-  readonly notice: Notice;
-  readonly status: NoticeStatus;
-  readonly reason: string | null;
-  readonly decidedAt: Instant;
-  readonly sentAt: Instant | null;
-};
+/** The part of a ledger's row that an explanation needs. */
+export type ExplainedRow = Pick<LedgerRow, 'notice' | 'status' | 'reason' | 'decidedAt' | 'sentAt'>;
 
-/** Why each notice was or was not sent, why there is none (yet) for the date in force, and why the dossier is late or on time. */
-export function explain(dossier: Dossier, told: readonly Told[], now: Instant): readonly Explanation[] {
-  return [...told.map((each) => explainTold(dossier, each)), ...explainNoApology(dossier, told, now), explainOnTime(dossier, now)];
+/** Explains each notice in the ledger, why there is none (yet) for the date in force, and why the dossier is late or on time. */
+export function explain(dossier: Dossier, rows: readonly ExplainedRow[], now: Instant): readonly Explanation[] {
+  return [...rows.map((row) => explainRow(dossier, row)), ...explainNoApology(dossier, rows, now), explainOnTime(dossier, now)];
 }
 
-const RULES: Record<NoticeKind, string> = { result: '§5.1', supplement: '§5.2', apology: '§5.3' };
+/** The sections of the requirements that are quoted. */
+const SECTIONS = {
+  result: '5.1',
+  supplement: '5.2',
+  apology: '5.3',
+  noPhone: '5.4',
+  beforeResult: '6.1',
+  afterResult: '6.2',
+  stoppedOrNoDate: '6.4',
+} as const;
+
+function ruleOf(section: keyof typeof SECTIONS): string {
+  return `§${SECTIONS[section]}`;
+}
 
 const CAUSES: Record<NoticeKind, string> = {
   result: 'hồ sơ chuyển đến bước “Trả kết quả”',
@@ -52,7 +60,7 @@ const STATUSES: Record<NoticeStatus, string> = {
   uncertain: 'không rõ: mất câu trả lời của cổng tin nhắn',
 };
 
-const REASONS: Readonly<Record<string, string>> = {
+const REASONS = {
   same_day: 'thủ tục giải quyết ngay trong ngày không áp dụng tin nhắn',
   no_phone: 'hồ sơ không có số điện thoại di động dùng được',
   closed: 'hồ sơ đã kết thúc',
@@ -64,16 +72,21 @@ const REASONS: Readonly<Record<string, string>> = {
   known_too_late: 'ngày hẹn được ghi nhận sau giờ xin lỗi của ngày đó',
   due_date_over: 'ngày hẹn đã hết (24:00) trước khi gửi được',
   out_of_time: 'đã thử trong 72 giờ mà không gửi được',
-};
+} as const satisfies Record<NotSentReason | 'out_of_time', string>;
 
-function explainTold({ receiptCode }: Dossier, { notice, status, reason, decidedAt, sentAt }: Told): Explanation {
-  const why = reason === null ? '' : `: ${REASONS[reason] ?? reason}`;
-  const when = sentAt === null ? '' : ` lúc ${clockText(sentAt)}`;
-  const text = `${subject(notice)}: ${CAUSES[notice.kind]}; ${STATUSES[status]}${when}${why}.`;
-  return { about: noticeKey(receiptCode, notice), rule: reason === 'no_phone' ? '§5.4' : RULES[notice.kind], decidedAt, text };
+/** A reason that is not in the table is a gateway's own words. */
+function reasonText(reason: string): string {
+  return new Map<string, string>(Object.entries(REASONS)).get(reason) ?? reason;
 }
 
-function subject(notice: Notice): string {
+function explainRow({ receiptCode }: Dossier, { notice, status, reason, decidedAt, sentAt }: ExplainedRow): Explanation {
+  const why = reason === null ? '' : `: ${reasonText(reason)}`;
+  const when = sentAt === null ? '' : ` lúc ${printMoment(sentAt)}`;
+  const text = `${subjectOf(notice)}: ${CAUSES[notice.kind]}; ${STATUSES[status]}${when}${why}.`;
+  return { about: noticeKey(receiptCode, notice), rule: ruleOf(reason === 'no_phone' ? 'noPhone' : notice.kind), decidedAt, text };
+}
+
+function subjectOf(notice: Notice): string {
   switch (notice.kind) {
     case 'result':
       return `Tin báo kết quả lần ${notice.round}`;
@@ -84,59 +97,55 @@ function subject(notice: Notice): string {
   }
 }
 
-/** The date in force has no row in the ledger: not yet, or never. */
-function explainNoApology(dossier: Dossier, told: readonly Told[], now: Instant): Explanation[] {
-  const { dueDate } = dossier;
-  if (dueDate === null) return [never(dossier, null, 'Không có tin xin lỗi: hồ sơ không có ngày hẹn trả kết quả.')];
-  if (told.some(({ notice }) => notice.kind === 'apology' && notice.dueDate === dueDate)) return [];
-  return [never(dossier, dueDate, `${subject({ kind: 'apology', dueDate })}: ${whyNone(dossier, dueDate, now)}.`)];
+/** The ledger has no row for the apology of the date in force. */
+function explainNoApology(dossier: Dossier, rows: readonly ExplainedRow[], now: Instant): Explanation[] {
+  const { receiptCode, dueDate } = dossier;
+  const common = { rule: ruleOf('apology'), decidedAt: null };
+  if (dueDate === null)
+    return [{ ...common, about: `${receiptCode}/apology`, text: 'Không có tin xin lỗi: hồ sơ không có ngày hẹn trả kết quả.' }];
+  if (rows.some(({ notice }) => notice.kind === 'apology' && notice.dueDate === dueDate)) return [];
+  const notice = { kind: 'apology', dueDate } as const;
+  const text = `${subjectOf(notice)}: ${whyNoApologyYet(dossier, dueDate, now)}.`;
+  return [{ ...common, about: noticeKey(receiptCode, notice), text }];
 }
 
-function whyNone(dossier: Dossier, dueDate: LocalDate, now: Instant): string {
-  if (dossier.procedure.sameDay) return `không gửi: ${REASONS['same_day']}`;
+function whyNoApologyYet(dossier: Dossier, dueDate: LocalDate, now: Instant): string {
+  if (dossier.procedure.sameDay) return `không gửi: ${REASONS.same_day}`;
   const instant = apologyInstant(dossier);
-  if (instant === null) return `không gửi: ngày hẹn được ghi nhận lúc ${clockText(dossier.dueDateKnownAt)}, sau giờ xin lỗi của ngày đó`;
+  if (instant === null) return `không gửi: ngày hẹn được ghi nhận lúc ${printMoment(dossier.dueDateKnownAt)}, sau giờ xin lỗi của ngày đó`;
   const verdict = verdictOn(dossier, { kind: 'apology', dueDate }, now);
-  if ('reason' in verdict) return `không gửi: ${REASONS[verdict.reason] ?? verdict.reason}`;
-  if (dossier.closed !== null) return `không gửi: ${REASONS['closed']}`;
-  return now < instant ? `chưa đến giờ (${clockText(instant)})` : 'đang được gửi';
-}
-
-function never({ receiptCode }: Dossier, dueDate: LocalDate | null, text: string): Explanation {
-  return {
-    about: dueDate === null ? `${receiptCode}/apology` : noticeKey(receiptCode, { kind: 'apology', dueDate }),
-    rule: RULES.apology,
-    decidedAt: null,
-    text,
-  };
+  if ('reason' in verdict) return `không gửi: ${REASONS[verdict.reason]}`;
+  if (dossier.closed !== null) return `không gửi: ${REASONS.closed}`;
+  return now < instant ? `chưa đến giờ (${printMoment(instant)})` : 'đang được gửi';
 }
 
 function explainOnTime(dossier: Dossier, now: Instant): Explanation {
-  const today = dateOf(now);
-  const verdict = onTimeText(dossier, today);
-  const about = 'on_time';
-  if (dossier.judgedDate === null)
-    return { about, rule: '§6.4', decidedAt: null, text: `${verdict}: hồ sơ không có ngày hẹn trả kết quả.` };
-  const held = `ngày hẹn dùng để xét là ${printDate(dossier.judgedDate)}`;
-  if (dossier.result.at !== null) {
-    const day = printDate(dateOf(dossier.result.at));
-    return {
-      about,
-      rule: '§6.2',
-      decidedAt: dossier.result.at,
-      text: `${verdict}: hồ sơ đến bước “Trả kết quả” ngày ${day}, ${held}; không thay đổi nữa.`,
-    };
-  }
-  const stopped = stoppedSince(dossier);
-  const day = printDate(judgingDay(dossier, today));
-  if (stopped !== null && clockOf(dossier) === 'stopped')
-    return { about, rule: '§6.4', decidedAt: stopped, text: `${verdict}: thời hạn tạm dừng từ ngày ${day} để bổ sung giấy tờ, ${held}.` };
-  const comparison = verdict === LATE ? 'đã qua' : 'chưa qua';
-  return { about, rule: '§6.1', decidedAt: null, text: `${verdict}: xét đến ngày ${day}, ${held}, ${comparison} ngày hẹn.` };
+  const { rule, ...why } = whyOnTime(dossier, dateOf(now));
+  const text = `${onTimeText(dossier, dateOf(now))}: ${why.text}.`;
+  return { about: 'on_time', rule: ruleOf(rule), decidedAt: why.decidedAt, text };
 }
 
-/** `17:30:17 ngày 26/11/2026`, Viet Nam time. */
-function clockText(instant: Instant): string {
+type OnTimeReason = { readonly rule: keyof typeof SECTIONS; readonly decidedAt: Instant | null; readonly text: string };
+
+function whyOnTime(dossier: Dossier, today: LocalDate): OnTimeReason {
+  const { judgedDate, result } = dossier;
+  if (judgedDate === null) return { rule: 'stoppedOrNoDate', decidedAt: null, text: 'hồ sơ không có ngày hẹn trả kết quả' };
+  const judgedBy = `ngày hẹn dùng để xét là ${printDate(judgedDate)}`;
+  if (result.at !== null) {
+    const text = `hồ sơ đến bước “Trả kết quả” ngày ${printDate(dateOf(result.at))}, ${judgedBy}; không thay đổi nữa`;
+    return { rule: 'afterResult', decidedAt: result.at, text };
+  }
+  const day = printDate(judgingDay(dossier, today));
+  if (clockOf(dossier) === 'stopped') {
+    const text = `thời hạn tạm dừng từ ngày ${day} để bổ sung giấy tờ, ${judgedBy}`;
+    return { rule: 'stoppedOrNoDate', decidedAt: stoppedSince(dossier), text };
+  }
+  const comparison = isLate(dossier, today) ? 'đã qua' : 'chưa qua';
+  return { rule: 'beforeResult', decidedAt: null, text: `xét đến ngày ${day}, ${judgedBy}, ${comparison} ngày hẹn` };
+}
+
+/** Prints `17:30:17 ngày 26/11/2026`, Viet Nam time. */
+function printMoment(instant: Instant): string {
   const local = new Date(epochMs(instant) + 7 * 3_600_000).toISOString();
   return `${local.slice(11, 19)} ngày ${printDate(dateOf(instant))}`;
 }

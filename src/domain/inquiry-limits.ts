@@ -1,13 +1,13 @@
 /** How many inquiries a number may send within a time that always ends now (requirements §7.8); null: as many as it likes. */
 export type Limit = { readonly count: number; readonly windowMs: number } | null;
 
-/** What a number asked lately, as far as one limit counts it, before the question at hand. `pending` of them have no answer yet. */
+/** The questions that a number asked before this one, as one limit counts them. `pending` of them have no answer yet. */
 export type RecentInquiries = { readonly count: number; readonly pending: number; readonly warned: boolean };
 
 /**
- * Past a limit the first question is told so, the others nothing (requirements §7.8). One that is pending may be past the limit already, and then
- * the first of those is told: so only whoever comes right at the limit is, however many come at once.
- * @param limit how many are answered; null: all
+ * The first question past the limit is told so, and the later ones get no answer (requirements §7.8). While earlier questions are pending, one of
+ * them may be the first past the limit. Then only the question exactly at the limit is told, however many come at the same time.
+ * @param limit how many are answered; null means all
  */
 export function limitVerdict(limit: number | null, { count, pending, warned }: RecentInquiries): 'answer' | 'warn' | 'silence' {
   if (limit === null || count < limit) return 'answer';

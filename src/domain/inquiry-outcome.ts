@@ -2,6 +2,6 @@
 export const INQUIRY_OUTCOMES = ['answered', 'syntax', 'unknown', 'busy', 'too_many', 'ignored'] as const;
 export type InquiryOutcome = (typeof INQUIRY_OUTCOMES)[number];
 
-/** Who knew the answer: the workflow's query, the fold of the journal, or a closed dossier's snapshot. */
+/** Where the answer came from: the workflow's query, the fold of the journal, or the snapshot of a closed dossier. */
 export const INQUIRY_SOURCES = ['workflow', 'journal', 'archive'] as const;
 export type InquirySource = (typeof INQUIRY_SOURCES)[number];

@@ -3,7 +3,7 @@ import type { Notice } from './notice-key.ts';
 import type { DossierStates } from './dossier-states.ts';
 import type { NoticeStatus } from './notice-status.ts';
 
-/** A row of the ledger, as far as it can be judged. */
+/** A row of the ledger, with what rules and invariants look at. */
 export type LedgerRow = {
   readonly key: string;
   readonly notice: Notice;
@@ -15,17 +15,17 @@ export type LedgerRow = {
   readonly decidedAt: Instant;
   readonly sentAt: Instant | null;
   readonly settledAt: Instant | null;
-  /** The gateway said in its answer that it took the message. */
+  /** The gateway accepted the message in its answer. */
   readonly acknowledged: boolean;
 };
 
-/** What is known of one dossier at one moment. */
+/** What is known about one dossier at one moment. */
 export type DossierFacts = {
-  readonly life: DossierStates;
+  readonly states: DossierStates;
   readonly rows: readonly LedgerRow[];
-  /** Hand-overs and recordings that Temporal has under way for it. */
+  /** Activities that Temporal has under way for its notices. */
   readonly underWay: number;
   readonly now: Instant;
-  /** How long what is due may take before its absence counts, milliseconds. */
+  /** How long a due notice may be absent before that counts, milliseconds. */
   readonly patienceMs: number;
 };

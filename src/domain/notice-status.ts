@@ -1,6 +1,6 @@
 import type { NoticeKind } from './notice-key.ts';
 
-/** What became of a notice (requirements §5.6), in the order in which it may happen. */
+/** What became of a notice (requirements §5.6). */
 export const NOTICE_STATUSES = [
   'created',
   'sending',
@@ -29,11 +29,11 @@ export function isProblem(status: NoticeStatus): boolean {
   return PROBLEM_STATUSES.some((problem) => problem === status);
 }
 
-/** What the telephone network says about a message it took. */
+/** What the telephone network says about a message that it accepted. */
 export const RECEIPT_STATUSES = ['delivered', 'undelivered', 'expired', 'rejected'] as const;
 export type ReceiptStatus = (typeof RECEIPT_STATUSES)[number];
 
-/** `expired`: the phone was off or out of reach for the message's life; the others say that it can never arrive. */
+/** `expired` means that the phone was off or out of reach until the message expired; the other failures are final. */
 export const STATUS_OF_RECEIPT = {
   delivered: 'delivered',
   undelivered: 'permanent_failure',
@@ -41,10 +41,10 @@ export const STATUS_OF_RECEIPT = {
   rejected: 'permanent_failure',
 } as const satisfies Record<ReceiptStatus, NoticeStatus>;
 
-/** A hand-over under a new reference: the how-manieth after the first, and whether requirements §5.6 or an operator ordered it. */
+/** A hand-over under a new reference. `nth` counts from 1 after the first hand-over; `policy` is the rule of requirements §5.6. */
 export type Repetition = { readonly nth: number; readonly by: 'policy' | 'operator' };
 
-/** Whether nobody has to come back to it: an uncertain result or supplement is sent once more (requirements §5.6). */
+/** Whether nothing is left to do for it. An uncertain result or supplement is sent once more (requirements §5.6). */
 export function isOver({ status, resent }: { readonly status: NoticeStatus; readonly resent: number }, kind: NoticeKind): boolean {
   if (status === 'created' || status === 'sending') return false;
   return status !== 'uncertain' || kind === 'apology' || resent > 0;
@@ -52,7 +52,7 @@ export function isOver({ status, resent }: { readonly status: NoticeStatus; read
 
 const FAILED: readonly NoticeStatus[] = ['temporary_failure', 'permanent_failure', 'technical_failure'];
 
-/** What an operator may send again (contract §2): what failed, missed results and supplements, and whatever is uncertain. */
+/** Whether an operator may send it again (contract §2): a notice that failed or is uncertain, and a result or supplement that was missed. */
 export function isResendable(status: NoticeStatus, kind: NoticeKind): boolean {
   return FAILED.includes(status) || status === 'uncertain' || (status === 'missed' && kind !== 'apology');
 }

@@ -7,7 +7,7 @@ export const LATE = 'Trễ hạn';
 /** The part of a dossier that decides whether it is late. */
 export type OnTimeFacts = {
   readonly policy: Policy;
-  /** The original due date, moved only by a supplement or a correction (requirements §6.3); null: no date, never late. */
+  /** The original due date, changed only by a supplement or a correction (requirements §6.3). Null means no date, so never late. */
   readonly judgedDate: LocalDate | null;
   readonly result: { readonly at: Instant | null; readonly late: boolean };
   readonly supplement: { readonly openSince: Instant | null };
@@ -25,18 +25,18 @@ export function onTimeText(dossier: OnTimeFacts, today: LocalDate): typeof ON_TI
   return isLate(dossier, today) ? LATE : ON_TIME;
 }
 
-/** A result that arrives on this day is late for ever, or on time for ever (requirements §6.2). */
+/** Whether a result that arrives now is late. The answer never changes afterwards (requirements §6.2). */
 export function isLateResult(judgedDate: LocalDate | null, at: Instant): boolean {
   return isAfter(dateOf(at), judgedDate);
 }
 
-/** The day that is held against the judged date: today, or the day on which the clock stopped (requirements §6.4) or the dossier was closed. */
+/** The day that is compared with the judged date: today, or the day when the clock stopped (requirements §6.4) or the dossier was closed. */
 export function judgingDay(dossier: OnTimeFacts, today: LocalDate): LocalDate {
   const stopped = stoppedSince(dossier) ?? dossier.closed?.at;
   return stopped === undefined ? today : dateOf(stopped);
 }
 
-/** The day itself is on time (requirements §6.1). */
+/** The judged date itself is still on time (requirements §6.1). */
 function isAfter(day: LocalDate, judgedDate: LocalDate | null): boolean {
   return judgedDate !== null && day > judgedDate;
 }

@@ -3,21 +3,21 @@ declare const phone: unique symbol;
 /** A Vietnamese mobile number as gateways take it, `84905123456`. */
 export type Phone = string & { readonly [phone]: true };
 
-/** Why a number cannot be texted (requirements §3.3): `broken` holds other characters, `unassigned` a head that no carrier has. */
+/** Why a number cannot be texted (requirements §3.3): `broken` has other characters, `unassigned` a prefix that no carrier has. */
 export const PHONE_PROBLEMS = ['broken', 'short', 'long', 'landline', 'foreign', 'unassigned'] as const;
 export type PhoneProblem = (typeof PHONE_PROBLEMS)[number];
 
-/** Reads a number however people write it; eleven digits become the ten of the change of heads of 2018 (gateways §3). */
+/** Reads a number however people write it. Eleven digits become ten, as the change of prefixes of 2018 says (gateways §3). */
 export function readPhone(text: string): { readonly phone: Phone } | { readonly problem: PhoneProblem } {
   const dialled = text.length > MAX_TYPED ? '' : withoutSeparators(text);
   if (!/^\+?\d+$/.test(dialled)) return { problem: 'broken' };
   const rest = HOME.exec(dialled)?.[1];
   if (rest === undefined) return { problem: abroadProblem(dialled) };
-  const national = converted(`0${rest}`);
+  const national = withNewPrefix(`0${rest}`);
   return isMobile(national) ? { phone: `84${national.slice(1)}` as Phone } : { problem: homeProblem(national) };
 }
 
-/** `0905 *** 456`, as screens and exports show it (requirements §9). */
+/** Prints `0905 *** 456`, as screens and exports show a number (requirements §9). */
 export function maskPhone(phone: Phone): string {
   return `0${phone.slice(2, 5)} *** ${phone.slice(-3)}`;
 }
@@ -28,11 +28,11 @@ function withoutSeparators(text: string): string {
   return text.normalize('NFKC').replace(/[\s().\-/−\p{Pd}\p{Cf}]/gu, '');
 }
 
-/** `+84`, `0084`, `84` or `0`, also `+84 (0)`; then the number. */
+/** `+84`, `0084`, `84`, `0` or `+84 (0)`, and then the number. */
 const HOME = /^(?:\+84|0084|84|(?=0[1-9]))0?(\d*)$/;
 
-/** What people dialled before 15 September 2018, and now; the last seven digits stayed (gateways §3). */
-const NEW_HEADS = new Map(
+/** Prefixes before and since 15 September 2018. The last seven digits stayed the same (gateways §3). */
+const NEW_PREFIXES = new Map(
   [
     '0120→070 0121→079 0122→077 0126→076 0128→078', // MobiFone
     '0123→083 0124→084 0125→085 0127→081 0129→082', // VinaPhone
@@ -42,13 +42,13 @@ const NEW_HEADS = new Map(
   ].flatMap((carrier) => carrier.split(' ').map((change) => [change.slice(0, 4), change.slice(5)] as const)),
 );
 
-function converted(national: string): string {
-  const head = NEW_HEADS.get(national.slice(0, 4));
-  return national.length === 11 && head !== undefined ? head + national.slice(-7) : national;
+function withNewPrefix(national: string): string {
+  const prefix = NEW_PREFIXES.get(national.slice(0, 4));
+  return national.length === 11 && prefix !== undefined ? prefix + national.slice(-7) : national;
 }
 
-/** Grouped as they were handed out. Numbers are portable: a head does not tell the carrier. */
-const HEADS = new Set(
+/** Grouped by the carrier to which they were assigned. Numbers are portable, so a prefix does not tell the carrier. */
+const PREFIXES = new Set(
   [
     '032 033 034 035 036 037 038 039 086 096 097 098', // Viettel
     '070 076 077 078 079 089 090 093', // MobiFone
@@ -60,7 +60,7 @@ const HEADS = new Set(
 );
 
 function isMobile(national: string): boolean {
-  return national.length === 10 && HEADS.has(national.slice(0, 3));
+  return national.length === 10 && PREFIXES.has(national.slice(0, 3));
 }
 
 function homeProblem(national: string): PhoneProblem {

@@ -1,6 +1,6 @@
 import type { LocalDate } from './calendar.ts';
 
-/** A rule said no. Closed: the API has one HTTP status for each, and a test provokes each. */
+/** A rule said no: the API has one HTTP status for each, and a test provokes each. */
 export const REFUSALS = [
   'dossier_conflict',
   'dossier_not_found',

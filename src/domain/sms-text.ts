@@ -1,7 +1,7 @@
-/** How a text travels: one of the two alphabets of GSM 03.38, its length in septets or UTF-16 code units, and the SMS it takes (gateways §1). */
+/** How a text is sent (gateways §1): its alphabet, its length in septets (gsm7) or UTF-16 code units (ucs2), and how many SMS it takes. */
 export type Segments = { readonly encoding: 'gsm7' | 'ucs2'; readonly units: number; readonly segments: number };
 
-/** How many SMS a text takes. Neither an escaped character nor a surrogate pair is ever split between two. */
+/** Counts the SMS that a text takes. Neither an escaped character nor a surrogate pair is ever split between two SMS. */
 export function segmentsOf(text: string): Segments {
   const encoding = notInGsm7(text).length === 0 ? 'gsm7' : 'ucs2';
   const costs = Array.from(text, (char) => (encoding === 'ucs2' ? char.length : GSM7_ESCAPED.has(char) ? 2 : 1));
@@ -10,12 +10,12 @@ export function segmentsOf(text: string): Segments {
   return { encoding, units, segments: units <= single ? 1 : partsOf(costs, part) };
 }
 
-/** The characters that force a text into UCS-2, each once: to be found when a text is written, not when it is sent. */
+/** The characters that force a text into UCS-2, each once, so that the author of a text sees them before it is sent. */
 export function notInGsm7(text: string): string[] {
   return [...new Set(text)].filter((char) => !GSM7.has(char) && !GSM7_ESCAPED.has(char));
 }
 
-/** The text in plain letters (gateways §1): `đ` is `d`, typographic marks become those of a typewriter, what has no width goes. */
+/** The text in plain letters (gateways §1): `đ` becomes `d`, typographic marks become ASCII ones, and characters without width are dropped. */
 export function withoutDiacritics(text: string): string {
   return text
     .normalize('NFD')
@@ -24,7 +24,7 @@ export function withoutDiacritics(text: string): string {
     .normalize('NFC');
 }
 
-/** Units in a message that travels alone, and in each part of a longer one, whose header takes six octets. */
+/** The units of a single message, and of each part of a longer one, whose header takes six octets. */
 const ROOM = { gsm7: { single: 160, part: 153 }, ucs2: { single: 70, part: 67 } } as const;
 
 const GSM7 = new Set(

@@ -3,7 +3,7 @@ import type { Dossier } from './dossier.ts';
 import type { NoticeStatus } from './notice-status.ts';
 import { isLate } from './on-time.ts';
 
-/** What a period's dossiers came to (contract §2). Each dossier is in exactly one of the first eight after `received`. */
+/** What became of the dossiers of a period (contract §2). Each is counted as `received` and in exactly one of the eight that follow. */
 export const COUNTS = [
   'received',
   'resolvedEarly',
@@ -20,6 +20,7 @@ export const COUNTS = [
 ] as const;
 export type Counts = Readonly<Record<(typeof COUNTS)[number], number>>;
 
+/** What the ledger says about one apology. */
 export type LedgerApology = { readonly dueDate: LocalDate; readonly status: NoticeStatus };
 
 export const NO_COUNTS: Counts = {
@@ -37,21 +38,21 @@ export const NO_COUNTS: Counts = {
   apologiesFalse: 0,
 };
 
-/** One dossier more, with the apologies the ledger has for it. `today` decides whether an open one is late. */
+/** Counts one more dossier with the apologies that the ledger has for it. `today` decides whether an open dossier is late. */
 export function addToCounts(counts: Counts, dossier: Dossier, apologies: readonly LedgerApology[], today: LocalDate): Counts {
-  const place = placeOf(dossier, today);
+  const outcome = outcomeOf(dossier, today);
   const sent = apologies.filter(({ status }) => status === 'sent' || status === 'delivered');
   return {
     ...counts,
     received: counts.received + 1,
-    [place]: counts[place] + 1,
+    [outcome]: counts[outcome] + 1,
     apologiesSent: counts.apologiesSent + sent.length,
     apologiesMissed: counts.apologiesMissed + apologies.filter(({ status }) => status === 'missed').length,
     apologiesFalse: counts.apologiesFalse + sent.filter(({ dueDate }) => wasNeedless(dossier, dueDate)).length,
   };
 }
 
-function placeOf(dossier: Dossier, today: LocalDate): keyof Counts {
+function outcomeOf(dossier: Dossier, today: LocalDate): keyof Counts {
   if (dossier.closed?.outcome === 'withdrawn') return 'withdrawn';
   if (dossier.closed?.outcome === 'rejected') return 'rejected';
   const resolvedOn = dossier.result.at ?? dossier.closed?.at;
@@ -63,7 +64,7 @@ function placeOf(dossier: Dossier, today: LocalDate): keyof Counts {
   return dossier.judgedDate !== null && dateOf(resolvedOn) < dossier.judgedDate ? 'resolvedEarly' : 'resolvedOnTime';
 }
 
-/** We apologised for a day on which the result lay ready after all. */
+/** The result was ready on that day after all. */
 function wasNeedless(dossier: Dossier, dueDate: LocalDate): boolean {
   return dossier.result.at !== null && dateOf(dossier.result.at) <= dueDate;
 }

@@ -4,7 +4,7 @@ import type { Notice } from './notice-key.ts';
 import { RESULT_STEP } from './fixed-names.ts';
 import { onTimeText } from './on-time.ts';
 
-/** M1, M2, M3 of requirements §2, verbatim. `agencyName` is the agency's, `Sở Tài chính` in the notice of 2017. */
+/** M1, M2 and M3 of requirements §2, verbatim. `agencyName` is `Sở Tài chính` in the notice of 2017. */
 export function noticeText(notice: Notice, code: string, agencyName: string): string {
   switch (notice.kind) {
     case 'result':
@@ -16,17 +16,17 @@ export function noticeText(notice: Notice, code: string, agencyName: string): st
   }
 }
 
-/** The name of an agency in the texts, as the settings tell it. */
+/** Looks up the name of an agency as the texts print it, in the settings (contract §1, AGENCIES_FILE). */
 export function agencyNameIn(agencies: Readonly<Record<string, string>>): (agency: string) => string {
   return (agency) => agencies[agency] ?? agencies['default'] ?? agency;
 }
 
-/** M4, what an inquiry is answered with; `today` is the legal day on which it is asked. */
+/** M4, the answer to an inquiry. `today` is the legal day of the question. */
 export function statusText(dossier: Dossier, today: LocalDate): string {
   return `Hồ sơ của quý ông/bà (MS: ${dossier.receiptCode}) hiện đang ở bước ${publicStep(dossier)}, trạng thái hồ sơ: ${onTimeText(dossier, today)}`;
 }
 
-/** The replies that are ours, not the notice's: never charged. */
+/** The replies that are not in the notice of 2017. They are never charged. */
 export const replies = {
   syntax: (keyword: string, shortCode: string) =>
     `Tin nhắn sai cú pháp. Soạn: ${keyword} <Mã số biên nhận> gửi ${shortCode}. Ví dụ: ${keyword} 0101701234`,
@@ -36,7 +36,7 @@ export const replies = {
   tooMany: 'Quý ông/bà đã tra cứu quá nhiều lần trong thời gian ngắn. Vui lòng thử lại sau',
 } as const;
 
-/** After `close` the step is what became of it (requirements §7.3). */
+/** After `close` the step says how the dossier ended (requirements §7.3). */
 const CLOSED_STEPS: Record<Outcome, string> = {
   handed_over: RESULT_STEP,
   withdrawn: 'Đã rút hồ sơ',

@@ -2,9 +2,10 @@ import { isPast, type Instant } from './calendar.ts';
 import type { Notice } from './notice-key.ts';
 import { expiryOf } from './due-notices.ts';
 import type { DossierFacts, LedgerRow } from './ledger-row.ts';
-import { calledNotices, latestDossier, type CalledNotice } from './dossier-states.ts';
+import { calledNotices, type CalledNotice } from './called-notices.ts';
+import { latestDossier } from './dossier-states.ts';
 
-/** A notice that should have ended, or be under way, and has not. `row` is null when the ledger does not know it; `at`: when it became due. */
+/** A notice that should have ended or be under way, but is neither. `row` is null when the ledger does not know it; `at` is when it became due. */
 export type Unresolved = {
   readonly notice: Notice;
   readonly key: string;
@@ -15,22 +16,25 @@ export type Unresolved = {
 
 export function unresolvedNotices(facts: DossierFacts): readonly Unresolved[] {
   return [
-    ...calledNotices(facts.life, facts.now).flatMap((each) => unknownToLedger(facts, each)),
-    ...facts.rows.flatMap((row) => leftBehind(facts, row)),
+    ...calledNotices(facts.states, facts.now).flatMap((each) => findMissingFromLedger(facts, each)),
+    ...facts.rows.flatMap((row) => findAbandoned(facts, row)),
   ];
 }
 
-/** A gateway that is paused keeps a notice out of the ledger, but then Temporal has it under way. */
-function unknownToLedger({ rows, underWay, now, patienceMs, life }: DossierFacts, { key, notice, at, until }: CalledNotice): Unresolved[] {
+/** While the gateway is paused, a notice may be in no row of the ledger, but then Temporal has it under way. */
+function findMissingFromLedger(
+  { rows, underWay, now, patienceMs, states }: DossierFacts,
+  { key, notice, at, until }: CalledNotice,
+): Unresolved[] {
   if (rows.some((row) => row.key === key) || !isPast(at, patienceMs, now)) return [];
-  if (until !== null && !isPast(at, patienceMs, until)) return []; // re-dated before anything could be told
-  const inTime = now <= expiryOf(notice, at) && until === null && latestDossier(life).closed === null;
+  if (until !== null && !isPast(at, patienceMs, until)) return []; // its date was changed before it could be sent
+  const inTime = now <= expiryOf(notice, at) && until === null && latestDossier(states).closed === null;
   if (underWay > 0 && inTime) return [];
   return [{ notice, key, at, row: null, what: `due since ${at}, and the ledger does not say what became of it` }];
 }
 
-/** Neither sent nor failed, and nobody at work on it or no longer in time. */
-function leftBehind({ underWay, now, patienceMs }: DossierFacts, row: LedgerRow): Unresolved[] {
+/** Neither sent nor failed, although its time is over or nothing is under way for it. */
+function findAbandoned({ underWay, now, patienceMs }: DossierFacts, row: LedgerRow): Unresolved[] {
   const { key, notice, status, decidedAt } = row;
   if (status !== 'created' && status !== 'sending') return [];
   const unresolved = { notice, key, at: decidedAt, row };

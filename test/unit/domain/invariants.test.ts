@@ -4,7 +4,8 @@ import { noticeKey, type Notice } from '../../../src/domain/notice-key.ts';
 import { differences } from '../../../src/domain/differences.ts';
 import { judgeNotices, type InvariantFacts } from '../../../src/domain/invariants.ts';
 import type { LedgerRow } from '../../../src/domain/ledger-row.ts';
-import { calledNotices, latestDossier, replayStates } from '../../../src/domain/dossier-states.ts';
+import { calledNotices } from '../../../src/domain/called-notices.ts';
+import { latestDossier, replayStates } from '../../../src/domain/dossier-states.ts';
 import { aDossier, aRegistration, at, code, day, EVE, said, type Said } from '../../support/dossiers.ts';
 
 const RESULT: Notice = { kind: 'result', round: 1 };
@@ -23,7 +24,7 @@ const toldLateResult = row(RESULT, { sentAt: at('2026-11-27 09:00:02') });
 const toldApology = row(APOLOGY, { sentAt: at('2026-11-26 17:30:02') });
 const noApology = row(APOLOGY, { status: 'skipped', reason: 'result_ready', settledAt: EVE });
 
-describe('what a life has called for', () => {
+describe('what the states of a dossier have called for', () => {
   test('each round, and each eve that came while its date was in force and the dossier open', () => {
     const events = said(
       { step: 'Bộ phận Một cửa', state: 'Chờ bổ sung', at: '2026-11-21 09:00' },
@@ -169,8 +170,8 @@ function facts(
   some: Partial<InvariantFacts> = {},
   registration: Partial<Registration> = {},
 ): InvariantFacts {
-  const life = replayStates(aRegistration(registration), said(...events));
-  return { life, rows, mayHaveHadNoPhone: false, underWay: 0, now: at('2026-11-27 12:00'), patienceMs: 120_000, ...some };
+  const states = replayStates(aRegistration(registration), said(...events));
+  return { states, rows, mayHaveHadNoPhone: false, underWay: 0, now: at('2026-11-27 12:00'), patienceMs: 120_000, ...some };
 }
 
 /** A row that was sent, or never handed over when it says another status. */

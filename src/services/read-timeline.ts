@@ -1,0 +1,35 @@
+import { foldEntries, readEntries, type JournalEntry } from '../db/dossiers.ts';
+import { listInquiriesAbout, listNoticesOf } from '../db/lists.ts';
+import { explain, type Explanation, type ExplainedRow } from '../domain/explain.ts';
+import { readNoticeKey } from '../domain/notice-key.ts';
+import { codeKey } from '../domain/receipt-code.ts';
+import { listedNotice, type ListedNotice } from './listed-notice.ts';
+import { maskInquiry, type MaskedInquiry } from './masked-inquiry.ts';
+import type { ServiceDeps } from './service-deps.ts';
+
+export type Timeline = {
+  readonly events: readonly JournalEntry[];
+  readonly notices: readonly ListedNotice[];
+  readonly inquiries: readonly MaskedInquiry[];
+  readonly explanation: readonly Explanation[];
+};
+
+/** All that happened to a dossier, and why each notice was or was not sent (requirements §8). Null when no dossier has this code. */
+export async function readTimeline({ database, now }: Pick<ServiceDeps, 'database' | 'now'>, code: string): Promise<Timeline | null> {
+  const key = codeKey(code);
+  const [journals, ledger, asked] = await Promise.all([
+    readEntries(database, [key]),
+    listNoticesOf(database, key),
+    listInquiriesAbout(database, key),
+  ]);
+  const events = journals.get(key);
+  if (!events) return null;
+  const notices = ledger.map(listedNotice);
+  const explanation = explain(foldEntries(events), notices.flatMap(toldOf), now());
+  return { events, notices, inquiries: asked.map(maskInquiry), explanation };
+}
+
+function toldOf({ key, status, reason, decidedAt, sentAt }: ListedNotice): ExplainedRow[] {
+  const read = readNoticeKey(key);
+  return read ? [{ notice: read.notice, status, reason, decidedAt, sentAt }] : [];
+}
