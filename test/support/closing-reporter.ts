@@ -1,0 +1,58 @@
+import type { Reporter, SerializedError, TestCase, TestModule, TestSuite, Vitest } from 'vitest/node';
+
+/**
+ * Ends a run with a line for each test or group that was skipped, and with the plain line "N passed, N failed" that `.ci/run` reads.
+ * The reason for a skip is its note, or stands in brackets at the end of the name.
+ */
+export function closingReporter(): Reporter {
+  let vitest: Vitest | undefined;
+  return {
+    onInit: (started) => void (vitest = started),
+    onTestRunEnd(modules, unhandledErrors) {
+      // A run of the tests with a certain name reports all others as skipped.
+      const isSelection = Boolean(vitest?.getGlobalTestNamePattern());
+      const skips = isSelection ? [] : [...new Set(modules.flatMap(describeSkips))];
+      const lines = [...(skips.length > 0 ? ['Skipped:', ...skips, ''] : []), countLine(modules, unhandledErrors)];
+      vitest?.logger.log(lines.join('\n'));
+    },
+  };
+}
+
+function describeSkips(module: TestModule): string[] {
+  return [...module.children.allTests('skipped')].filter((test) => !hasFailedHook(test)).map((test) => `  ${describeSkip(test)}`);
+}
+
+/** A failed beforeAll or afterAll has the tests of its group reported as skipped. */
+function hasFailedHook(test: TestCase): boolean {
+  return ancestorsOf(test).some((ancestor) => ancestor.errors().length > 0);
+}
+
+function describeSkip(test: TestCase): string {
+  const result = test.result();
+  const note = result.state === 'skipped' ? result.note : undefined;
+  const skipped = ancestorsOf(test).find((ancestor) => ancestor.type === 'suite' && ancestor.options.mode === 'skip');
+  const name = skipped?.type === 'suite' ? skipped.fullName : test.fullName;
+  const reason = note === undefined ? '' : ` (${note})`;
+  return `${test.module.relativeModuleId}: ${name}${reason}`;
+}
+
+/** The outermost first. */
+function ancestorsOf(test: TestCase): (TestModule | TestSuite)[] {
+  const ancestors: (TestModule | TestSuite)[] = [];
+  for (let parent: TestModule | TestSuite | undefined = test.parent; parent; parent = parent.type === 'suite' ? parent.parent : undefined)
+    ancestors.unshift(parent);
+  return ancestors;
+}
+
+/** A file, a hook or the run itself that fails is counted as one failure each. */
+function countLine(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): string {
+  const count = (state: 'passed' | 'failed') => sum(modules.map(({ children }) => [...children.allTests(state)].length));
+  const brokenGroups = sum(
+    modules.map((module) => [module, ...module.children.allSuites()].filter((group) => group.errors().length > 0).length),
+  );
+  return `${count('passed')} passed, ${count('failed') + brokenGroups + unhandledErrors.length} failed`;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
