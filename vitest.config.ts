@@ -22,7 +22,12 @@ export default defineConfig({
       project('security', 120_000, servers),
       project('model', 300_000, servers),
       project('e2e', 240_000, { fileParallelism: false }),
-      project('acceptance', 120_000, { ...servers, fileParallelism: false, expect: { poll: { timeout: 10_000, interval: 100 } } }),
+      project('acceptance', 120_000, {
+        ...servers,
+        fileParallelism: false,
+        maxConcurrency: 20,
+        expect: { poll: { timeout: 10_000, interval: 100 } },
+      }),
     ],
   },
 });
