@@ -1,15 +1,17 @@
 import { createActivities } from './activities/index.ts';
-import { linkPace } from './activities/pace.ts';
+import { createPace } from './activities/pace.ts';
 import { createApp } from './api/app.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createDossierReader } from './services/read-dossier.ts';
+import { createServices } from './services/services.ts';
 import { closeServer, openServer } from './api/server.ts';
 import { startClock } from './db/clock.ts';
 import { ConfigError, PROGRAMS, readConfig, type Config, type Program } from './config/config.ts';
-import { erase } from './db/erasure.ts';
+import { erasePersonalData } from './db/erasure.ts';
 import { bookAbandoned } from './db/inquiries.ts';
 import { ensureGateway } from './db/gateways.ts';
-import { migrateDatabase, openDatabase } from './db/open.ts';
+import { openEventWriter } from './db/journal.ts';
+import { isUnavailable, migrateDatabase, openDatabase } from './db/open.ts';
 import { agencyNameIn } from './domain/texts.ts';
 import { letHeapGrow } from './lib/heap.ts';
 import { openLog, type Logger } from './lib/log.ts';
@@ -44,12 +46,26 @@ async function api(config: Config, log: Logger): Promise<void> {
   const tidying = repeat(
     TIDY_EVERY_MS,
     async () => {
-      await erase(database, config.erasure);
+      await erasePersonalData(database, config.erasure);
       await bookAbandoned(database);
     },
     (error) => log.warn({ err: error }, 'tidying_postponed'),
   );
-  const app = createApp({ config, database, deliveries, temporal: temporal.client, reader, metrics, log, now: clock.now });
+  const services = createServices({
+    database,
+    writeEvent: openEventWriter(database),
+    temporal: temporal.client,
+    deliver: deliveries.deliver,
+    reader,
+    now: clock.now,
+    policy: config.policy,
+    agencies: Object.keys(config.agencies),
+    inquirySettings: config.inquiries,
+    gateway: config.sms.gateway,
+    log,
+  });
+  const { keys, webhookSecrets } = config.api;
+  const app = createApp({ services, keys, webhookSecrets, metrics, log, now: clock.now, isUnavailable });
   const server = openServer(app, config.api, log);
   server.on('listening', () => log.info({ address: server.address() }, 'api_started'));
   server.on('error', (error) => {
@@ -75,7 +91,7 @@ async function worker(config: Config, log: Logger): Promise<void> {
     database,
     log,
     gateway: openGateway(sms.gateway, sms.link),
-    pace: linkPace(sms.tps),
+    pace: createPace(sms.tps),
     uncertainAfterMs: sms.uncertainAfterMs,
     encoding: sms.encoding,
     agencyName: agencyNameIn(config.agencies),

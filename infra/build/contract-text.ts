@@ -1,36 +1,32 @@
 import { createApp } from '../../src/api/app.ts';
-import { contractOf } from '../../src/api/docs.ts';
+import { describeApi } from '../../src/api/docs.ts';
 import { createMetrics } from '../../src/api/metrics.ts';
-import { readConfig } from '../../src/config/config.ts';
+import { openEventWriter } from '../../src/db/journal.ts';
+import { isUnavailable, openDatabase } from '../../src/db/open.ts';
 import { instantAt } from '../../src/domain/calendar.ts';
-import { openDatabase } from '../../src/db/open.ts';
 import { openLog } from '../../src/lib/log.ts';
+import { createDossierReader } from '../../src/services/read-dossier.ts';
+import { createServices } from '../../src/services/services.ts';
 import { openTemporal } from '../../src/temporal/connect.ts';
 
 /** `/openapi.json` as text. Nothing is connected: every connection here is lazy, and no route is called. */
 export async function contractText(): Promise<string> {
-  const nowhere = 'postgres://nobody@127.0.0.1:1/none';
-  const config = readConfig({ DATABASE_URL: nowhere, API_KEYS: 'a:clerk:0123456789abcdef', WEBHOOK_SECRET: '0123456789abcdef' }, 'api');
-  const database = openDatabase(nowhere, { max: 1, name: 'contract' });
-  const temporal = openTemporal(config.temporal);
-  const unread = {
-    byKey: () => Promise.resolve(null),
-    byWorkflowAlone: () => Promise.resolve(null),
-    byHead: () => Promise.reject(new Error('no route is called')),
-    askAhead: () => {
-      throw new Error('no route is called');
-    },
-  };
-  const app = createApp({
-    config,
+  const database = openDatabase('postgres://nobody@127.0.0.1:1/none', { max: 1, name: 'contract' });
+  const temporal = openTemporal({ address: '127.0.0.1:1', namespace: 'default', tls: undefined, apiKey: undefined });
+  const common = { log: openLog('silent', 'contract'), now: () => instantAt(0) };
+  const services = createServices({
+    ...common,
     database,
+    writeEvent: openEventWriter(database),
     temporal: temporal.client,
-    reader: unread,
-    deliveries: { deliver: () => {}, isPending: () => false },
-    metrics: createMetrics(),
-    log: openLog('silent', 'contract'),
-    now: () => instantAt(0),
+    deliver: () => {},
+    reader: createDossierReader({ database, queries: temporal.queries, deadlineMs: 0, isPending: () => false, onRead: () => {} }),
+    policy: { apologySecond: 0, apologySpreadMs: 0, supplementStopsClock: true },
+    agencies: [],
+    inquirySettings: { keyword: '', shortCode: '', ownNumbers: [], limit: null, unknownCodeLimit: null },
+    gateway: 'plain',
   });
+  const app = createApp({ ...common, services, keys: [], webhookSecrets: [], metrics: createMetrics(), isUnavailable });
   await Promise.all([database.close(), temporal.close()]);
-  return `${JSON.stringify(contractOf(app), null, 2)}\n`;
+  return `${JSON.stringify(describeApi(app), null, 2)}\n`;
 }

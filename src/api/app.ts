@@ -1,10 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { randomUUID } from 'node:crypto';
 import { bodyLimit } from 'hono/body-limit';
-import { secureHeaders } from 'hono/secure-headers';
 import type { Context, MiddlewareHandler } from 'hono';
 import { createGuard, type AppEnv } from './auth.ts';
-import type { ApiDeps, App } from './deps.ts';
 import { DOCS_SOURCES, docsRoutes } from './docs.ts';
 import { answerError, fieldErrors, problem, ProblemError } from './problem.ts';
 import { getAuditRoute } from './routes/get-audit.ts';
@@ -19,26 +17,28 @@ import { listNoticesRoute } from './routes/list-notices.ts';
 import { receiveInquiryRoute } from './routes/receive-inquiry.ts';
 import { receiveReceiptRoute } from './routes/receive-receipt.ts';
 import { recordEventRoute } from './routes/record-event.ts';
-import { registerRoute } from './routes/register-dossier.ts';
+import { registerDossierRoute } from './routes/register-dossier.ts';
 import { resendNoticeRoute } from './routes/resend-notice.ts';
+import type { App, AppDeps } from './route-deps.ts';
+import { securityHeaders } from './security-headers.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** The HTTP API of contract §2 and §4: one file a route, each with its roles on its first line. */
-export function createApp(deps: ApiDeps): App {
+/** The HTTP API of contract §2 and §4: one file a route. */
+export function createApp(deps: AppDeps): App {
   const app = new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {
       if (!result.success) throw new ProblemError('invalid', 'wrong or unknown fields', fieldErrors(result.error.issues));
     },
   });
 
-  const headers = securityHeaders({});
+  const headers = securityHeaders();
   const headersOfDocs = securityHeaders(DOCS_SOURCES);
   app.use((c, next) => (c.req.path.startsWith('/docs') ? headersOfDocs : headers)(c, next));
   app.use(async (c, next) => {
     c.set('requestId', randomUUID());
     const started = performance.now();
-    c.header('x-request-id', c.get('requestId')); // now: on a finished response it costs a whole new one, with a stream
+    c.header('x-request-id', c.get('requestId')); // before the answer: to change a finished one, Hono copies it
     if (c.req.path.startsWith('/v1/')) c.header('cache-control', 'no-store');
     await next();
     deps.metrics.requestAnswered(c.req.method, c.req.routePath, c.res.status, (performance.now() - started) / 1000);
@@ -49,17 +49,17 @@ export function createApp(deps: ApiDeps): App {
       throw new ProblemError('malformed', 'expected the content type application/json');
     await next();
   });
-  app.onError((error, c) => answerError(error, c, deps.log));
+  app.onError((error, c) => answerError(error, c, deps));
   app.notFound((c) => problem(c, 'not_found', `no route ${c.req.method} ${c.req.path}`));
 
-  const routeDeps = { ...deps, guard: createGuard(deps.config.api.keys) };
+  const routeDeps = { ...deps, guard: createGuard(deps.keys) };
   for (const register of ROUTES) register(app, routeDeps);
   docsRoutes(app);
   return app;
 }
 
 const ROUTES = [
-  registerRoute,
+  registerDossierRoute,
   listDossiersRoute,
   getDossierRoute,
   recordEventRoute,
@@ -75,24 +75,16 @@ const ROUTES = [
   healthRoutes,
 ];
 
-/** A body that says its length is judged by it; only another has to be read, which costs a whole `Request` with a stream. */
+/** A body that says its length is judged by that; only another has to be read, which costs a whole `Request` with a stream. */
 function bodyAtMost(maxSize: number): MiddlewareHandler {
   const onError = (c: Context) => problem(c, 'too_large');
   const read = bodyLimit({ maxSize, onError });
   return async (c, next) => {
     if (c.req.method === 'GET') return next();
-    const said = c.req.header('transfer-encoding') === undefined ? c.req.header('content-length') : undefined;
-    if (said === undefined) return read(c, next);
-    return Number(said) > maxSize ? onError(c) : next();
+    const saidLength = c.req.header('transfer-encoding') === undefined ? c.req.header('content-length') : undefined;
+    if (saidLength === undefined) return read(c, next);
+    return Number(saidLength) > maxSize ? onError(c) : next();
   };
-}
-
-/** A browser may load nothing here, but for the page of the contract, and that from this server alone. */
-function securityHeaders(sources: NonNullable<Parameters<typeof secureHeaders>[0]>['contentSecurityPolicy']): MiddlewareHandler {
-  return secureHeaders({
-    contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], ...sources },
-    referrerPolicy: 'no-referrer',
-  });
 }
 
 function isJson(contentType: string | undefined): boolean {

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import type { Role } from '../domain/roles.ts';
-import type { ApiKey } from '../config/values.ts';
 import { ProblemError } from './problem.ts';
 
+export type ApiKey = { readonly name: string; readonly role: Role; readonly secret: string };
 export type Caller = { readonly name: string; readonly role: Role };
 export type AppEnv = { Variables: { requestId: string; caller: Caller } };
 
-/** Who may call a route: the first question of each. Deny by default: without a key nobody, with one only these roles. */
+/** Lets only these roles call a route: nobody without a key, and no other role with one. */
 export type Guard = (roles: readonly Role[]) => MiddlewareHandler<AppEnv>;
 
-/** Keys are compared by their hashes, so that the time it takes tells nothing about them. */
+/** Keys are compared by their hashes, so that the time of a comparison says nothing about them. */
 export function createGuard(keys: readonly ApiKey[]): Guard {
   const callers = new Map(keys.map(({ name, role, secret }): [string, Caller] => [hash(secret), { name, role }]));
   return (roles) => async (c, next) => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { App } from './deps.ts';
+import type { App } from './route-deps.ts';
 
-/** The published contract: `/openapi.json`, and `/docs`, its page, from files of this machine alone. */
+/** `/openapi.json`, and its page `/docs`, which loads nothing from another server. */
 export function docsRoutes(app: App): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
@@ -16,7 +16,7 @@ export function docsRoutes(app: App): void {
     name: 'webhook-signature',
     description: 'Standard Webhooks, HMAC of WEBHOOK_SECRET',
   });
-  app.get('/openapi.json', (c) => c.json(contractOf(app)));
+  app.get('/openapi.json', (c) => c.json(describeApi(app)));
   app.get('/docs', (c) => c.html(PAGE));
   app.get('/docs/init.js', (c) => c.body(INIT, 200, { 'content-type': 'text/javascript; charset=utf-8' }));
   for (const [name, type] of Object.entries(ASSETS)) {
@@ -26,8 +26,8 @@ export function docsRoutes(app: App): void {
   }
 }
 
-/** OpenAPI 3.1 from the very schemas that validate. */
-export function contractOf(app: App): object {
+/** The API as OpenAPI 3.1, from the schemas that validate its requests. */
+export function describeApi(app: App): object {
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -38,7 +38,7 @@ export function contractOf(app: App): object {
   });
 }
 
-/** What the page of the contract may load. */
+/** What that page may load. */
 export const DOCS_SOURCES = {
   scriptSrc: ["'self'"],
   styleSrc: ["'self'", "'unsafe-inline'"],
@@ -49,7 +49,8 @@ export const DOCS_SOURCES = {
 const ASSETS = { 'swagger-ui-bundle.js': 'text/javascript; charset=utf-8', 'swagger-ui.css': 'text/css; charset=utf-8' } as const;
 
 const PAGE = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Một cửa SMS: API</title><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="en"><head><meta charset="utf-8"><title>Một cửa SMS: API</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/docs/swagger-ui.css"></head>
 <body><div id="contract"></div><script src="/docs/swagger-ui-bundle.js"></script><script src="/docs/init.js"></script></body></html>`;
 

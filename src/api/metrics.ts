@@ -1,19 +1,11 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { GatewayState } from '../domain/gateway-state.ts';
 import type { InquiryOutcome, InquirySource } from '../domain/inquiry-outcome.ts';
-import { NOTICE_STATUSES, type NoticeStatus, type ReceiptStatus } from '../domain/notice-status.ts';
-
-/** Sampled from PostgreSQL when somebody scrapes, each by itself; what did not come in time stays as it was. */
-export type Gauges = {
-  readonly undelivered: number | undefined;
-  /** A status that no notice has may be left out. */
-  readonly noticesByStatus: Readonly<Partial<Record<NoticeStatus, number>>> | undefined;
-  readonly gatewayState: GatewayState | undefined;
-};
+import { NOTICE_STATUSES, type ReceiptStatus } from '../domain/notice-status.ts';
+import type { Gauges } from '../services/read-gauges.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** Prometheus (contract §2): counts and times, never a number of a phone or a code. */
+/** What Prometheus collects (contract §2): counts and times, never a phone number or a receipt code. */
 export function createMetrics() {
   const registry = new Registry();
   const registers = [registry];
@@ -49,6 +41,7 @@ export function createMetrics() {
     inquiryAnswered: (outcome: InquiryOutcome, seconds: number) => inquiries.observe({ outcome }, seconds),
     dossierRead: (source: InquirySource) => reads.inc({ source }),
     receiptReceived: (status: ReceiptStatus) => receipts.inc({ status }),
+    /** What PostgreSQL did not say in time stays as it was. */
     async scrape({ undelivered: count, noticesByStatus, gatewayState }: Gauges): Promise<string> {
       if (count !== undefined) undelivered.set(count);
       if (noticesByStatus) for (const status of NOTICE_STATUSES) notices.set({ status }, noticesByStatus[status] ?? 0);

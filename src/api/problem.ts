@@ -1,18 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { $ZodIssue } from 'zod/v4/core';
 import type { Logger } from '../lib/log.ts';
-import { isUnavailable } from '../db/open.ts';
-import type { Refusal } from '../domain/refusal.ts';
+import type { FieldRefusal, Refusal } from '../domain/refusal.ts';
 
 type HttpProblem = 'unauthorized' | 'forbidden' | 'invalid' | 'malformed' | 'too_large' | 'unavailable' | 'not_found' | 'fault';
 export type ProblemCode = Refusal | HttpProblem;
 
 /** Every bad answer of the API: its status and its title (contract §2). */
-const PROBLEMS = {
+export const PROBLEMS = {
   unauthorized: [401, 'No valid API key'],
   forbidden: [403, 'The role of this key may not do this'],
   invalid: [422, 'The request has wrong or unknown fields'],
@@ -42,33 +40,39 @@ export class ProblemError extends Error {
   }
 }
 
-/** One field that a rule refuses, though its shape is right. */
-export function invalid(path: string, message: string): ProblemError {
+export function invalidField(path: string, message: string): ProblemError {
   return new ProblemError('invalid', `${path}: ${message}`, [{ path, message }]);
 }
 
-/** RFC 9457. */
+/** A field that a rule refuses, in the words of the API. */
+export function refusedField(refusal: FieldRefusal): ProblemError {
+  switch (refusal.kind) {
+    case 'unknown_agency':
+      return invalidField('agency', `expected one of ${refusal.known.join(', ')}`);
+    case 'received_in_the_future':
+      return invalidField('receivedAt', NOT_IN_THE_FUTURE);
+    case 'occurred_in_the_future':
+      return invalidField('occurredAt', NOT_IN_THE_FUTURE);
+    case 'due_before_receipt':
+      return invalidField('dueDate', `expected a day not before the day of receipt, ${refusal.receivedOn}`);
+    case 'period_ends_before_it_begins':
+      return invalidField('to', `expected a day not before ${refusal.from}`);
+  }
+}
+
+const NOT_IN_THE_FUTURE = 'expected an instant not more than 5 minutes in the future';
+
+export function unknownDossier(code: string): ProblemError {
+  return new ProblemError('dossier_not_found', `no dossier has the receipt code ${code}`);
+}
+
+/** An answer as RFC 9457 wants it. */
 export function problem(c: Context, code: ProblemCode, detail?: string, errors?: readonly FieldError[]): Response {
   const retry: Record<string, string> = code === 'unavailable' ? { 'retry-after': '2' } : {};
   return c.body(textOf(code, c.get('requestId'), detail, errors), PROBLEMS[code][0], { 'content-type': PROBLEM_JSON, ...retry });
 }
 
-/** The same where there is no context, and so no middleware: a request that is none. */
-export function bareProblem(code: ProblemCode, detail?: string): Response {
-  const requestId = randomUUID();
-  const headers = { ...GUARDED, 'content-type': PROBLEM_JSON, 'x-request-id': requestId };
-  return new Response(textOf(code, requestId, detail), { status: PROBLEMS[code][0], headers });
-}
-
 const PROBLEM_JSON = 'application/problem+json';
-
-const GUARDED = {
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'strict-transport-security': 'max-age=15552000; includeSubDomains',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'SAMEORIGIN',
-};
 
 function textOf(code: ProblemCode, requestId: string, detail?: string, errors?: readonly FieldError[]): string {
   const [status, title] = PROBLEMS[code];
@@ -76,8 +80,10 @@ function textOf(code: ProblemCode, requestId: string, detail?: string, errors?: 
   return JSON.stringify({ type: `urn:mot-cua-sms:problem:${code}`, title, status, ...said });
 }
 
-/** Refusals, bad requests and lost servers by their names; anything else is a fault of ours, logged, with no detail. */
-export function answerError(error: Error, c: Context, log: Logger): Response {
+type ErrorDeps = { readonly log: Logger; readonly isUnavailable: (error: unknown) => boolean };
+
+/** Refusals, bad requests and lost servers have codes of their own. Anything else is our fault: logged, and answered without detail. */
+export function answerError(error: Error, c: Context, { log, isUnavailable }: ErrorDeps): Response {
   if (error instanceof ProblemError) {
     if (error.code === 'unauthorized' || error.code === 'forbidden')
       log.warn(
@@ -87,7 +93,7 @@ export function answerError(error: Error, c: Context, log: Logger): Response {
     return problem(c, error.code, error.message, error.errors);
   }
   if (error instanceof HTTPException && error.status < 500) return problem(c, 'malformed', error.message);
-  if (hungUp(c.env)) return problem(c, 'malformed', 'the request ended before it was whole');
+  if (hasHungUp(c.env)) return problem(c, 'malformed', 'the request ended before it was whole');
   if (isUnavailable(error)) {
     log.warn({ err: error, requestId: c.get('requestId') }, 'database_unavailable');
     return problem(c, 'unavailable');
@@ -96,8 +102,8 @@ export function answerError(error: Error, c: Context, log: Logger): Response {
   return problem(c, 'fault');
 }
 
-/** The sender left in the middle of its request: nobody hears the answer, and nothing of ours failed, though the error looks like a lost server's. */
-function hungUp(env: { readonly incoming?: IncomingMessage } | undefined): boolean {
+/** The sender left in the middle of its request. Nothing of ours failed, though the error looks like that of a lost server. */
+function hasHungUp(env: { readonly incoming?: IncomingMessage } | undefined): boolean {
   return env?.incoming !== undefined && env.incoming.destroyed && !env.incoming.complete;
 }
 
@@ -109,6 +115,3 @@ export function fieldErrors(issues: readonly $ZodIssue[]): FieldError[] {
     return [{ path, message: issue.message }];
   });
 }
-
-/** For the contract, and for the test that provokes each. */
-export const PROBLEM_CODES = PROBLEMS;

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerOptions } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../lib/log.ts';
-import type { App } from './deps.ts';
-import { bareProblem } from './problem.ts';
+import { problemWithoutRoute } from './problem-without-route.ts';
+import type { App } from './route-deps.ts';
 
 /** How long a client may take, milliseconds; our own work has deadlines of its own. */
 export const TIME_LIMITS = {
@@ -17,30 +17,31 @@ export const TIME_LIMITS = {
   connectionsCheckingInterval: 1000,
 } as const satisfies ServerOptions;
 
-/** The API on a port of its own; `listening` and `error` tell. */
+/** The API on a port. The server emits `listening`, or `error` when it cannot listen. */
 export function openServer(
   app: App,
   { host, port, limits = TIME_LIMITS }: { readonly host: string; readonly port: number; readonly limits?: ServerOptions },
   log: Logger,
 ): Server {
   const errorHandler = (error: unknown) => {
-    if (error instanceof RequestError) return bareProblem('malformed', 'expected a path and a Host that can be read');
+    if (error instanceof RequestError) return problemWithoutRoute('malformed', 'expected a path and a Host that can be read');
     log.error({ err: error }, 'request_failed');
-    return bareProblem('fault');
+    return problemWithoutRoute('fault');
   };
   const answer = getRequestListener(app.fetch, { hostname: host, errorHandler });
   const server = createServer({ ...limits }, (incoming, outgoing) => void answer(incoming, outgoing));
   return server.listen(port, host);
 }
 
-/** For so long every answer says goodbye, while new connections are still taken, milliseconds. */
+/** While it still takes new connections, each answer says that it is the last of its connection, milliseconds. */
 const FAREWELL_MS = 500;
-/** How long requests under way may still take then, milliseconds. */
+/** How long requests under way may still take after that, milliseconds. */
 const GRACE_MS = 10_000;
 
 /**
- * Ends when all that is under way is answered. A proxy keeps its connections, and its health check alone would hold a closing server open for
- * ever: so each is told that it ends after its next answer, and only then is the door closed. Whoever is silent or slow holds us up for `graceMs`.
+ * Resolves when every request under way is answered. A proxy keeps its connections open, and its health checks would keep a closing server
+ * alive for ever. So each connection is told that it ends after its next answer, and only then are new ones refused. A client that is
+ * silent or slow delays the end by at most `graceMs`.
  */
 export async function closeServer(server: Server, graceMs = GRACE_MS): Promise<void> {
   if (!server.listening) return;

@@ -2,19 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import postgres from 'postgres';
 import { createApp } from '../../src/api/app.ts';
-import type { ApiDeps } from '../../src/api/deps.ts';
 import { createMetrics } from '../../src/api/metrics.ts';
-import { createReader } from '../../src/services/read-dossier.ts';
+import { createDossierReader } from '../../src/services/read-dossier.ts';
+import { createServices } from '../../src/services/services.ts';
 import { startClock } from '../../src/db/clock.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { ensureGateway } from '../../src/db/gateways.ts';
-import { migrateDatabase, openDatabase } from '../../src/db/open.ts';
+import { openEventWriter } from '../../src/db/journal.ts';
+import { isUnavailable, migrateDatabase, openDatabase } from '../../src/db/open.ts';
 import { openLog, type Logger } from '../../src/lib/log.ts';
 import { startOutbox } from '../../src/temporal/deliver.ts';
 import { openTemporal } from '../../src/temporal/connect.ts';
 import { KEYS, signatureOf, WEBHOOK_SECRETS } from './signature.ts';
-
-export { KEYS, signatureOf, WEBHOOK_SECRETS } from './signature.ts';
 
 /** Every field given, but for the code. */
 export const FULL_REGISTRATION = {
@@ -41,9 +40,13 @@ export async function freshDatabase(): Promise<string> {
   return url.href;
 }
 
-export type Answer = { readonly status: number; readonly body: any; readonly headers: Headers }; // oxlint-disable-line typescript/no-explicit-any -- what a stranger's JSON is
+export type Answer = {
+  readonly status: number;
+  readonly body: any; // oxlint-disable-line typescript/no-explicit-any -- JSON of any form
+  readonly headers: Headers;
+};
 
-/** The real API on the real database, asked without a socket. Temporal is where `temporalAddress` says, by default nowhere: then the journal answers. */
+/** The real API on the real database, asked without a socket. Temporal is by default nowhere, and then the journal answers. */
 export async function openApi(
   settings: Readonly<Record<string, string>> = {},
   temporalAddress = NO_TEMPORAL,
@@ -69,15 +72,28 @@ export async function openApi(
   const metrics = createMetrics();
   const clock = await startClock(database, log);
   const outbox = startOutbox({ database, client, log });
-  const reader = createReader({
+  const reader = createDossierReader({
     database,
     queries: temporal.queries,
     deadlineMs: config.inquiries.queryDeadlineMs,
     isPending: outbox.isPending,
-    answered: metrics.dossierRead,
+    onRead: metrics.dossierRead,
   });
-  const deps: ApiDeps = { config, database, deliveries: outbox, temporal: client, reader, metrics, log, now: clock.now };
-  const app = createApp(deps);
+  const services = createServices({
+    database,
+    writeEvent: openEventWriter(database),
+    temporal: client,
+    deliver: outbox.deliver,
+    reader,
+    now: clock.now,
+    policy: config.policy,
+    agencies: Object.keys(config.agencies),
+    inquirySettings: config.inquiries,
+    gateway: config.sms.gateway,
+    log,
+  });
+  const { keys, webhookSecrets } = config.api;
+  const app = createApp({ services, keys, webhookSecrets, metrics, log, now: clock.now, isUnavailable });
 
   const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
     const init = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };

@@ -1,30 +1,29 @@
 import { createRoute } from '@hono/zod-openapi';
-import { codeKey } from '../../domain/receipt-code.ts';
 import { ROLES } from '../../domain/roles.ts';
-import { allows, codeParam, json, problems } from '../contract.ts';
-import type { App, RouteDeps } from '../deps.ts';
-import { ProblemError } from '../problem.ts';
-import { dossier, dossierView } from '../shapes.ts';
+import { dossierShape, viewDossier } from '../dossier-view.ts';
+import { codeParam } from '../fields.ts';
+import { unknownDossier } from '../problem.ts';
+import type { App, RouteDeps } from '../route-deps.ts';
+import { jsonAnswer, problemAnswers, requireRole } from '../route-parts.ts';
 
-/** A read after a write shows the write: from the workflow unless the journal knows more. */
-export function getDossierRoute(app: App, { guard, reader, now }: RouteDeps): void {
+export function getDossierRoute(app: App, { guard, services }: RouteDeps): void {
   const route = createRoute({
     method: 'get',
     path: '/v1/dossiers/{code}',
     tags: ['Dossiers'],
     summary: 'One dossier, as of now',
-    ...allows(guard, ROLES),
+    ...requireRole(guard, ROLES),
     request: { params: codeParam },
     responses: {
-      200: json(dossier, 'the dossier'),
-      ...problems('unauthorized', 'forbidden', 'invalid', 'dossier_not_found', 'unavailable'),
+      200: jsonAnswer(dossierShape, 'the dossier'),
+      ...problemAnswers('unauthorized', 'forbidden', 'invalid', 'dossier_not_found', 'unavailable'),
     },
   });
 
   app.openapi(route, async (c) => {
     const { code } = c.req.valid('param');
-    const known = await reader.byKey(codeKey(code));
-    if (!known) throw new ProblemError('dossier_not_found', `no dossier has the receipt code ${code}`);
-    return c.json(dossierView(known.dossier, known.head.contact, known.source, now()), 200);
+    const found = await services.findDossier(code);
+    if (!found) throw unknownDossier(code);
+    return c.json(viewDossier(found), 200);
   });
 }

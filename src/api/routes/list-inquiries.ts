@@ -1,32 +1,29 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { listInquiries } from '../../db/lists.ts';
-import { allows, json, paging, problems } from '../contract.ts';
-import { readAfter, writeCursor } from '../cursor.ts';
-import type { App, RouteDeps } from '../deps.ts';
-import { inquiry, moment } from '../shapes.ts';
-import { inquiryView } from '../views.ts';
+import { moment, paging } from '../fields.ts';
+import { inquiryShape, viewInquiry } from '../inquiry-view.ts';
+import { readPlace, writePlace } from '../page-cursor.ts';
+import type { App, RouteDeps } from '../route-deps.ts';
+import { pageAnswer, problemAnswers, requireRole } from '../route-parts.ts';
 
 const filters = z.strictObject({ from: moment.optional(), to: moment.optional(), ...paging });
 
-/** What citizens asked and were answered, newest first, numbers masked. */
-export function listInquiriesRoute(app: App, { guard, database }: RouteDeps): void {
+export function listInquiriesRoute(app: App, { guard, services }: RouteDeps): void {
   const route = createRoute({
     method: 'get',
     path: '/v1/inquiries',
     tags: ['Inquiries'],
     summary: 'What citizens asked',
-    ...allows(guard, ['operator']),
+    ...requireRole(guard, ['operator']),
     request: { query: filters },
     responses: {
-      200: json(z.object({ items: z.array(inquiry), nextCursor: z.string().nullable() }), 'inquiries'),
-      ...problems('unauthorized', 'forbidden', 'invalid', 'unavailable'),
+      200: pageAnswer(inquiryShape, 'inquiries'),
+      ...problemAnswers('unauthorized', 'forbidden', 'invalid', 'unavailable'),
     },
   });
 
   app.openapi(route, async (c) => {
     const { limit, cursor, ...filter } = c.req.valid('query');
-    const items = (await listInquiries(database, filter, limit, readAfter(cursor))).map(inquiryView);
-    const last = items.length === limit ? items.at(-1) : undefined;
-    return c.json({ items, nextCursor: last ? writeCursor([last.receivedAt, last.id]) : null }, 200);
+    const { items, next } = await services.listInquiries(filter, { limit, after: readPlace(cursor) });
+    return c.json({ items: items.map(viewInquiry), nextCursor: writePlace(next) }, 200);
   });
 }

@@ -1,11 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { readReference } from '../../domain/notice-key.ts';
 import { RECEIPT_STATUSES } from '../../domain/notice-status.ts';
-import { recordReceipt } from '../../db/notices.ts';
-import { bodyOf, problems } from '../contract.ts';
-import type { App, RouteDeps } from '../deps.ts';
-import { instant, text } from '../shapes.ts';
-import { signed } from '../require-signature.ts';
+import { instant, text } from '../fields.ts';
+import { requireSignature } from '../require-signature.ts';
+import type { App, RouteDeps } from '../route-deps.ts';
+import { jsonBody, problemAnswers } from '../route-parts.ts';
 
 const receipt = z
   .object({
@@ -16,21 +14,21 @@ const receipt = z
   })
   .openapi('DeliveryReceipt');
 
-/** What became of a message in the telephone network (contract §4). One we cannot place is kept. */
-export function receiveReceiptRoute(app: App, { config, database, metrics, now }: RouteDeps): void {
+/** What became of a message in the telephone network (contract §4). */
+export function receiveReceiptRoute(app: App, { services, webhookSecrets, metrics, now }: RouteDeps): void {
   const route = createRoute({
     method: 'post',
     path: '/v1/gateways/plain/receipts',
     tags: ['Gateways'],
     summary: 'A delivery receipt',
-    ...signed(config.api.webhookSecrets, now),
-    request: { body: bodyOf(receipt) },
-    responses: { 204: { description: 'kept' }, ...problems('unauthorized', 'invalid', 'malformed', 'too_large', 'unavailable') },
+    ...requireSignature(webhookSecrets, now),
+    request: { body: jsonBody(receipt) },
+    responses: { 204: { description: 'kept' }, ...problemAnswers('unauthorized', 'invalid', 'malformed', 'too_large', 'unavailable') },
   });
 
   app.openapi(route, async (c) => {
     const { messageId, id, status, at } = c.req.valid('json');
-    await recordReceipt(database, { gateway: 'plain', messageId, ...readReference(id ?? ''), status, at: at ?? now() });
+    await services.recordReceipt({ gateway: 'plain', messageId, reference: id ?? null, status, at });
     metrics.receiptReceived(status);
     return c.body(null, 204);
   });

@@ -1,13 +1,13 @@
-import type { After } from '../db/lists.ts';
 import { readInstant } from '../domain/calendar.ts';
-import { invalid } from './problem.ts';
+import type { Place } from '../services/page.ts';
+import { invalidField } from './problem.ts';
 
-/** An opaque place in a list: the sort key of its last row, or Temporal's own token. */
+/** The texts by which a list knows where its next page begins, as one opaque text. */
 export function writeCursor(parts: readonly string[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
-/** @throws ProblemError when it is not one that this list gave, of `length` parts */
+/** @throws ProblemError when it is no cursor of `length` texts */
 export function readCursor(cursor: string | undefined, length: number): readonly string[] | null {
   if (cursor === undefined) return null;
   try {
@@ -17,15 +17,19 @@ export function readCursor(cursor: string | undefined, length: number): readonly
   } catch {
     // falls through to the problem
   }
-  throw invalid('cursor', EXPECTED);
+  throw invalidField('cursor', EXPECTED);
 }
 
-/** The cursor of a list that is sorted by a moment and an id. */
-export function readAfter(cursor: string | undefined): After {
+export function writePlace(place: Place | null): string | null {
+  return place && writeCursor([place.at, place.id]);
+}
+
+/** @throws ProblemError when it is no cursor of a list that is sorted by a moment and an id */
+export function readPlace(cursor: string | undefined): Place | null {
   const [moment, id] = readCursor(cursor, 2) ?? [];
   if (moment === undefined || id === undefined) return null;
   const at = readInstant(moment);
-  if (at === null) throw invalid('cursor', EXPECTED);
+  if (at === null) throw invalidField('cursor', EXPECTED);
   return { at, id };
 }
 

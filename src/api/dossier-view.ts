@@ -1,0 +1,65 @@
+import { z } from '@hono/zod-openapi';
+import { apologyInstant } from '../domain/apology.ts';
+import { dateOf } from '../domain/calendar.ts';
+import { CLOCKS, clockOf, OUTCOMES } from '../domain/dossier.ts';
+import { INQUIRY_SOURCES } from '../domain/inquiry-outcome.ts';
+import { LATE, ON_TIME, onTimeText } from '../domain/on-time.ts';
+import { maskPhone } from '../domain/phone.ts';
+import type { DossierAsOf } from '../services/find-dossier.ts';
+import { shownDate, shownInstant } from './fields.ts';
+
+const warning = z.object({ code: z.enum(['phone_unusable']), message: z.string() });
+
+export const dossierShape = z
+  .object({
+    receiptCode: z.string(),
+    agency: z.string(),
+    procedure: z.object({ code: z.string(), name: z.string(), sameDay: z.boolean() }),
+    phone: z.string().nullable().openapi({ description: 'masked', example: '0905 *** 456' }),
+    step: z.string(),
+    state: z.string().nullable(),
+    receivedAt: shownInstant,
+    dueDate: shownDate.nullable(),
+    originalDueDate: shownDate.nullable(),
+    judgedDate: shownDate.nullable(),
+    onTime: z.enum([ON_TIME, LATE]),
+    clock: z.enum(CLOCKS),
+    resultAt: shownInstant.nullable(),
+    closed: z.object({ outcome: z.enum(OUTCOMES), at: shownInstant }).nullable(),
+    apologyAt: shownInstant.nullable(),
+    warnings: z.array(warning),
+    events: z.int(),
+    source: z.enum(INQUIRY_SOURCES),
+    asOf: shownInstant,
+  })
+  .openapi('Dossier');
+
+/** How a dossier is shown to staff: the phone masked (requirements §9), the judgement as of now. */
+export function viewDossier({ dossier, contact, source, asOf }: DossierAsOf): z.input<typeof dossierShape> {
+  const { receiptCode, agency, procedure, step, state, receivedAt, dueDate, originalDueDate, judgedDate, closed, seq } = dossier;
+  return {
+    receiptCode,
+    agency,
+    procedure,
+    phone: contact.phone && maskPhone(contact.phone),
+    step,
+    state,
+    receivedAt,
+    dueDate,
+    originalDueDate,
+    judgedDate,
+    onTime: onTimeText(dossier, dateOf(asOf)),
+    clock: clockOf(dossier),
+    resultAt: dossier.result.at,
+    closed,
+    apologyAt: closed === null ? apologyInstant(dossier) : null,
+    warnings: warningsOf(contact),
+    events: seq,
+    source,
+    asOf,
+  };
+}
+
+function warningsOf({ problem }: DossierAsOf['contact']): z.input<typeof warning>[] {
+  return problem === null ? [] : [{ code: 'phone_unusable', message: `no notice can be sent to this number: ${problem}` }];
+}

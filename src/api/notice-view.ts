@@ -1,0 +1,51 @@
+import { z } from '@hono/zod-openapi';
+import { NOTICE_KINDS } from '../domain/notice-key.ts';
+import { NOTICE_STATUSES } from '../domain/notice-status.ts';
+import type { ListedNotice } from '../services/listed-notice.ts';
+import { shownDate, shownInstant } from './fields.ts';
+
+export const noticeShape = z
+  .object({
+    key: z.string().openapi({ example: '0101701234/result/1' }),
+    receiptCode: z.string(),
+    kind: z.enum(NOTICE_KINDS),
+    round: z.int().optional(),
+    dueDate: shownDate.optional(),
+    status: z.enum(NOTICE_STATUSES),
+    reason: z.string().nullable(),
+    text: z.string(),
+    segments: z.int(),
+    attempts: z.int(),
+    gateway: z.string().nullable(),
+    gatewayMessageId: z.string().nullable(),
+    decidedAt: shownInstant,
+    dueAt: shownInstant,
+    sentAt: shownInstant.nullable(),
+    settledAt: shownInstant.nullable(),
+    resent: z.boolean().openapi({ description: 'handed over again by an operator, or after an uncertain answer' }),
+  })
+  .openapi('Notice');
+
+export function viewNotice(listed: ListedNotice): z.input<typeof noticeShape> {
+  const { key, receiptCode, kind, round, dueDate, status, reason, text, segments, attempts, gateway, gatewayMessageId } = listed;
+  const { decidedAt, dueAt, sentAt, settledAt } = listed;
+  return {
+    key,
+    receiptCode,
+    kind,
+    ...(round === null ? {} : { round }),
+    ...(dueDate === null ? {} : { dueDate }),
+    status,
+    reason,
+    text,
+    segments,
+    attempts,
+    gateway,
+    gatewayMessageId,
+    decidedAt,
+    dueAt,
+    sentAt,
+    settledAt,
+    resent: listed.resent > 0,
+  };
+}

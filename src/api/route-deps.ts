@@ -1,0 +1,23 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Instant } from '../domain/calendar.ts';
+import type { Logger } from '../lib/log.ts';
+import type { Services } from '../services/services.ts';
+import type { ApiKey, AppEnv, Guard } from './auth.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What the API is made of; `main` makes each. */
+export type AppDeps = {
+  readonly services: Services;
+  readonly keys: readonly ApiKey[];
+  /** Any of them may sign a gateway's call. */
+  readonly webhookSecrets: readonly string[];
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  /** By PostgreSQL's clock, which all processes share; the clock of this machine may be wrong. */
+  readonly now: () => Instant;
+  /** Whether an error means that PostgreSQL cannot be reached, and nothing is wrong with the request. */
+  readonly isUnavailable: (error: unknown) => boolean;
+};
+
+export type RouteDeps = AppDeps & { readonly guard: Guard };
+export type App = OpenAPIHono<AppEnv>;

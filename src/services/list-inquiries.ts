@@ -1,0 +1,19 @@
+import { listInquiries as readInquiries } from '../db/lists.ts';
+import type { Instant } from '../domain/calendar.ts';
+import { maskInquiry, type MaskedInquiry } from './masked-inquiry.ts';
+import { pageOf, type Page, type PageRequest } from './page.ts';
+import type { ServiceDeps } from './service-deps.ts';
+
+type Deps = Pick<ServiceDeps, 'database'>;
+/** Received from `from` and before `to`. */
+export type InquiryFilter = { readonly from?: Instant | undefined; readonly to?: Instant | undefined };
+
+/** What citizens asked and were answered, newest first. */
+export async function listInquiries(
+  { database }: Deps,
+  filter: InquiryFilter,
+  { limit, after }: PageRequest,
+): Promise<Page<MaskedInquiry>> {
+  const rows = await readInquiries(database, filter, limit, after);
+  return pageOf(rows.map(maskInquiry), limit, ({ receivedAt, id }) => ({ at: receivedAt, id }));
+}

@@ -1,0 +1,25 @@
+import { readGateway } from '../db/gateways.ts';
+import { countByStatus } from '../db/notices.ts';
+import { countUndelivered } from '../db/outbox.ts';
+import type { GatewayState } from '../domain/gateway-state.ts';
+import type { NoticeStatus } from '../domain/notice-status.ts';
+import { orNothing } from './or-nothing.ts';
+import type { ServiceDeps } from './service-deps.ts';
+
+/** What is sampled when metrics are collected. A value that PostgreSQL did not give in time is undefined. */
+export type Gauges = {
+  readonly undelivered: number | undefined;
+  /** A status that no notice has may be left out. */
+  readonly noticesByStatus: Readonly<Partial<Record<NoticeStatus, number>>> | undefined;
+  readonly gatewayState: GatewayState | undefined;
+};
+
+export async function readGauges({ database, gateway: name }: Pick<ServiceDeps, 'database' | 'gateway'>): Promise<Gauges> {
+  const [undelivered, noticesByStatus, gateway] = await Promise.all([
+    orNothing(countUndelivered(database)),
+    orNothing(countByStatus(database)),
+    orNothing(readGateway(database, name)),
+  ]);
+  const gatewayState = gateway === null ? 'ok' : gateway?.state;
+  return { undelivered, noticesByStatus, gatewayState };
+}

@@ -1,0 +1,44 @@
+import type { Inquiry } from '../domain/inquiry-answer.ts';
+import { answerInquiry } from './answer-inquiry.ts';
+import { checkHealth } from './check-health.ts';
+import { countStatistics } from './count-statistics.ts';
+import { findDossier } from './find-dossier.ts';
+import { forecastApologies } from './forecast-apologies.ts';
+import { listDossiers } from './list-dossiers.ts';
+import { listInquiries } from './list-inquiries.ts';
+import { listNotices } from './list-notices.ts';
+import { readGauges } from './read-gauges.ts';
+import { readTimeline } from './read-timeline.ts';
+import { recordEvent } from './record-event.ts';
+import { recordReceipt } from './record-receipt.ts';
+import { registerDossier } from './register-dossier.ts';
+import { resendNotice } from './resend-notice.ts';
+import type { ServiceDeps } from './service-deps.ts';
+import { verifyJournal } from './verify-journal.ts';
+
+export type Services = ReturnType<typeof createServices>;
+
+/** Everything that a person or a program can ask for. A route, a page and an import call the same function. */
+export function createServices(deps: ServiceDeps) {
+  const bind =
+    <Args extends unknown[], Result>(service: (deps: ServiceDeps, ...args: Args) => Result) =>
+    (...args: Args) =>
+      service(deps, ...args);
+  return {
+    registerDossier: bind(registerDossier),
+    recordEvent: bind(recordEvent),
+    findDossier: bind(findDossier),
+    listDossiers: bind(listDossiers),
+    readTimeline: bind(readTimeline),
+    listNotices: bind(listNotices),
+    resendNotice: bind(resendNotice),
+    recordReceipt: bind(recordReceipt),
+    forecastApologies: bind(forecastApologies),
+    countStatistics: bind(countStatistics),
+    answerInquiry: (inquiry: Inquiry) => answerInquiry({ ...deps, settings: deps.inquirySettings }, inquiry),
+    listInquiries: bind(listInquiries),
+    verifyJournal: bind(verifyJournal),
+    checkHealth: bind(checkHealth),
+    readGauges: bind(readGauges),
+  };
+}

@@ -1,0 +1,26 @@
+import { ServiceError, type Client } from '@temporalio/client';
+import { noticeKey } from '../domain/notice-key.ts';
+import { HAND_OVER_OPTIONS, PRIORITIES, resendId, type Activities, type NoticeOrder } from '../workflows/contract.ts';
+
+/** How long Temporal may take to accept the order, milliseconds. */
+const DEADLINE_MS = 5000;
+
+/** Orders one hand-over as an activity of its own, which also works when the workflow has ended. Idempotent by the key and `nth`. */
+export async function orderResend(client: Client, order: NoticeOrder, nth: number, timeoutMs: number): Promise<'ordered' | 'unavailable'> {
+  const start = () =>
+    client.activity.typed<Activities>().start('sendNotice', {
+      id: resendId(noticeKey(order.receiptCode, order.notice), nth),
+      ...HAND_OVER_OPTIONS,
+      args: [{ ...order, again: { nth, by: 'operator' } }],
+      scheduleToCloseTimeout: timeoutMs,
+      priority: { priorityKey: PRIORITIES.reply },
+      idConflictPolicy: 'USE_EXISTING',
+    });
+  try {
+    await client.withDeadline(Date.now() + DEADLINE_MS, start);
+    return 'ordered';
+  } catch (error) {
+    if (error instanceof ServiceError) return 'unavailable';
+    throw error;
+  }
+}
