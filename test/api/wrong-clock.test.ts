@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { dateOf, instantAt, plusDays } from '../../src/domain/calendar.ts';
-import { openApi, signatureOf, type Api } from '../support/api.ts';
+import { openApi, type Api } from '../support/api.ts';
+import { signatureOf } from '../support/signature.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES } from '../../src/domain/roles.ts';
-import { KEYS, openApi, type Api } from '../support/api.ts';
+import { openApi, type Api } from '../support/api.ts';
+import { KEYS } from '../support/signature.ts';
 
 type Operation = { readonly 'x-roles'?: readonly string[]; readonly security?: readonly object[] };
 const contract: { paths: Record<string, Record<string, Operation>> } = JSON.parse(

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeServer, openServer } from '../../src/api/server.ts';
 import { openLog } from '../../src/lib/log.ts';
 import { ROLES, type Role } from '../../src/domain/roles.ts';
-import { KEYS, openApi, type Api } from '../support/api.ts';
+import { openApi, type Api } from '../support/api.ts';
+import { KEYS } from '../support/signature.ts';
 import { readContract } from './fuzz/contract.ts';
 
 const log = openLog('silent', 'test');

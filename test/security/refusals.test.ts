@@ -1,7 +1,8 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLog } from '../../src/lib/log.ts';
-import { KEYS, openApi, type Api } from '../support/api.ts';
+import { openApi, type Api } from '../support/api.ts';
+import { KEYS } from '../support/signature.ts';
 
 const lines: string[] = [];
 let api: Api;

@@ -7,7 +7,8 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeServer, openServer, TIME_LIMITS } from '../../src/api/server.ts';
 import { openLog } from '../../src/lib/log.ts';
-import { KEYS, openApi, type Api } from '../support/api.ts';
+import { openApi, type Api } from '../support/api.ts';
+import { KEYS } from '../support/signature.ts';
 
 const QUICK = { ...TIME_LIMITS, headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 50 };
 const log = openLog('silent', 'test');

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openApi, signatureOf, WEBHOOK_SECRETS, type Api } from '../support/api.ts';
+import { openApi, type Api } from '../support/api.ts';
+import { signatureOf, WEBHOOK_SECRETS } from '../support/signature.ts';
 
 const now = () => Math.floor(Date.now() / 1000);
 const bodies = {

@@ -12,7 +12,7 @@ import type { Fault } from '../../infra/dev/telco/fault.ts';
 import type { Handover } from '../../infra/dev/telco/handovers.ts';
 import { makeTemporaryFolder } from '../../infra/stack/temporary-folder.ts';
 import { vi } from 'vitest';
-import { signatureOf } from './api.ts';
+import { signatureOf } from './signature.ts';
 
 export type Role = 'clerk' | 'operator' | 'auditor';
 /** Of one dossier: its receipt code, and the telephone as the network writes it. */

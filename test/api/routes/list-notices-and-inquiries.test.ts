@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { recordNotSent } from '../../src/db/notices.ts';
-import { instantAt } from '../../src/domain/calendar.ts';
-import type { Notice } from '../../src/domain/notice-key.ts';
-import { openApi, type Api, type Answer } from '../support/api.ts';
-import { code, day } from '../support/dossiers.ts';
+import { recordNotSent } from '../../../src/db/notices.ts';
+import { instantAt } from '../../../src/domain/calendar.ts';
+import type { Notice } from '../../../src/domain/notice-key.ts';
+import { openApi, type Api, type Answer } from '../../support/api.ts';
+import { code, day } from '../../support/dossiers.ts';
 
 let api: Api;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openApi, type Api } from '../support/api.ts';
+import { openApi, type Api } from '../../support/api.ts';
 
 const CODE = '000.00.01.H32-261123/0001';
 let api: Api;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { claimNotice, settle } from '../../src/db/notices.ts';
-import { dateOf, instantAt, plusDays } from '../../src/domain/calendar.ts';
-import { noticeKey, type Notice } from '../../src/domain/notice-key.ts';
-import { NOTICE_STATUSES, type NoticeStatus } from '../../src/domain/notice-status.ts';
-import { openApi, type Api } from '../support/api.ts';
-import { code } from '../support/dossiers.ts';
+import { claimNotice, settle } from '../../../src/db/notices.ts';
+import { dateOf, instantAt, plusDays } from '../../../src/domain/calendar.ts';
+import { noticeKey, type Notice } from '../../../src/domain/notice-key.ts';
+import { NOTICE_STATUSES, type NoticeStatus } from '../../../src/domain/notice-status.ts';
+import { openApi, type Api } from '../../support/api.ts';
+import { code } from '../../support/dossiers.ts';
 
 const NOW = instantAt(Date.now());
 const DUE = plusDays(dateOf(NOW), 5);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimNotice, recordNotSent, settle, settleSent } from '../../src/db/notices.ts';
-import { instantAt } from '../../src/domain/calendar.ts';
-import type { NoticeStatus } from '../../src/domain/notice-status.ts';
-import { openApi, type Api } from '../support/api.ts';
-import { code } from '../support/dossiers.ts';
+import { claimNotice, recordNotSent, settle, settleSent } from '../../../src/db/notices.ts';
+import { instantAt } from '../../../src/domain/calendar.ts';
+import type { NoticeStatus } from '../../../src/domain/notice-status.ts';
+import { openApi, type Api } from '../../support/api.ts';
+import { code } from '../../support/dossiers.ts';
 
 const NOW = instantAt(Date.now());
 let api: Api;

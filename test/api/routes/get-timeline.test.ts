@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimNotice, recordNotSent, settleSent } from '../../src/db/notices.ts';
-import { dateOf, instantAt, plusDays, printDate } from '../../src/domain/calendar.ts';
-import { noticeKey, type Notice } from '../../src/domain/notice-key.ts';
-import { openApi, type Api } from '../support/api.ts';
-import { code } from '../support/dossiers.ts';
+import { claimNotice, recordNotSent, settleSent } from '../../../src/db/notices.ts';
+import { dateOf, instantAt, plusDays, printDate } from '../../../src/domain/calendar.ts';
+import { noticeKey, type Notice } from '../../../src/domain/notice-key.ts';
+import { openApi, type Api } from '../../support/api.ts';
+import { code } from '../../support/dossiers.ts';
 
 const now = instantAt(Date.now());
 const today = dateOf(now);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimNotice, settle } from '../../src/db/notices.ts';
-import { at, code } from '../support/dossiers.ts';
-import { openApi, type Api } from '../support/api.ts';
+import { claimNotice, settle } from '../../../src/db/notices.ts';
+import { at, code } from '../../support/dossiers.ts';
+import { openApi, type Api } from '../../support/api.ts';
 
 let api: Api;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { serve, type ServerType } from '@hono/node-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApi, type Api } from '../support/api.ts';
-import { findBrowser, NO_BROWSER, openPage } from '../support/browser.ts';
+import { findBrowser, NO_BROWSER, openPage } from '../../infra/dev/browser.ts';
 
 let api: Api;
 let server: ServerType;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FULL_REGISTRATION as full, openApi, type Api } from '../support/api.ts';
+import { FULL_REGISTRATION as full, openApi, type Api } from '../../support/api.ts';
 
 let api: Api;
 let next = 1;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { dateOf, instantAt, plusDays } from '../../src/domain/calendar.ts';
-import { FULL_REGISTRATION as full, openApi, type Api } from '../support/api.ts';
+import { dateOf, instantAt, plusDays } from '../../../src/domain/calendar.ts';
+import { FULL_REGISTRATION as full, openApi, type Api } from '../../support/api.ts';
 
 let api: Api;
 let next = 1;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dateOf, instantAt, plusDays } from '../../src/domain/calendar.ts';
-import { openApi, type Api } from '../support/api.ts';
+import { dateOf, instantAt, plusDays } from '../../../src/domain/calendar.ts';
+import { openApi, type Api } from '../../support/api.ts';
 
 const today = dateOf(instantAt(Date.now()));
 const procedure = { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false };

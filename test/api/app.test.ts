@@ -2,7 +2,8 @@ import { serve } from '@hono/node-server';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { KEYS, openApi, type Api } from '../support/api.ts';
+import { openApi, type Api } from '../support/api.ts';
+import { KEYS } from '../support/signature.ts';
 
 const authorization = `Bearer ${KEYS.clerk}`;
 const good = JSON.stringify({ receiptCode: '0101701234', procedure: { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false } });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openApi, type Api } from '../support/api.ts';
+import { openApi, type Api } from '../../support/api.ts';
 
 const CODE = '0101701234';
 let api: Api;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { noteGateway } from '../../src/db/gateways.ts';
-import { NO_DATABASE, openApi, type Api } from '../support/api.ts';
+import { noteGateway } from '../../../src/db/gateways.ts';
+import { NO_DATABASE, openApi, type Api } from '../../support/api.ts';
 
 let api: Api;
 beforeAll(async () => {

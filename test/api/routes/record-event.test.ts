@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { instantAt } from '../../src/domain/calendar.ts';
-import { openApi, type Api } from '../support/api.ts';
+import { instantAt } from '../../../src/domain/calendar.ts';
+import { openApi, type Api } from '../../support/api.ts';
 
 const minutes = (ahead: number) => instantAt(Date.now() + ahead * 60_000);
 const accepted = { eventId: expect.any(String), seq: expect.any(Number), recordedAt: expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/) };

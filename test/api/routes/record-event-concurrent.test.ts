@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openApi } from '../support/api.ts';
+import { openApi } from '../../support/api.ts';
 
 const ascending = (one: number, other: number) => one - other;
 const progress = (at: number) => ({ eventId: `e${at}`, type: 'progress', step: `Bước ${at}` });

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { PROBLEM_CODES, type ProblemCode } from '../../src/api/problem.ts';
+import { PROBLEMS, type ProblemCode } from '../../src/api/problem.ts';
 import { recordNotSent } from '../../src/db/notices.ts';
 import { instantAt } from '../../src/domain/calendar.ts';
 import { REFUSALS } from '../../src/domain/refusal.ts';
-import { KEYS, NO_DATABASE, openApi, type Answer, type Api } from '../support/api.ts';
+import { NO_DATABASE, openApi, type Answer, type Api } from '../support/api.ts';
+import { KEYS } from '../support/signature.ts';
 import { code } from '../support/dossiers.ts';
 
 const CODE = code('0101701234');
@@ -62,7 +63,7 @@ const STATUSES: Record<ProblemCode, number> = {
 };
 
 test('every refusal and every problem has a request that provokes it', () => {
-  expect(Object.keys(PROVOKED).toSorted()).toEqual(Object.keys(PROBLEM_CODES).toSorted());
+  expect(Object.keys(PROVOKED).toSorted()).toEqual(Object.keys(PROBLEMS).toSorted());
   expect(Object.keys(PROVOKED)).toEqual(expect.arrayContaining([...REFUSALS]));
 });
 
@@ -70,7 +71,7 @@ test.each(Object.keys(PROVOKED) as ProblemCode[])('%s is an RFC 9457 problem', a
   const { status, body, headers } = await PROVOKED[code]();
   expect(status).toBe(STATUSES[code]);
   expect(headers.get('content-type')).toBe('application/problem+json');
-  expect(body).toMatchObject({ type: `urn:mot-cua-sms:problem:${code}`, title: PROBLEM_CODES[code][1], status, code });
+  expect(body).toMatchObject({ type: `urn:mot-cua-sms:problem:${code}`, title: PROBLEMS[code][1], status, code });
   expect(body.requestId).toBe(headers.get('x-request-id'));
   expect('errors' in body).toBe(code === 'invalid');
   expect(headers.has('retry-after')).toBe(code === 'unavailable');
