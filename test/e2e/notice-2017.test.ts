@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { printDate, tomorrow, wallClock } from '../../infra/dev/demo/wall-clock.ts';
-import { findBrowser, NO_BROWSER, openPage, type OpenPage } from '../support/browser.ts';
+import { findBrowser, NO_BROWSER, openPage, type OpenPage } from '../../infra/dev/browser.ts';
 import { HOOK_TIMEOUT_MS, openWorld, untilTodayIsLongEnough, type World } from '../support/e2e.ts';
 
 /** The texts of the notice (requirements §2), written out: they must not come from the program under test. */

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startTelco, type Telco } from '../../infra/dev/telco/start-telco.ts';
-import { findBrowser, NO_BROWSER, openPage } from '../support/browser.ts';
+import { findBrowser, NO_BROWSER, openPage } from '../../infra/dev/browser.ts';
 
 /** Requirements §2. */
 const M3 =

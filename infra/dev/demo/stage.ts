@@ -4,13 +4,13 @@ import type { NoticeSeen, Office } from './office.ts';
 import type { Phones, Received } from './phones.ts';
 import { wallClock } from './wall-clock.ts';
 
-/** Where the scenes are played: what they tell, and what they expect to see. */
+/** Where the scenes are played: what they say, and what they expect to see. */
 export type Stage = {
   readonly office: Office;
   readonly phones: Phones;
   /** The time of the apologies, `HH:mm:ss` of today. */
   readonly apologyTime: string;
-  readonly tell: (line: string) => void;
+  readonly say: (line: string) => void;
   /** Waits for the next SMS on a telephone, shows it, and compares it byte for byte. */
   readonly expectSms: (phone: string, name: string, text: string, withinMs?: number) => Promise<void>;
   /** Gives a wrong SMS some time to come. */
@@ -26,11 +26,11 @@ export type Stage = {
 export function openStage(office: Office, phones: Phones, apologyTime: string): Stage {
   const seen = new Map<string, number>();
   let failures = 0;
-  const tell = (line: string) => console.log(`${wallClock().time}  ${line}`);
+  const say = (line: string) => console.log(`${wallClock().time}  ${line}`);
   const check = (right: boolean, wrong: string) => {
     if (right) return;
     failures += 1;
-    tell(`  ✗ ${wrong}`);
+    say(`  ✗ ${wrong}`);
   };
   const next = async (phone: string): Promise<Received | undefined> => (await phones.receivedBy(phone))[seen.get(phone) ?? 0];
 
@@ -38,22 +38,22 @@ export function openStage(office: Office, phones: Phones, apologyTime: string): 
     office,
     phones,
     apologyTime,
-    tell,
+    say,
     async expectSms(phone, name, text, withinMs = 15_000) {
       const sms = await eventually(`${name} on ${phone}`, () => next(phone), { withinMs, everyMs: 100 }).catch((error: unknown) =>
         check(false, messageOf(error)),
       );
       if (!sms) return;
       seen.set(phone, (seen.get(phone) ?? 0) + 1);
-      tell(`  ✉ ${phone}  ${sms.text}`);
+      say(`  ✉ ${phone}  ${sms.text}`);
       check(sms.text === text, `expected ${name}: ${text}`);
-      if (sms.text === text) tell(`  ✓ ${name}, word for word, ${sms.segments} segments${sms.charge ? ', charged' : ', free'}`);
+      if (sms.text === text) say(`  ✓ ${name}, word for word, ${sms.segments} segments${sms.charge ? ', charged' : ', free'}`);
     },
     async expectNoSms(phone) {
       await sleep(QUIET_MS);
       const sms = await next(phone);
       check(sms === undefined, `expected no further SMS, came: ${sms?.text}`);
-      if (!sms) tell(`  ✓ no further SMS on ${phone}`);
+      if (!sms) say(`  ✓ no further SMS on ${phone}`);
     },
     async expectNotice(code, wanted) {
       const find = async () =>
@@ -63,7 +63,7 @@ export function openStage(office: Office, phones: Phones, apologyTime: string): 
       const found = await eventually(show(wanted), find).catch(async () =>
         check(false, `expected ${show(wanted)}; there is ${(await office.noticesOf(code)).map(show).join('; ') || 'none'}`),
       );
-      if (found) tell(`  ✓ timeline of ${code}: ${show(found)}`);
+      if (found) say(`  ✓ timeline of ${code}: ${show(found)}`);
     },
     failures: () => failures,
   };
