@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Context, MiddlewareHandler } from 'hono';
 import { createGuard, type AppEnv } from './auth.ts';
 import { DOCS_SOURCES, docsRoutes } from './docs.ts';
-import { answerError, fieldErrors, problem, ProblemError } from './problem.ts';
+import { answerError, fieldErrors, answerProblem, ProblemError } from './problem.ts';
 import { getAuditRoute } from './routes/get-audit.ts';
 import { getDossierRoute } from './routes/get-dossier.ts';
 import { getStatisticsRoute } from './routes/get-statistics.ts';
@@ -50,7 +50,7 @@ export function createApp(deps: AppDeps): App {
     await next();
   });
   app.onError((error, c) => answerError(error, c, deps));
-  app.notFound((c) => problem(c, 'not_found', `no route ${c.req.method} ${c.req.path}`));
+  app.notFound((c) => answerProblem(c, 'not_found', `no route ${c.req.method} ${c.req.path}`));
 
   const routeDeps = { ...deps, guard: createGuard(deps.keys) };
   for (const register of ROUTES) register(app, routeDeps);
@@ -77,7 +77,7 @@ const ROUTES = [
 
 /** A body that says its length is judged by that; only another has to be read, which costs a whole `Request` with a stream. */
 function bodyAtMost(maxSize: number): MiddlewareHandler {
-  const onError = (c: Context) => problem(c, 'too_large');
+  const onError = (c: Context) => answerProblem(c, 'too_large');
   const read = bodyLimit({ maxSize, onError });
   return async (c, next) => {
     if (c.req.method === 'GET') return next();

@@ -40,34 +40,34 @@ export class ProblemError extends Error {
   }
 }
 
-export function invalidField(path: string, message: string): ProblemError {
+export function fieldProblem(path: string, message: string): ProblemError {
   return new ProblemError('invalid', `${path}: ${message}`, [{ path, message }]);
 }
 
 /** A field that a rule refuses, in the words of the API. */
-export function refusedField(refusal: FieldRefusal): ProblemError {
+export function refusalProblem(refusal: FieldRefusal): ProblemError {
   switch (refusal.kind) {
     case 'unknown_agency':
-      return invalidField('agency', `expected one of ${refusal.known.join(', ')}`);
+      return fieldProblem('agency', `expected one of ${refusal.known.join(', ')}`);
     case 'received_in_the_future':
-      return invalidField('receivedAt', NOT_IN_THE_FUTURE);
+      return fieldProblem('receivedAt', NOT_IN_THE_FUTURE);
     case 'occurred_in_the_future':
-      return invalidField('occurredAt', NOT_IN_THE_FUTURE);
+      return fieldProblem('occurredAt', NOT_IN_THE_FUTURE);
     case 'due_before_receipt':
-      return invalidField('dueDate', `expected a day not before the day of receipt, ${refusal.receivedOn}`);
+      return fieldProblem('dueDate', `expected a day not before the day of receipt, ${refusal.receivedOn}`);
     case 'period_ends_before_it_begins':
-      return invalidField('to', `expected a day not before ${refusal.from}`);
+      return fieldProblem('to', `expected a day not before ${refusal.from}`);
   }
 }
 
 const NOT_IN_THE_FUTURE = 'expected an instant not more than 5 minutes in the future';
 
-export function unknownDossier(code: string): ProblemError {
+export function unknownDossierProblem(code: string): ProblemError {
   return new ProblemError('dossier_not_found', `no dossier has the receipt code ${code}`);
 }
 
 /** An answer as RFC 9457 wants it. */
-export function problem(c: Context, code: ProblemCode, detail?: string, errors?: readonly FieldError[]): Response {
+export function answerProblem(c: Context, code: ProblemCode, detail?: string, errors?: readonly FieldError[]): Response {
   const retry: Record<string, string> = code === 'unavailable' ? { 'retry-after': '2' } : {};
   return c.body(textOf(code, c.get('requestId'), detail, errors), PROBLEMS[code][0], { 'content-type': PROBLEM_JSON, ...retry });
 }
@@ -90,16 +90,16 @@ export function answerError(error: Error, c: Context, { log, isUnavailable }: Er
         { code: error.code, caller: c.get('caller')?.name, method: c.req.method, route: c.req.routePath, requestId: c.get('requestId') },
         'request_refused',
       );
-    return problem(c, error.code, error.message, error.errors);
+    return answerProblem(c, error.code, error.message, error.errors);
   }
-  if (error instanceof HTTPException && error.status < 500) return problem(c, 'malformed', error.message);
-  if (hasHungUp(c.env)) return problem(c, 'malformed', 'the request ended before it was whole');
+  if (error instanceof HTTPException && error.status < 500) return answerProblem(c, 'malformed', error.message);
+  if (hasHungUp(c.env)) return answerProblem(c, 'malformed', 'the request ended before it was whole');
   if (isUnavailable(error)) {
     log.warn({ err: error, requestId: c.get('requestId') }, 'database_unavailable');
-    return problem(c, 'unavailable');
+    return answerProblem(c, 'unavailable');
   }
   log.error({ err: error, requestId: c.get('requestId'), route: c.req.routePath }, 'request_failed');
-  return problem(c, 'fault');
+  return answerProblem(c, 'fault');
 }
 
 /** The sender left in the middle of its request. Nothing of ours failed, though the error looks like that of a lost server. */

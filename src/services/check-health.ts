@@ -1,6 +1,6 @@
 import { readGateway } from '../db/gateways.ts';
 import type { GatewayState } from '../domain/gateway-state.ts';
-import { orNothing } from './or-nothing.ts';
+import { orUndefined } from './or-undefined.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
 export type Health = {
@@ -15,8 +15,8 @@ type Deps = Pick<ServiceDeps, 'database' | 'temporal' | 'gateway'>;
 /** Ready as long as PostgreSQL answers: without Temporal the journal still takes writes, and inquiries are answered. */
 export async function checkHealth({ database, temporal, gateway: name }: Deps): Promise<Health> {
   const [gateway, temporalInfo] = await Promise.all([
-    orNothing(readGateway(database, name)),
-    orNothing(temporal.workflowService.getSystemInfo({})),
+    orUndefined(readGateway(database, name)),
+    orUndefined(temporal.workflowService.getSystemInfo({})),
   ]);
   const temporalState = temporalInfo === undefined ? 'down' : 'up';
   if (gateway === undefined) return { status: 'unready', database: 'down', temporal: temporalState, gateway: 'unknown' };

@@ -1,7 +1,7 @@
 import { listNotices as readNotices } from '../db/lists.ts';
 import type { NoticeKind } from '../domain/notice-key.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
-import { listedNotice, type ListedNotice } from './listed-notice.ts';
+import { readNoticeRow, type ListedNotice } from './listed-notice.ts';
 import { pageOf, type Page, type PageRequest } from './page.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
@@ -11,5 +11,5 @@ export type NoticeFilter = { readonly status?: NoticeStatus | undefined; readonl
 /** The ledger, newest decision first: who was told, who was not, and why. */
 export async function listNotices({ database }: Deps, filter: NoticeFilter, { limit, after }: PageRequest): Promise<Page<ListedNotice>> {
   const rows = await readNotices(database, filter, limit, after);
-  return pageOf(rows.map(listedNotice), limit, ({ decidedAt, key }) => ({ at: decidedAt, id: key }));
+  return pageOf(rows.map(readNoticeRow), limit, ({ decidedAt, key }) => ({ at: decidedAt, id: key }));
 }

@@ -12,7 +12,7 @@ type Moments = {
 /** A notice as the ledger has it. */
 export type ListedNotice = Omit<NoticeRow['notice'], keyof Moments> & Moments & { readonly receiptCode: string };
 
-export function listedNotice({ notice: row, receiptCode }: NoticeRow): ListedNotice {
+export function readNoticeRow({ notice: row, receiptCode }: NoticeRow): ListedNotice {
   return {
     ...row,
     receiptCode,

@@ -3,7 +3,7 @@ import { countByStatus } from '../db/notices.ts';
 import { countUndelivered } from '../db/outbox.ts';
 import type { GatewayState } from '../domain/gateway-state.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
-import { orNothing } from './or-nothing.ts';
+import { orUndefined } from './or-undefined.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
 /** What is sampled when metrics are collected. A value that PostgreSQL did not give in time is undefined. */
@@ -16,9 +16,9 @@ export type Gauges = {
 
 export async function readGauges({ database, gateway: name }: Pick<ServiceDeps, 'database' | 'gateway'>): Promise<Gauges> {
   const [undelivered, noticesByStatus, gateway] = await Promise.all([
-    orNothing(countUndelivered(database)),
-    orNothing(countByStatus(database)),
-    orNothing(readGateway(database, name)),
+    orUndefined(countUndelivered(database)),
+    orUndefined(countByStatus(database)),
+    orUndefined(readGateway(database, name)),
   ]);
   const gatewayState = gateway === null ? 'ok' : gateway?.state;
   return { undelivered, noticesByStatus, gatewayState };

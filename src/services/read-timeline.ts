@@ -3,7 +3,7 @@ import { listInquiriesAbout, listNoticesOf } from '../db/lists.ts';
 import { explain, type Explanation, type ExplainedRow } from '../domain/explain.ts';
 import { readNoticeKey } from '../domain/notice-key.ts';
 import { codeKey } from '../domain/receipt-code.ts';
-import { listedNotice, type ListedNotice } from './listed-notice.ts';
+import { readNoticeRow, type ListedNotice } from './listed-notice.ts';
 import { maskInquiry, type MaskedInquiry } from './masked-inquiry.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
@@ -24,7 +24,7 @@ export async function readTimeline({ database, now }: Pick<ServiceDeps, 'databas
   ]);
   const events = journals.get(key);
   if (!events) return null;
-  const notices = ledger.map(listedNotice);
+  const notices = ledger.map(readNoticeRow);
   const explanation = explain(foldEntries(events), notices.flatMap(toldOf), now());
   return { events, notices, inquiries: asked.map(maskInquiry), explanation };
 }

@@ -6,7 +6,7 @@ import { readNoticeKey } from '../domain/notice-key.ts';
 import { isResendable, type NoticeStatus } from '../domain/notice-status.ts';
 import { codeKey, readReceiptCode } from '../domain/receipt-code.ts';
 import { orderResend } from '../temporal/order-resend.ts';
-import { listedNotice } from './listed-notice.ts';
+import { readNoticeRow } from './listed-notice.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
 /** `unavailable`: Temporal did not answer, and nothing was ordered. */
@@ -25,7 +25,7 @@ export async function resendNotice({ database, temporal, now: clock }: Deps, key
   const read = readNoticeKey(key);
   const receiptCode = row && readReceiptCode(row.receiptCode);
   if (!row || !read || !receiptCode) return { kind: 'unknown_notice' };
-  const { status, kind, resent, decidedAt, dueAt } = listedNotice(row);
+  const { status, kind, resent, decidedAt, dueAt } = readNoticeRow(row);
   const dossier = await readFoldedDossier(database, codeKey(receiptCode));
   const now = clock();
   if (!dossier || !isResendable(status, kind)) return { kind: 'refused', refusal: 'not_resendable', because: { status } };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PROBLEMS, type ProblemCode } from '../../src/api/problem.ts';
 import { recordNotSent } from '../../src/db/notices.ts';
 import { instantAt } from '../../src/domain/calendar.ts';
-import { REFUSALS } from '../../src/domain/refusal.ts';
+import { REFUSALS, type FieldRefusal } from '../../src/domain/refusal.ts';
 import { NO_DATABASE, openApi, type Answer, type Api } from '../support/api.ts';
 import { KEYS } from '../support/signature.ts';
 import { code } from '../support/dossiers.ts';
@@ -76,6 +76,23 @@ test.each(Object.keys(PROVOKED) as ProblemCode[])('%s is an RFC 9457 problem', a
   expect('errors' in body).toBe(code === 'invalid');
   expect(headers.has('retry-after')).toBe(code === 'unavailable');
   expect(JSON.stringify(body)).not.toContain(KEYS.clerk);
+});
+
+const inAnHour = () => instantAt(Date.now() + 3_600_000);
+
+/** The field that is named, and a request for each: a refusal without one does not compile. */
+const REFUSED_FIELDS: Record<FieldRefusal['kind'], readonly [path: string, ask: () => Promise<Answer>]> = {
+  unknown_agency: ['agency', () => api.register({ receiptCode: 'FIELD-1', agency: 'nowhere' })],
+  received_in_the_future: ['receivedAt', () => api.register({ receiptCode: 'FIELD-1', receivedAt: inAnHour() })],
+  occurred_in_the_future: ['occurredAt', () => api.event(CODE, { type: 'progress', step: 'A', occurredAt: inAnHour() })],
+  due_before_receipt: ['dueDate', () => api.register({ receiptCode: 'FIELD-1', dueDate: '2017-11-27' })],
+  period_ends_before_it_begins: ['to', () => api.get('/v1/statistics?from=2017-11-27&to=2017-11-26')],
+};
+
+test.each(Object.entries(REFUSED_FIELDS))('%s names the field that a rule refuses', async (_kind, [path, ask]) => {
+  const { status, body } = await ask();
+  expect({ status, code: body.code }).toEqual({ status: 422, code: 'invalid' });
+  expect(body.errors).toEqual([{ path, message: expect.stringMatching(/^expected /) }]);
 });
 
 test('a fault of ours says nothing of itself', async () => {

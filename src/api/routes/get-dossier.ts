@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { ROLES } from '../../domain/roles.ts';
 import { dossierShape, viewDossier } from '../dossier-view.ts';
 import { codeParam } from '../fields.ts';
-import { unknownDossier } from '../problem.ts';
+import { unknownDossierProblem } from '../problem.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
 import { jsonAnswer, problemAnswers, requireRole } from '../route-parts.ts';
 
@@ -23,7 +23,7 @@ export function getDossierRoute(app: App, { guard, services }: RouteDeps): void 
   app.openapi(route, async (c) => {
     const { code } = c.req.valid('param');
     const found = await services.findDossier(code);
-    if (!found) throw unknownDossier(code);
+    if (!found) throw unknownDossierProblem(code);
     return c.json(viewDossier(found), 200);
   });
 }

@@ -1,8 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { ROLES } from '../../domain/roles.ts';
 import { COUNTS } from '../../domain/statistics.ts';
+import { STATISTICS_GROUPS } from '../../services/count-statistics.ts';
 import { localDate } from '../fields.ts';
-import { refusedField } from '../problem.ts';
+import { refusalProblem } from '../problem.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
 import { jsonAnswer, problemAnswers, requireRole } from '../route-parts.ts';
 
@@ -22,7 +23,7 @@ export function getStatisticsRoute(app: App, { guard, services }: RouteDeps): vo
       query: z.strictObject({
         from: localDate.optional().openapi({ description: 'first day of receipt; 30 days ago when left out' }),
         to: localDate.optional().openapi({ description: 'last day of receipt; today when left out' }),
-        by: z.enum(['procedure', 'agency']).optional(),
+        by: z.enum(STATISTICS_GROUPS).optional(),
       }),
     },
     responses: { 200: jsonAnswer(statistics, 'counts'), ...problemAnswers('unauthorized', 'forbidden', 'invalid', 'unavailable') },
@@ -30,7 +31,7 @@ export function getStatisticsRoute(app: App, { guard, services }: RouteDeps): vo
 
   app.openapi(route, async (c) => {
     const counted = await services.countStatistics(c.req.valid('query'));
-    if (counted.kind === 'field_refused') throw refusedField(counted.refusal);
+    if (counted.kind === 'field_refused') throw refusalProblem(counted.refusal);
     const { from, to, total, groups } = counted;
     return c.json({ from, to, total, groups: [...groups] }, 200);
   });

@@ -4,7 +4,7 @@ import type { Timeline } from '../../services/read-timeline.ts';
 import { codeParam } from '../fields.ts';
 import { inquiryShape, viewInquiry } from '../inquiry-view.ts';
 import { noticeShape, viewNotice } from '../notice-view.ts';
-import { unknownDossier } from '../problem.ts';
+import { unknownDossierProblem } from '../problem.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
 import { jsonAnswer, problemAnswers, requireRole } from '../route-parts.ts';
 
@@ -47,7 +47,7 @@ export function getTimelineRoute(app: App, { guard, services }: RouteDeps): void
   app.openapi(route, async (c) => {
     const { code } = c.req.valid('param');
     const found = await services.readTimeline(code);
-    if (!found) throw unknownDossier(code);
+    if (!found) throw unknownDossierProblem(code);
     const { events, notices, inquiries, explanation } = found;
     return c.json(
       {

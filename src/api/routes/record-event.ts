@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { OUTCOMES, RESCHEDULE_REASONS } from '../../domain/dossier.ts';
 import { codeParam, instant, localDate, phone, step, text } from '../fields.ts';
-import { ProblemError, refusedField } from '../problem.ts';
+import { ProblemError, refusalProblem } from '../problem.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
 import { jsonAnswer, jsonBody, problemAnswers, requireRole } from '../route-parts.ts';
 
@@ -62,7 +62,7 @@ export function recordEventRoute(app: App, { guard, services }: RouteDeps): void
     const { code } = c.req.valid('param');
     const sent = c.req.valid('json');
     const done = await services.recordEvent(code, sent, c.get('caller').name);
-    if (done.kind === 'field_refused') throw refusedField(done.refusal);
+    if (done.kind === 'field_refused') throw refusalProblem(done.refusal);
     if (done.kind === 'refused') throw new ProblemError(done.refusal, `dossier ${code}, event ${sent.eventId}: ${done.refusal}`);
     const { kind, seq, recordedAt } = done;
     return c.json({ eventId: sent.eventId, seq, recordedAt }, kind === 'recorded' ? 202 : 200);

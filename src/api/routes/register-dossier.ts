@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { dossierShape, viewDossier } from '../dossier-view.ts';
 import { instant, localDate, phone, receiptCode, step, text } from '../fields.ts';
-import { ProblemError, refusedField } from '../problem.ts';
+import { ProblemError, refusalProblem } from '../problem.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
 import { jsonAnswer, jsonBody, problemAnswers, requireRole } from '../route-parts.ts';
 
@@ -40,7 +40,7 @@ export function registerDossierRoute(app: App, { guard, services }: RouteDeps): 
   app.openapi(route, async (c) => {
     const sent = c.req.valid('json');
     const done = await services.registerDossier(sent, c.get('caller').name);
-    if (done.kind === 'field_refused') throw refusedField(done.refusal);
+    if (done.kind === 'field_refused') throw refusalProblem(done.refusal);
     if (done.kind === 'refused') throw new ProblemError(done.refusal, `dossier ${sent.receiptCode} is registered with other content`);
     return c.json(viewDossier(done.dossier), done.kind === 'registered' ? 201 : 200);
   });

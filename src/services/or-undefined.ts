@@ -4,6 +4,6 @@ import { withTimeLimit } from '../lib/with-time-limit.ts';
 const PATIENCE_MS = 1000;
 
 /** The answer; undefined when it failed or took too long. */
-export function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
+export function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
   return withTimeLimit(PATIENCE_MS, answer).catch(() => undefined);
 }
