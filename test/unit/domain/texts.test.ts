@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Notice } from '../../../src/domain/notice-key.ts';
 import { segmentsOf, withoutDiacritics } from '../../../src/domain/sms-text.ts';
 import { noticeText, replies, statusText } from '../../../src/domain/texts.ts';
 import { aDossier, day } from '../../support/dossiers.ts';
+import { readProjectFile } from '../../support/project-files.ts';
 
 const AGENCY = 'Sở Tài chính';
+const STATUS = 'Hồ sơ của quý ông/bà (MS: 0101701234) hiện đang ở bước Thẩm định, trạng thái hồ sơ: Đúng hạn';
 const TEXTS: [string, Notice, string, number, number, number][] = [
   [
     'M1',
@@ -16,13 +17,15 @@ const TEXTS: [string, Notice, string, number, number, number][] = [
   [
     'M2',
     { kind: 'supplement', round: 1 },
-    'TB: hồ sơ của quý ông/bà (MS: 0101701234) cần bổ sung theo quy định. Mời ông/bà đến Bộ phận Một cửa của Sở Tài chính để nhận thông báo',
+    'TB: hồ sơ của quý ông/bà (MS: 0101701234) cần bổ sung theo quy định. Mời ông/bà đến Bộ phận Một cửa của Sở Tài chính để ' +
+      'nhận thông báo',
     ...([134, 2, 1] as const),
   ],
   [
     'M3',
     { kind: 'apology', dueDate: day('2017-03-15') },
-    'TB: hồ sơ của quý ông/bà (MS: 0101701234) chưa có kết quả vào ngày 15/03/2017. Ông/bà có thể đến Bộ phận Một cửa của Sở Tài chính nhận Thông báo xin lỗi, hẹn lại thời gian trả kết quả hoặc đến nhận kết quả khi có tin nhắn tiếp theo',
+    'TB: hồ sơ của quý ông/bà (MS: 0101701234) chưa có kết quả vào ngày 15/03/2017. Ông/bà có thể đến Bộ phận Một cửa của Sở ' +
+      'Tài chính nhận Thông báo xin lỗi, hẹn lại thời gian trả kết quả hoặc đến nhận kết quả khi có tin nhắn tiếp theo',
     ...([231, 4, 2] as const),
   ],
 ];
@@ -37,16 +40,30 @@ describe('requirements §2 the texts of the notice, verbatim', () => {
   });
 
   test('they are those of the notice of 2017 itself', () => {
-    const notice = readFileSync(new URL('../../../../shared/notice-2017.txt', import.meta.url), 'utf8').normalize('NFC');
+    const notice = readProjectFile('docs/notice-2017.md').normalize('NFC');
     for (const [, , text] of TEXTS) {
       const printed = text.replace('0101701234', '{Mã số biên nhận}').replace('15/03/2017', '(ngày hẹn trả)');
-      expect(notice).toContain(printed);
+      expect(notice).toContain(`“${printed}”`);
     }
+    const status = STATUS.replace('0101701234', '{Mã số biên nhận}').replace('Đúng hạn', '{Đúng hạn/ Trễ hạn}');
+    expect(notice).toContain(status.replace('Thẩm định', '{Tên bước giải quyết hiện tại}'));
   });
+
+  test.each([...TEXTS.map(([name, , text]) => [name, text] as const), ['M4', STATUS] as const])(
+    '%s is that of the requirements',
+    (name, text) => {
+      const wanted = text
+        .replace('0101701234', '{code}')
+        .replace('15/03/2017', '{date}')
+        .replace('bước Thẩm định', 'bước {step}')
+        .replace('Đúng hạn', '{Đúng hạn|Trễ hạn}');
+      expect(readProjectFile('docs/requirements.md')).toContain(`\n- ${name} \`${wanted}\`\n`);
+    },
+  );
 
   test('M4', () => {
     const text = statusText(aDossier({}, { step: 'Thẩm định' }), day('2026-11-27'));
-    expect(text).toBe('Hồ sơ của quý ông/bà (MS: 0101701234) hiện đang ở bước Thẩm định, trạng thái hồ sơ: Đúng hạn');
+    expect(text).toBe(STATUS);
     expect(text.length).toBe(92);
   });
 
