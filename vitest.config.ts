@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { closingReporter } from './test/support/closing-reporter.ts';
 
-/** `unit` and `tools` need no server; the others start the real ones (PostgreSQL, Temporal, Chromium). `npm run check` runs `unit` alone. */
+/** `npm run check` runs `unit` alone. `unit` and `tools` need no server; the others start PostgreSQL, Temporal and Chromium. */
 const project = (name: string, testTimeout: number, options = {}) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: 120_000, ...options },
 });

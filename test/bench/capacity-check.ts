@@ -17,7 +17,10 @@ const REST_S = 10;
 /** More than a fourth away from what was seen is not a prediction. */
 const TOLERANCE = 0.25;
 
-/** Plays it and compares; what the programs take when nobody asks anything of them is no dossier's. @returns whether every prediction held */
+/**
+ * Plays the demand and compares it with the plan. What the programs use when nobody asks anything of them is not counted as a dossier's.
+ * @returns whether every prediction held
+ */
 export async function checkPlan(demand: Demand, costs: Costs, say: (line: string) => void): Promise<boolean> {
   const dossiers = Math.ceil(demand.dossiersPerDay * SCALE);
   say(`\nchecking with ${dossiers} dossiers in one evening, all late, at ${demand.tps} TPS …`);
@@ -36,9 +39,8 @@ export async function checkPlan(demand: Demand, costs: Costs, say: (line: string
   const [whole, atRest] = [measuredCpu(named, 'CpuMs'), measuredCpu(named, 'AtRest')];
   const ofDossier = (program: Program) => whole[program] - (atRest[program] * at(seen, 'lifeS')) / dossiers;
   const cpu = (program: Program) => [cpuMsOf(program, costs, { inquiriesADossier }), ofDossier(program)] as const;
-  say(
-    `inquiries a dossier: ${short(inquiriesADossier)}; at rest, ms of processor time a second: ${PROGRAMS.map((program) => `${program} ${short(atRest[program])}`).join(', ')}`,
-  );
+  const resting = PROGRAMS.map((program) => `${program} ${short(atRest[program])}`).join(', ');
+  say(`inquiries a dossier: ${short(inquiriesADossier)}; at rest, ms of processor time a second: ${resting}`);
   const rows = [
     ['the burst, s', burstOf(dossiers, demand, costs).seconds, at(seen, 'burstS')],
     ['CPU of api, ms a dossier', ...cpu('api')],

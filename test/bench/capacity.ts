@@ -4,9 +4,12 @@ import { ASSUMED, planFor, PROGRAMS, type Demand, type Plan } from './capacity-p
 import { BUILT_IN, readCosts } from './costs.ts';
 import { columns, short } from './table.ts';
 
-/** `npm run capacity`: what a number of dossiers a day needs, by the costs of the last bench; with `--check`, against a tenth of it played here. */
+/**
+ * `npm run capacity`: what a number of dossiers a day needs, by the costs of the last bench. `--check` plays a tenth of it and compares.
+ */
 const USAGE =
-  'npm run capacity -- --dossiers-per-day N --tps T [--late 0.2] [--spread 60] [--inquiries 1] [--bench .data/bench] [--check] | --country (100 million dossiers a year)';
+  'npm run capacity -- --dossiers-per-day N --tps T [--late 0.2] [--spread 60] [--inquiries 1] [--bench .data/bench] [--check] ' +
+  '| --country (100 million dossiers a year)';
 
 const { values } = parseArgs({
   options: {
@@ -45,7 +48,8 @@ function answerOf({ dossiersPerDay, tps }: Demand, { busyCores, cores, processes
     [`for ${short(dossiersPerDay)} dossiers a day over a link of ${tps} TPS`, ''],
     ...PROGRAMS.map((program) => [
       `cores for ${program}`,
-      `${cores[program]}, of which ${short(busyCores[program])} busy in the fullest hour${program === 'api' || program === 'worker' ? `, in ${processes[program]} processes` : ''}`,
+      `${cores[program]}, of which ${short(busyCores[program])} busy in the fullest hour` +
+        (program === 'api' || program === 'worker' ? `, in ${processes[program]} processes` : ''),
     ]),
     ['WAL a day, both databases', gigabytes(books.walBytesADay)],
     ['storage a year, the product', gigabytes(books.storedBytesAYear)],

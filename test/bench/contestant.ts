@@ -4,7 +4,7 @@ export type Sent = { readonly dossier: string; readonly kind: string; readonly a
 /** What a workflow says of itself: `events` it has applied, after its registration. */
 export type Standing = { readonly step: string; readonly events: number; readonly finished: boolean };
 
-/** Who plays the job: the product (P) through its HTTP API, or the bare Temporal SDK (B). Every call rejects unless the answer is the right one. */
+/** Plays the job: the product (P) through its HTTP API, or the bare Temporal SDK (B). A call rejects unless its answer is the right one. */
 export type Contestant = AsyncDisposable & {
   readonly register: (id: string) => Promise<void>;
   /** Due in many years: it stays open and calls for no apology. */

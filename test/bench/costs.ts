@@ -47,9 +47,11 @@ export function measuredCpu(
   return forEachProgram((program) => parts(program).reduce((sum, part) => sum + measured(part + named), 0));
 }
 
-/** Of a machine that has run no bench yet: what the project itself measured, on the slowest machine it has had. */
+/** The costs for a machine that has run no bench yet: what the project measured on the slowest machine that it has had. */
 export const BUILT_IN: Costs = {
-  from: 'one round of 400 dossiers of the bench, commit 54fecfd of 2026-11-26, on two slow cores (on two quick ones, commit 128a0a3 of 2026-11-24, it was half of that)',
+  from:
+    'one round of 400 dossiers of the bench, commit 54fecfd of 2026-11-26, on two slow cores ' +
+    '(on two quick ones, commit 128a0a3 of 2026-11-24, it was half of that)',
   cpuMs: { api: 11.3, worker: 34.1, temporal: 53.1, postgres: 42.1 },
   inquiryCpuMs: { api: 5.5, worker: 5.4, temporal: 9.4, postgres: 2.3 },
   walBytes: { product: 18_500, temporal: 109_400 },

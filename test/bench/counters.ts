@@ -45,7 +45,7 @@ const figures: Figure[] = [...(await sqlFigures(stack)), ...(await historyFigure
 print(figures);
 process.exitCode = figures.some(({ value, must }) => value > must) ? 1 : 0;
 
-/** C1 and C3: a life up to its result, each event signalled by itself; the late one is apologised to between the last step and the result. */
+/** C1 and C3: a life up to its result, each event in a signal of its own. The late dossier gets its apology just before the result. */
 async function historyFigures({ temporalAddress }: Stack): Promise<Figure[]> {
   const connection = await Connection.connect({ address: temporalAddress });
   const client = new Client({ connection });
@@ -83,7 +83,10 @@ async function historyFigures({ temporalAddress }: Stack): Promise<Figure[]> {
   ];
 }
 
-/** C5: statements of the product in PostgreSQL's log, without BEGIN/COMMIT and without what runs anyway: the sweep every second, the clock every ten. */
+/**
+ * C5: the product's statements in PostgreSQL's log, without BEGIN and COMMIT, and without those that run anyway: the sweep every second and
+ * the reading of the clock every ten seconds.
+ */
 async function sqlFigures({ databaseUrl, children }: Stack): Promise<Figure[]> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {}, connection: { application_name: 'counters' } });
   await sql`alter system set log_statement = 'all'`;

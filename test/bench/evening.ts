@@ -12,7 +12,7 @@ export type EveningPlan = { readonly ids: readonly string[]; readonly others: re
 const WRITERS = 32;
 const WRITES_PER_S = 20;
 
-/** An evening as the product spreads it: the apologies of all dossiers, inquiries and writes beside them (P4, P8). `others` are written to. */
+/** An evening as the product spreads it: the apologies of all dossiers, with inquiries, and writes to `others`, beside them (P4, P8). */
 export async function playEvening(product: Product, { ids, others, dueMs }: EveningPlan): Promise<Measured> {
   const started = performance.now();
   await warm(product, others);

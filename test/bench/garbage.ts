@@ -1,6 +1,6 @@
 /**
- * Given to a program as `NODE_OPTIONS`: its threads collect their garbage at SIGUSR2. What a process holds is else between what it needs and
- * twice that, by when the last collection was.
+ * With these `NODE_OPTIONS` all threads of a program collect their garbage at SIGUSR2. Otherwise a process holds between what it needs and
+ * twice that, depending on when it last collected.
  */
 export const COLLECTS_AT_SIGUSR2 = `--import data:text/javascript,${encodeURIComponent(`
   import { setFlagsFromString } from 'node:v8';

@@ -6,7 +6,10 @@ export type HttpClient = Disposable & {
   readonly request: (method: 'GET' | 'POST', path: string, headers: Readonly<Record<string, string>>, body?: string) => Promise<Reply>;
 };
 
-/** Keep-alive over as many connections as are needed, the one used last first, on `node:http`: `fetch` costs the load generator several times as much. */
+/**
+ * Keeps as many connections alive as are needed, and uses the one that was used last first. It stands on `node:http`, because `fetch`
+ * costs the load generator several times as much.
+ */
 export function openHttpClient(baseUrl: string): HttpClient {
   const { hostname, port } = new URL(baseUrl);
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });

@@ -23,7 +23,10 @@ const WRITERS = 32;
 const READERS = 16;
 export const INQUIRIES_PER_S = 50;
 
-/** The job of quality.md, from the first registration to the last result. @throws unless every dossier and every message is as it must be */
+/**
+ * Plays the job of quality.md, from the first registration to the last result.
+ * @throws unless every dossier and message is as it must be
+ */
 export async function playJob(player: Contestant, { ids, others, dueMs, quietS, resultsPerS }: JobPlan): Promise<Measured> {
   const started = performance.now();
   await warm(player, others);

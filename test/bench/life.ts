@@ -23,8 +23,8 @@ const READY_MS_EACH = 60;
 const AT_ONCE = 8;
 
 /**
- * C6: whole lives, each a registration, three steps, three reads, an inquiry, an apology and a result with their receipts, and the close, on a
- * PostgreSQL that serves nobody else. Those of a first batch touch the pages first: what they cost after a checkpoint is not a life's.
+ * C6: whole lives, each a registration, three steps, three reads, an inquiry, an apology and a result with their receipts, and the close,
+ * on a PostgreSQL that serves nobody else. A first batch touches the pages: the first write to a page after a checkpoint costs more.
  */
 export async function measureLife(servers: Servers, lives: number, say: (line: string) => void): Promise<LifeCost> {
   const folder = await makeTemporaryFolder('bench-life', say);
@@ -43,7 +43,8 @@ export async function measureLife(servers: Servers, lives: number, say: (line: s
   const books = async () => {
     const [row] = await sql<{ wal: number; bytes: number; full_pages: number }[]>`
       select (pg_current_wal_insert_lsn() - '0/0')::float as wal, (select wal_fpi from pg_stat_wal)::float as full_pages,
-        (select sum(pg_total_relation_size(oid)) from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r')::float as bytes`;
+        (select sum(pg_total_relation_size(oid)) from pg_class
+          where relnamespace = 'public'::regnamespace and relkind = 'r')::float as bytes`;
     return row ?? { wal: Number.NaN, bytes: Number.NaN, full_pages: Number.NaN };
   };
   const play = (name: string, count: number) =>
@@ -63,9 +64,8 @@ export async function measureLife(servers: Servers, lives: number, say: (line: s
     storedBytes: (after.bytes - before.bytes) / lives,
     fullPages: (after.full_pages - before.full_pages) / lives,
   };
-  say(
-    `a life: ${measured.statements.toFixed(1)} statements, ${(measured.walBytes / 1024).toFixed(1)} KiB WAL, ${(measured.storedBytes / 1024).toFixed(1)} KiB stored`,
-  );
+  const [wal, stored] = [measured.walBytes, measured.storedBytes].map((bytes) => (bytes / 1024).toFixed(1));
+  say(`a life: ${measured.statements.toFixed(1)} statements, ${wal} KiB WAL, ${stored} KiB stored`);
   return { values: { statements: [measured.statements], wal: [measured.walBytes / 1024] }, measured, statements: byKind(own) };
 }
 

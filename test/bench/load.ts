@@ -14,7 +14,10 @@ export async function inTurns<T>(all: readonly T[], atOnce: number, work: (one: 
   return (performance.now() - started) / 1000;
 }
 
-/** Open loop: one every 1/perSecond, whatever became of those before; a latency counts from the intended moment. Ends with `goOn`, and waits for all. */
+/**
+ * Asks `perSecond` times a second, whatever became of the questions before (an open loop). A latency counts from the intended moment.
+ * Ends when `goOn` says false, and waits for all answers.
+ */
 export async function atARate(perSecond: number, goOn: () => boolean, ask: (nth: number) => Promise<void>): Promise<Answers> {
   const [started, latenciesMs, errors]: [number, number[], string[]] = [performance.now(), [], []];
   const asked: Promise<void>[] = [];

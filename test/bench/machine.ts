@@ -28,7 +28,7 @@ export function loadAverage(): string {
     .join(' ');
 }
 
-/** Which share of the processors the machine's neighbours have had since: latencies follow it, P's more than B's, as its way has more hops. */
+/** The share of the processors that the machine's neighbours have had since. P's latencies suffer more from it: its way has more hops. */
 export function watchStolen(): () => string {
   const before = coresMs();
   return () => {

@@ -14,7 +14,8 @@ export type BenchOptions = {
   readonly out: string;
 };
 
-export const USAGE = `npm run bench -- [--rounds 5] [--dossiers 1000] [--open 20000] [--only P1,P4] [--servers cluster|dev] [--out .data/bench]`;
+export const USAGE =
+  'npm run bench -- [--rounds 5] [--dossiers 1000] [--open 20000] [--only P1,P4] [--servers cluster|dev] [--out .data/bench]';
 
 /** @throws with the usage when an option is wrong */
 export function readOptions(args: readonly string[]): BenchOptions {

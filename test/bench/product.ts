@@ -38,7 +38,7 @@ export type Product = Contestant & {
 const LAST = 'Trả kết quả';
 const PROCEDURE = { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false };
 
-/** P: one `api` and one `worker` of the build, their gateway a stub that answers at once. The caches hold all dossiers, as those of B do. */
+/** P: one `api` and one `worker` of the build, and a gateway stub that answers at once. The caches hold all dossiers, as those of B do. */
 export async function openProduct({ servers, run, dueMs, spread, settings }: ProductOptions): Promise<Product> {
   const gateway = await openGatewayStub();
   const due = vietnam(dueMs);

@@ -7,7 +7,10 @@ import { openProduct } from './product.ts';
 import { PLAYED, type RoundsPlan } from './rounds.ts';
 import { quantile } from './statistics.ts';
 
-/** Shorter than a collection of Temporal's server, a third of a second every twenty: longer turns meet them for minutes in those of one player alone. */
+/**
+ * A turn is shorter than a garbage collection of Temporal's server, which takes a third of a second every 20 s. With longer turns the
+ * collections fall for minutes into the turns of one player alone.
+ */
 const TURN_S = 0.2;
 /** Of each in a round: 1,500 inquiries, because of 500 one pause of any process makes the p99. */
 const TURNS = 150;

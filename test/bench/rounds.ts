@@ -23,8 +23,8 @@ const PLAYERS = ['bare', 'product', 'evening'] as const;
 type Player = (typeof PLAYERS)[number];
 
 /**
- * An evening as the product spreads it (contract §1, APOLOGY_SPREAD); and all apologies at one instant, where a backlog may grow older than a
- * sticky time-out and is then done twice: there P has the time-out of B (quality.md).
+ * An evening as the product spreads it (contract §1, APOLOGY_SPREAD), and one with all apologies at one instant. There a backlog may grow
+ * older than a sticky time-out and is then done twice, so P has the time-out of B (quality.md).
  */
 export const PLAYED = {
   evening: { spread: '60s' },

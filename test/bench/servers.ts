@@ -62,7 +62,8 @@ async function booksOf(databaseUrl: string): Promise<{ readonly walBytes: number
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   const [row] = await sql<{ wal: number; temporal: number }[]>`
     select (pg_current_wal_insert_lsn() - '0/0')::float as wal,
-      (select coalesce(sum(pg_database_size(oid)), 0) from pg_database where datname in ('temporal', 'temporal_visibility'))::float as temporal`;
+      (select coalesce(sum(pg_database_size(oid)), 0) from pg_database
+        where datname in ('temporal', 'temporal_visibility'))::float as temporal`;
   await sql.end();
   return { walBytes: row?.wal ?? Number.NaN, temporalBytes: row?.temporal ?? Number.NaN };
 }

@@ -1,9 +1,9 @@
 /**
- * A `worker` whose gateway is one that does not deduplicate, as many carriers' are: all else is the product's (requirements 5.6). There is no
- * such driver in the product yet, so this stands in for one: the driver `plain` with its promise taken away.
+ * A `worker` whose gateway does not deduplicate, like those of many carriers (requirements §5.6); everything else is the product's. The
+ * product has no such driver yet, so this one takes its place: the driver `plain` without its promise to deduplicate.
  */
 import { createActivities } from '../../src/activities/index.ts';
-import { linkPace } from '../../src/activities/pace.ts';
+import { createPace } from '../../src/activities/pace.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import { openLog } from '../../src/lib/log.ts';
@@ -21,7 +21,7 @@ const activities = createActivities({
   database,
   log,
   gateway: { ...plainGateway(link), deduplicates: false },
-  pace: linkPace(config.sms.tps),
+  pace: createPace(config.sms.tps),
   uncertainAfterMs: config.sms.uncertainAfterMs,
   encoding: config.sms.encoding,
   agencyName: (agency) => config.agencies[agency] ?? agency,

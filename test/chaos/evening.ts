@@ -101,7 +101,7 @@ async function askAllTheWhile(office: Office, everyMs: number, ending: AbortSign
   }
 }
 
-/** Those whose notice nothing can prevent: here it is waited for, so that the next stage does not overtake it. It may be long after an outage. */
+/** Waits for the notices that nothing can prevent, so that the next stage does not overtake them. After an outage that may take long. */
 async function untilTold(world: World, citizens: readonly Citizen[], kind: 'apology' | 'result'): Promise<void> {
   const expected = new Set(citizens.filter(isSurelyLate).map(({ code }) => `${code}/${kind}`));
   const until = Date.now() + 60_000;

@@ -86,9 +86,8 @@ function finish(seed: number, started: number, outcomes: readonly Outcome[]): vo
     loadAverage: os.loadavg().map((load) => load.toFixed(1)),
   };
   for (const { invariant, about: whom, what } of findings.slice(0, 50)) say(`${invariant} ${whom}: ${what}`);
-  say(
-    `\n${tableOf(figures)}\n\n${about.stack}; seed ${seed}; commit ${about.commit}; ${about.tookS} s; load average ${about.loadAverage.join(' ')}`,
-  );
+  const load = about.loadAverage.join(' ');
+  say(`\n${tableOf(figures)}\n\n${about.stack}; seed ${seed}; commit ${about.commit}; ${about.tookS} s; load average ${load}`);
   keep({ ...about, figures, findings });
   process.exitCode = findings.length > 0 || figures.some(({ ok }) => ok === false) ? 1 : 0;
 }

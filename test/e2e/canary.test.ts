@@ -60,7 +60,8 @@ describe('a telephone number', () => {
   test('is in the tables contacts and inquiries, and in no other', async () => {
     const sql = postgres(world.stack.databaseUrl, { max: 1 });
     const tables = await sql<{ name: string }[]>`
-      select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema') order by 1`;
+      select format('%I.%I', schemaname, tablename) as name from pg_tables
+      where schemaname not in ('pg_catalog', 'information_schema') order by 1`;
     const found: string[] = [];
     for (const { name } of tables) {
       const rows = await sql.unsafe<{ row: string }[]>(`select t::text as row from ${name} t`);
@@ -143,7 +144,10 @@ async function liveThroughEverything(world: World, answers: string[]): Promise<v
   await hear(world.get(`/v1/dossiers/${CODE}`), 200);
 }
 
-/** Which canaries are in there: as digits with or without separators, in UTF-16, in hexadecimal, or in base64 at any of its three positions. */
+/**
+ * Finds canaries in the bytes: as digits with or without separators, in UTF-16, in hexadecimal, or in base64 at any of its three
+ * positions.
+ */
 function canariesIn(bytes: Buffer): readonly string[] {
   const plain = bytes.toString('latin1');
   const squeezed = plain.replaceAll(/[\s.()+-]/g, '');

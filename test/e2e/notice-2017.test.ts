@@ -11,7 +11,8 @@ const M1 =
 const M2 =
   'TB: hồ sơ của quý ông/bà (MS: 0101701234) cần bổ sung theo quy định. Mời ông/bà đến Bộ phận Một cửa của Sở Tài chính để nhận thông báo';
 const M3 = (date: string) =>
-  `TB: hồ sơ của quý ông/bà (MS: 0101701234) chưa có kết quả vào ngày ${date}. Ông/bà có thể đến Bộ phận Một cửa của Sở Tài chính nhận Thông báo xin lỗi, hẹn lại thời gian trả kết quả hoặc đến nhận kết quả khi có tin nhắn tiếp theo`;
+  `TB: hồ sơ của quý ông/bà (MS: 0101701234) chưa có kết quả vào ngày ${date}. Ông/bà có thể đến Bộ phận Một cửa của Sở Tài chính ` +
+  'nhận Thông báo xin lỗi, hẹn lại thời gian trả kết quả hoặc đến nhận kết quả khi có tin nhắn tiếp theo';
 const M4 = 'Hồ sơ của quý ông/bà (MS: 0101701234) hiện đang ở bước Trả kết quả, trạng thái hồ sơ: Đúng hạn';
 
 /** Until the evening of the story: the papers are asked for and brought before it. */

@@ -9,7 +9,8 @@ const RESULT = 'Trả kết quả';
 const M1 = (code: string) =>
   `TB: Hồ sơ của quý ông/bà (MS: ${code}) đã được giải quyết xong. Mời ông/bà đến Bộ phận Một cửa của Sở Tài chính để nhận kết quả`;
 const M3 = (code: string, date: string) =>
-  `TB: hồ sơ của quý ông/bà (MS: ${code}) chưa có kết quả vào ngày ${printDate(date)}. Ông/bà có thể đến Bộ phận Một cửa của Sở Tài chính nhận Thông báo xin lỗi, hẹn lại thời gian trả kết quả hoặc đến nhận kết quả khi có tin nhắn tiếp theo`;
+  `TB: hồ sơ của quý ông/bà (MS: ${code}) chưa có kết quả vào ngày ${printDate(date)}. Ông/bà có thể đến Bộ phận Một cửa của Sở Tài ` +
+  'chính nhận Thông báo xin lỗi, hẹn lại thời gian trả kết quả hoặc đến nhận kết quả khi có tin nhắn tiếp theo';
 const M4 = (code: string, step: string) => `Hồ sơ của quý ông/bà (MS: ${code}) hiện đang ở bước ${step}, trạng thái hồ sơ: Đúng hạn`;
 
 /** Requirements §4.1, §5.3, §5.7, §7.6, §10.8, §10.14, §10.15. */
@@ -49,7 +50,7 @@ describe('while a part is away', () => {
     await eventually(async () => expect(await world.metric('outbox_undelivered_events')).toBe(0));
   });
 
-  test('without a worker over the apology time, the apology leaves on recovery, with its date; a result that came first leaves alone', async () => {
+  test('without a worker at 17:30 an apology leaves on recovery with its date, and a result that came first leaves alone', async () => {
     const { date, time } = wallClock(10_000);
     const due = tomorrow();
     await using api = await world.startApi({ APOLOGY_TIME: time, APOLOGY_SPREAD: '0s' });
@@ -144,7 +145,7 @@ describe('while a part is away', () => {
     expect((await world.get('/readyz')).body).toMatchObject({ status: 'ready', gateway: 'ok' });
   });
 
-  test('a message that the gateway rejects is shown as a problem, and an operator sends it again under a reference of its own', async () => {
+  test('a message that the gateway rejects is a problem, and an operator sends it again under a reference of its own', async () => {
     const { code, phone } = await world.aDossier();
     const key = `${code}/result/1`;
     const resend = (role: 'clerk' | 'operator') => world.post(`/v1/notices/${encodeURIComponent(key)}/resend`, undefined, role);

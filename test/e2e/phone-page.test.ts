@@ -5,7 +5,8 @@ import { findBrowser, NO_BROWSER, openPage } from '../../infra/dev/browser.ts';
 
 /** Requirements §2. */
 const M3 =
-  'TB: hồ sơ của quý ông/bà (MS: 0101701234) chưa có kết quả vào ngày 15/03/2017. Ông/bà có thể đến Bộ phận Một cửa của Sở Tài chính nhận Thông báo xin lỗi, hẹn lại thời gian trả kết quả hoặc đến nhận kết quả khi có tin nhắn tiếp theo';
+  'TB: hồ sơ của quý ông/bà (MS: 0101701234) chưa có kết quả vào ngày 15/03/2017. Ông/bà có thể đến Bộ phận Một cửa của Sở Tài chính ' +
+  'nhận Thông báo xin lỗi, hẹn lại thời gian trả kết quả hoặc đến nhận kết quả khi có tin nhắn tiếp theo';
 const M4 = 'Hồ sơ của quý ông/bà (MS: 0101701234) hiện đang ở bước Thẩm định, trạng thái hồ sơ: Đúng hạn';
 const SYNTAX = 'Tin nhắn sai cú pháp. Soạn: MCKH <Mã số biên nhận> gửi 8083. Ví dụ: MCKH 0101701234';
 const MARKUP = '<img src=x onerror="document.title=1">&amp;';

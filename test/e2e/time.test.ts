@@ -37,8 +37,8 @@ const JUMPS = [
 const WITHOUT = FAKETIME === undefined ? ' (left out: libfaketime is not installed here)' : '';
 
 /**
- * Requirements §3.4, §4.6, §5.3, §5.5, §7.6, §10.8; architecture §2.2: what time it is PostgreSQL and Temporal say. Of these, Temporal's clock
- * cannot be played with: libfaketime does not reach a Go program.
+ * Requirements §3.4, §4.6, §5.3, §5.5, §7.6, §10.8 and architecture §2.2: PostgreSQL and Temporal say what time it is. Temporal's clock
+ * cannot be played with, because libfaketime does not reach a Go program.
  */
 describe.skipIf(FAKETIME === undefined)(`clocks that jump, and the very instant${WITHOUT}`, () => {
   let world: World;
@@ -59,7 +59,7 @@ describe.skipIf(FAKETIME === undefined)(`clocks that jump, and the very instant$
   afterAll(() => world[Symbol.asyncDispose]());
   afterEach(() => Object.values(clocks).forEach((clock) => clock.setWrong(0)));
 
-  test('while the clocks of worker and api jump by an hour and a day, either way: everybody is told once, none early, and every desk is open', async () => {
+  test('the clocks of worker and api jump by hours and days: all are told once, none early, and every inquiry is answered', async () => {
     const evening = await anEvening(world, { count: 36, spreadS: 14 });
     const guests: Citizen[] = [];
     await sleep(evening.at - Date.now());
@@ -91,7 +91,7 @@ describe.skipIf(FAKETIME === undefined)(`clocks that jump, and the very instant$
     }
   });
 
-  test('results that arrive in the very moment: recorded before 17:30 only the result is told, afterwards never the apology after it (§10.11)', async ({
+  test('requirements §10.11 a result recorded just before 17:30 leaves alone, and after one recorded later no apology leaves', async ({
     annotate,
   }) => {
     const evening = await anEvening(world, { count: 24, spreadS: 0 });
@@ -130,7 +130,7 @@ describe.skipIf(FAKETIME === undefined)(`clocks that jump, and the very instant$
       expect(await daysFromNow(world, code)).toEqual(days);
   });
 
-  test('everything down from before the instant: after it, who is still without a result is told with the right date, and what is over is missed', async () => {
+  test('everything is down at 17:30: then those without a result are told with the right date, and what is over is missed', async () => {
     const [yesterday, theDayBefore] = [-1, -2].map((days) => wallClock(days * DAY_MS).date);
     const due = wallClock().date;
     const dossier = (day: string | undefined, dueDate: string | undefined) =>
@@ -180,7 +180,7 @@ type Evening = { readonly citizens: readonly Citizen[]; readonly at: number; rea
 /** From now to the instant; the longer ones are for a slow moment of the machine. */
 const EVENING_IN_MS = [6000, 20_000, 60_000] as const;
 
-/** Dossiers due tomorrow, registered at an api of their own, whose apologies leave from `at` on: by itself soon, or when the caller says. */
+/** Registers dossiers due tomorrow at an api of their own; their apologies leave from `at` on, and without it soon. */
 async function anEvening(world: World, { count, spreadS }: { count: number; spreadS: number }, at?: number): Promise<Evening> {
   for (const inMs of EVENING_IN_MS) {
     const { date, time } = wallClock(at === undefined ? inMs : Math.max(at - Date.now(), inMs));

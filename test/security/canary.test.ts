@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLog } from '../../src/lib/log.ts';
 import { openApi, type Answer, type Api } from '../support/api.ts';
 
-/** §9: usable and unusable ones, as people write them. `asked` is whose inquiry it is. */
+/** Requirements §9: usable and unusable ones, as people write them. `asked` is whose inquiry it is. */
 const NUMBERS = {
   registered: '0905 771 881',
   changed: '+84914772882',
@@ -77,19 +77,19 @@ test('the answers were of every kind', () => {
   expect(new Set(statuses)).toEqual(new Set([200, 201, 202, 404, 409, 422, 500, 503]));
 });
 
-test('§9 no answer shows a number, nor does a header', () => {
+test('requirements §9 no answer shows a number, nor does a header', () => {
   for (const { body, headers } of answers) {
     expect(found(JSON.stringify(body))).toEqual([]);
     expect(found(JSON.stringify([...headers]))).toEqual([]);
   }
 });
 
-test('§9 the log shows none', () => {
+test('requirements §9 the log shows none', () => {
   expect(lines.filter((line) => line.includes('request_failed')).length).toBeGreaterThan(2);
   expect(found(lines.join(''))).toEqual([]);
 });
 
-test('§9 of all tables only contacts and inquiries hold one', async () => {
+test('requirements §9 of all tables only contacts and inquiries hold one', async () => {
   const { sql } = api.database;
   const tables = await sql<{ name: string }[]>`select table_name as name from information_schema.tables where table_schema = 'public'`;
   const holding: Record<string, string[]> = {};

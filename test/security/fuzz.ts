@@ -12,9 +12,9 @@ import { readTexts } from './fuzz/texts.ts';
 import { openTarget } from './fuzz/target.ts';
 
 /**
- * `npm run fuzz -- [--requests 100000] [--seed 1] [--texts 100000] [--from 0] [--at-once 16]`: quality R11. Requests made from the published contract and spoilt,
- * against the real api on a real PostgreSQL and a real Temporal. Exits with 1 for a 5xx, a crash, a hang or an answer the contract does not know.
- * `--from 4711 --requests 1` makes that one request of the seed again.
+ * `npm run fuzz -- [--requests 100000] [--seed 1] [--texts 100000] [--from 0] [--at-once 16]` (quality R11): sends requests that were made
+ * from the published contract and then spoilt, to the real api on a real PostgreSQL and a real Temporal. Exits with 1 for a 5xx, a crash, a
+ * hang or an answer that the contract does not know. `--from 4711 --requests 1` repeats that one request of the seed.
  */
 const { values } = parseArgs({
   options: {
@@ -72,6 +72,7 @@ for (const finding of result.findings) console.log(`#${finding.index} ${finding.
 for (const line of faults.slice(0, 10)) console.log(line);
 console.table(result.statuses);
 console.log(
-  `${result.requests} requests in ${Math.round(result.tookMs / 1000)} s, slowest ${Math.round(result.slowestMs)} ms, ${result.findings.length} findings, ${faults.length} faults in the log, api ${alive ? 'alive' : 'DEAD'}`,
+  `${result.requests} requests in ${Math.round(result.tookMs / 1000)} s, slowest ${Math.round(result.slowestMs)} ms, ` +
+    `${result.findings.length} findings, ${faults.length} faults in the log, api ${alive ? 'alive' : 'DEAD'}`,
 );
 process.exitCode = textFindings.length > 0 || result.findings.length > 0 || faults.length > 0 || !alive ? 1 : 0;

@@ -26,7 +26,7 @@ async function outcomes(api: Api, text: string, times: number, from = '849123456
 
 const times = (count: number, outcome: string) => Array.from({ length: count }, () => outcome);
 
-describe('§7.8 a machine is told once, then nothing', () => {
+describe('requirements §7.8 a machine is told once, then nothing', () => {
   test('after 30 in ten minutes; other people are not touched; later it may ask again', async () => {
     await using api = await anApi();
     expect(await outcomes(api, KNOWN, 33)).toEqual([...times(30, 'answered'), 'too_many', 'ignored', 'ignored']);
@@ -59,7 +59,7 @@ describe('§7.8 a machine is told once, then nothing', () => {
   });
 });
 
-describe('§7.8 a limit of 0 is none', () => {
+describe('requirements §7.8 a limit of 0 is none', () => {
   test('of inquiries', async () => {
     await using api = await anApi({ INQUIRY_LIMIT: '0' });
     expect(await outcomes(api, KNOWN, 35)).toEqual(times(35, 'answered'));

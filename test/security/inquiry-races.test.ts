@@ -25,7 +25,7 @@ async function burst(count: number, from: string, text: string, id: (nth: number
   return counts;
 }
 
-describe('§7.8 a burst does not get past the limits by racing, and is told once', () => {
+describe('requirements §7.8 a burst does not get past the limits by racing, and is told once', () => {
   test.each([1, 2, 3])('of inquiries (%i)', async (round) => {
     expect(await burst(50, `8491234500${round}`, KNOWN)).toEqual({ answered: 30, too_many: 1, ignored: 19 });
     expect(await burst(5, `8491234500${round}`, KNOWN, (nth) => `later-${round}-${nth}`)).toEqual({ ignored: 5 });

@@ -144,7 +144,8 @@ describe('what is too large or no request', () => {
     ['a tunnel', 'CONNECT 169.254.169.254:80 HTTP/1.1\r\nhost: x\r\n\r\n', null],
     [
       'a change of protocol',
-      `GET /v1/audit HTTP/1.1\r\nhost: x\r\nconnection: upgrade, http2-settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAAQAAP__\r\n\r\n`,
+      'GET /v1/audit HTTP/1.1\r\nhost: x\r\nconnection: upgrade, http2-settings\r\nupgrade: h2c\r\n' +
+        'http2-settings: AAMAAABkAAQAAP__\r\n\r\n',
       401,
     ],
     ['another program', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400],
@@ -174,7 +175,8 @@ describe('what is too large or no request', () => {
       for (const path of ['/v1/dossiers', '/v1/gateways/plain/receipts']) {
         const caller = await dial(portOf(server));
         caller.say(
-          `POST ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${KEYS.clerk}\r\ncontent-type: application/json\r\n${framing}\r\n\r\n5\r\n`,
+          `POST ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${KEYS.clerk}\r\ncontent-type: application/json\r\n` +
+            `${framing}\r\n\r\n5\r\n`,
         );
         await sleep(50);
         caller.hangUp();

@@ -10,7 +10,7 @@ type BareOptions = { readonly temporalAddress: string; readonly run: string; rea
 
 const MUCH_LATER_MS = 10 * 365 * 86_400_000;
 
-/** B: the Temporal SDK with no HTTP and no database of its own; its client lives in the load generator, its worker in a process of its own. */
+/** B: the Temporal SDK without HTTP and without a database. Its client lives in the load generator, its worker in a process of its own. */
 export async function openBare({ temporalAddress, run, dueMs }: BareOptions): Promise<Contestant> {
   const taskQueue = `bare-${run}`;
   const worker = await startWorker(temporalAddress, taskQueue);

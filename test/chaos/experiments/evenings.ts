@@ -55,10 +55,10 @@ async function playAll({ world, batch, dossiers, say }: Setting, plans: readonly
     const started = Date.now();
     const end = await playEvening(world, plan, { batch: batch(), dossiers, apologiesInMs: 25_000, textEveryMs: 250 });
     ends.push(end);
-    const killed = Object.entries(plan.kills).map(([stage, { victim }]) => `${stage}: ${victim}`);
-    say(
-      `  evening ${ends.length} of ${plans.length}${killed.length > 0 ? ` (${killed.join(', ')})` : ''}: ${((Date.now() - started) / 1000).toFixed(0)} s, ${end.findings.length} violations`,
-    );
+    const kills = Object.entries(plan.kills).map(([stage, { victim }]) => `${stage}: ${victim}`);
+    const killed = kills.length > 0 ? ` (${kills.join(', ')})` : '';
+    const seconds = ((Date.now() - started) / 1000).toFixed(0);
+    say(`  evening ${ends.length} of ${plans.length}${killed}: ${seconds} s, ${end.findings.length} violations`);
   }
   return ends;
 }

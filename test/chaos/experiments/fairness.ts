@@ -16,8 +16,8 @@ const SMS_TPS = '5';
 const ROUNDS = 3;
 
 /**
- * R10: four agencies have results to tell at one moment; then again, and one of them ten times as many. The others' notices may take twice as long.
- * They share a narrow link. Rounds alternate, and the ratio is the median of theirs.
+ * R10: four agencies have results to tell at one moment, over one narrow link; then again, and one of them has ten times as many. The
+ * notices of the others may take twice as long. The two kinds of round alternate, and the figure is the median of their ratios.
  */
 export const fairAgencies: Experiment = async ({ world, batch, say }) => {
   await using _ = await world.onlyWorker(({ env, ...rest }) => createWorker('narrow-worker', { ...rest, env: { ...env, SMS_TPS } }));

@@ -27,8 +27,9 @@ const KINDS = ['result', 'supplement', 'apology'] as const;
 type Case = { readonly kind: (typeof KINDS)[number]; readonly receiptLost: boolean; readonly code: string; readonly phone: string };
 
 /**
- * The uncertain policy of requirements 5.6, end to end, with a gateway that does not deduplicate: every answer to a first hand-over is lost. A
- * receipt settles it; without one a result or a supplement is sent once more, flagged, under a reference of its own; an apology never.
+ * The policy for uncertain notices (requirements §5.6), end to end, with a gateway that does not deduplicate: every answer to a first
+ * hand-over is lost. A receipt settles it. Without one, a result or a supplement is sent once more, marked, under a reference of its own;
+ * an apology is not.
  */
 export const uncertainHandovers: Experiment = async ({ world, batch }) => {
   const findings: Finding[] = [];

@@ -9,7 +9,7 @@ import type { Finding } from './finding.ts';
 type Asked = EntryOf<'text'>;
 type Reply = EntryOf<'reply'>;
 
-/** I4: every text to the short code ends once, as an answer that is true of the journal or as a refusal with a name; only an answer is charged. */
+/** I4: every text to the short code ends once, as an answer that the journal confirms or as a named refusal; only an answer is charged. */
 export function inquiriesEndOnce(evidence: Evidence): readonly Finding[] {
   const replies = groupBy(
     evidence.log.filter((entry) => entry.type === 'reply'),

@@ -13,8 +13,8 @@ export function nothingLost({ now }: Evidence, accounts: readonly Account[]): re
 }
 
 /**
- * How many are visibly not with the network, allowed by I1 and worth a number. One whose claim was cut off and that was no longer true when its
- * turn came again is not among them: it is `uncertain`, and nobody waits for it.
+ * Counts the notices that visibly did not reach the network, which I1 allows. A notice whose claim was cut off, and that was no longer
+ * true when its turn came again, is not counted: it is `uncertain`, and nobody waits for it.
  */
 export function visiblyFailed({ now }: Evidence, accounts: readonly Account[]): number {
   return accounts.flatMap((account) => {

@@ -32,12 +32,11 @@ function untrue({ outages, played }: Evidence, { chapters }: Account, { at }: Ha
   const sinceMs = atMs - (troubled ? ON_ITS_WAY_MS.troubled : ON_ITS_WAY_MS.quiet);
   const verdicts = chaptersWithin(chapters, sinceMs, atMs).map(({ dossier }) => verdictOn(dossier, notice, instantAt(atMs)));
   if (verdicts.some(({ call }) => call === 'send')) return [];
-  return [
-    `not to be sent at ${at}: ${verdicts.map((verdict) => ('reason' in verdict ? `${verdict.call} (${verdict.reason})` : verdict.call)).join(', ') || 'no such dossier yet'}`,
-  ];
+  const calls = verdicts.map((verdict) => ('reason' in verdict ? `${verdict.call} (${verdict.reason})` : verdict.call));
+  return [`not to be sent at ${at}: ${calls.join(', ') || 'no such dossier yet'}`];
 }
 
-/** §5.3: never after the M1 of the same round. */
+/** Requirements §5.3: never after the M1 of the same round. */
 function afterItsResult({ chapters, handovers }: Account, apology: Handover, notice: Notice): readonly string[] {
   if (notice.kind !== 'apology') return [];
   const round = chaptersWithin(chapters, 0, Date.parse(apology.at)).at(-1)?.dossier.result;

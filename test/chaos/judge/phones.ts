@@ -1,7 +1,7 @@
 import type { Finding } from './finding.ts';
 
 /**
- * I7: which of these numbers stand in the bytes, plain, with separators, in UTF-16 or in hexadecimal (as PostgreSQL shows Temporal's blobs).
+ * I7: finds these numbers in the bytes: plain, with separators, in UTF-16 or in hexadecimal (as PostgreSQL shows Temporal's blobs).
  * @param phones as the network writes them, `84905123456`
  */
 export function phonesIn(where: string, bytes: Buffer, phones: ReadonlySet<string>): readonly Finding[] {

@@ -4,8 +4,8 @@ import { listening, type Link } from './link.ts';
 import { DELAY_MS, type Port, type Saboteur } from './sabotage.ts';
 
 /**
- * HTTP through a door that reads along: a call's name is its method and path, `about` the `id` or `eventId` of its body. With several targets it is
- * their balancer: each in its turn, and the next one when nobody listens.
+ * Passes HTTP on and reads along: a call's name is its method and path, `about` the `id` or `eventId` of its body. With several targets it
+ * balances: each has its turn, and the next one is asked when nobody listens.
  */
 export async function openHttpLink(at: number, port: Port, targets: () => readonly string[], saboteur: Saboteur): Promise<Link> {
   let turn = 0;

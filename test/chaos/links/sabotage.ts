@@ -25,8 +25,8 @@ export type Sabotage = {
 };
 
 /**
- * What really happened to a call, by order or because its sender did not wait for the answer. `about` is the id in the call's body, if it has
- * one; `to` when the damage was done. Instants are milliseconds since 1970.
+ * What really happened to a call, by order or because its sender did not wait for the answer. `about` is the id in the call's body, if it
+ * has one, and `to` is when the damage was done. Instants are milliseconds since 1970.
  */
 export type Played = Pick<Sabotage, 'port' | 'call'> & {
   readonly damage: Damage | 'not_awaited';

@@ -12,7 +12,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { listening, type Link } from './link.ts';
 import { DELAY_MS, type Saboteur } from './sabotage.ts';
 
-/** Temporal's gRPC through a door that reads along: a call's name is its path, `/temporal.api.workflowservice.v1.WorkflowService/SignalWorkflowExecution`. */
+/**
+ * Passes Temporal's gRPC on and reads along. A call's name is its path:
+ * `/temporal.api.workflowservice.v1.WorkflowService/SignalWorkflowExecution`.
+ */
 export async function openTemporalLink(at: number, to: string, saboteur: Saboteur): Promise<Link> {
   const sessions = new Set<ServerHttp2Session>();
   const server = createServer({ settings: WIDE });

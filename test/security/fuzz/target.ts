@@ -16,7 +16,7 @@ import { CODES } from './requests.ts';
 
 const ROOT = path.join(import.meta.dirname, '..', '..', '..');
 
-/** The real `api`, a process of its own on an empty database and a new namespace, with a few dossiers and a notice that may be sent again. */
+/** Starts the real `api` on an empty database and a new namespace, with a few dossiers and a notice that may be sent again. */
 export async function openTarget({
   databaseUrl,
   temporalAddress,

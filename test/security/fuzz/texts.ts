@@ -23,7 +23,9 @@ export function textOf(seed: number, index: number): string {
 
 export type TextsRead = { readonly findings: readonly string[]; readonly slowestMs: number };
 
-/** Reads so many texts by the rules alone (requirements §7.2): bounded work, at most two codes, and no answer that quotes anything but a code. */
+/**
+ * Reads `count` texts by the rules alone (requirements §7.2): bounded work, at most two codes, and no answer quotes anything but a code.
+ */
 export function readTexts(seed: number, count: number): TextsRead {
   const findings: string[] = [];
   let [slowestMs, slowest] = [0, 0];

@@ -4,7 +4,10 @@ import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 export type Certificate = { readonly cert: string; readonly key: string };
 export type Authority = Certificate & { readonly issue: (name: string) => Certificate };
 
-/** An authority of its own for a test, and what it certifies: X.509 v3 with ECDSA P-256, valid from yesterday to tomorrow. Node makes keys but no certificates. */
+/**
+ * An authority for one test. It issues X.509 v3 certificates with ECDSA P-256, valid from yesterday to tomorrow, because Node makes keys
+ * but no certificates.
+ */
 export function createAuthority(name: string): Authority {
   const keys = pair();
   const cert = certificate({ subject: name, subjectKey: keys.publicKey, issuer: name, issuerKey: keys.privateKey, isAuthority: true });

@@ -8,7 +8,8 @@ const RESULT =
 const SUPPLEMENT =
   'TB: hồ sơ của quý ông/bà (MS: 0101701234) cần bổ sung theo quy định. Mời ông/bà đến Bộ phận Một cửa của Sở Tài chính để nhận thông báo';
 const APOLOGY =
-  'TB: hồ sơ của quý ông/bà (MS: 0101701234) chưa có kết quả vào ngày 15/03/2017. Ông/bà có thể đến Bộ phận Một cửa của Sở Tài chính nhận Thông báo xin lỗi, hẹn lại thời gian trả kết quả hoặc đến nhận kết quả khi có tin nhắn tiếp theo';
+  'TB: hồ sơ của quý ông/bà (MS: 0101701234) chưa có kết quả vào ngày 15/03/2017. Ông/bà có thể đến Bộ phận Một cửa của Sở ' +
+  'Tài chính nhận Thông báo xin lỗi, hẹn lại thời gian trả kết quả hoặc đến nhận kết quả khi có tin nhắn tiếp theo';
 
 describe('requirements §2 a text takes as many SMS as the network counts', () => {
   test.each([
@@ -38,7 +39,8 @@ describe('requirements §2 a text takes as many SMS as the network counts', () =
     expect(segmentsOf(text)).toEqual({ encoding, units, segments });
   });
 
-  // The oracle keeps grapheme clusters together, which no network does: so only characters that stand alone, no marks, joiners, flags or CR LF.
+  // The oracle keeps grapheme clusters together, which no network does: so only characters that stand alone, no marks, joiners, flags or
+  // CR LF.
   const plain = fc.constantFrom(...Array.from('aZ09 @£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà\n\f^{}\\[~]|€'));
   const accented = fc.constantFrom(...Array.from('aZ09 €|đơưạỆ“…₫😀𠮷'));
 

@@ -24,7 +24,7 @@ test.each([
   'parameters',
   'query',
   'args',
-])('%s is cut out, wherever it stands (§9)', (field) => {
+])('%s is cut out, wherever it stands (requirements §9)', (field) => {
   const fields = { [field]: PHONE, inner: { [field]: PHONE, deeper: { [field]: PHONE } }, list: [{ [field]: PHONE }] };
   expect(JSON.stringify(logged((log) => log.info(fields, 'said')))).not.toContain(PHONE);
   expect(logged((log) => log.info(fields, 'said'))).toMatchObject([{ [field]: '<redacted>', inner: { deeper: {} }, msg: 'said' }]);

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { isSigned } from '../../../src/sms/standard-webhooks.ts';
 
 /**
- * The message of the Standard Webhooks specification, signed with `openssl dgst -sha256 -hmac`, whose key is the UTF-8 of the secret (contract §4).
- * With the specification's own key, which is no UTF-8, the same command gives its published `g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=`.
+ * The message of the Standard Webhooks specification, signed with `openssl dgst -sha256 -hmac`, whose key is the UTF-8 of the secret
+ * (contract §4). With the specification's own key, which is no UTF-8, the same command gives its published
+ * `g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=`.
  */
 const ID = 'msg_p5jXN8AQM9LWM0D4loKWxJek';
 const TIMESTAMP = '1614265330';
