@@ -20,6 +20,9 @@ export type NotSentReason = (typeof NOT_SENT_REASONS)[number];
 export type Verdict = { readonly call: 'send' | 'wait' } | NotCalledFor;
 export type NotCalledFor = { readonly call: 'skipped' | 'superseded' | 'missed'; readonly reason: NotSentReason };
 
+/** Why a notice is not, or no longer, to be sent. `out_of_time`: it could not be sent until it expired (requirements §5.7). */
+export type DecisionNotToSend = NotCalledFor | { readonly call: 'technical_failure'; readonly reason: 'out_of_time' };
+
 export type DueNotice = { readonly notice: Notice; readonly verdict: Verdict };
 
 /** Every notice that the dossier has called for so far, with its verdict at this moment (requirements §5.1–5.3). */

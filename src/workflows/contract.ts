@@ -1,16 +1,28 @@
 import { defineSearchAttributeKey, SearchAttributeType, type Priority, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 import { instantOf, epochMs, type Instant } from '../domain/calendar.ts';
-import type { Dossier, DossierEvent } from '../domain/dossier.ts';
+import type { Dossier, DossierEvent, Registration } from '../domain/dossier.ts';
 import type { Notice } from '../domain/notice-key.ts';
-import type { NotCalledFor } from '../domain/due-notices.ts';
+import type { DecisionNotToSend } from '../domain/due-notices.ts';
 import type { NoticeStatus, Repetition } from '../domain/notice-status.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 
-/** The names of contract §5, and what travels under them: ids, dates and step names, never a phone (requirements §9). */
+/**
+ * The names that Temporal knows us by (contract §5), and what travels under them: ids, dates and step names, never a phone (requirements
+ * §9).
+ */
 export const WORKFLOW_TYPE = 'dossier';
 export const DOSSIERS_QUEUE = 'dossiers';
 export const SMS_QUEUE = 'sms';
+
+/** How a workflow begins. */
+export type DossierInput = { readonly registration: Registration; readonly knownEnds: KnownEnds };
+
+/**
+ * The notices whose end the ledger knows already, by key, in the order in which they were decided. Empty unless the workflow replaces a
+ * lost one.
+ */
+export type KnownEnds = Readonly<Record<string, NoticeStatus>>;
 
 export const eventSignal = defineSignal<[readonly DossierEvent[]]>('event');
 export const statusQuery = defineQuery<Dossier>('status');
@@ -21,64 +33,64 @@ export function workflowId(code: ReceiptCode | CodeKey): string {
   return WORKFLOW_ID_PREFIX + code;
 }
 
-/** Order on the `sms` queue, 1 first: a reply, or a resend an operator waits for; a result or supplement; an apology. */
+/** Order on the `sms` queue, 1 first: a reply, or a resend that an operator waits for; a result or supplement; an apology. */
 export const PRIORITIES = { reply: 1, notice: 2, apology: 4 } as const;
 
-/** A workflow's own tasks stand between: those of an evening's apologies must not hold up anything else for long. */
+/** A workflow's own tasks have priority 3: those of an evening's apologies must not hold up anything else for long. */
 export function priorityOf(kind: Notice['kind'], agency: string): Priority {
   return { priorityKey: kind === 'apology' ? PRIORITIES.apology : PRIORITIES.notice, fairnessKey: agency };
 }
 
-/** From 1 s to 5 min between tries (requirements §5.7). A try is short, so that a lost one comes back soon; one without a beat is taken over. */
-export const HAND_OVER = {
+/**
+ * Temporal waits 1 s to 5 min between two tries (requirements §5.7). The time-out of one try is short, so that a lost try is repeated soon.
+ * A worker that sends no heartbeat is dead, and another worker takes over.
+ */
+export const HAND_OVER_OPTIONS = {
   taskQueue: SMS_QUEUE,
   startToCloseTimeout: '15s',
   heartbeatTimeout: '5s',
   retry: { initialInterval: '1s', maximumInterval: '5m' },
 } as const;
 
-/** The activity of its own by which an operator sends a notice again. */
+/** The id of the activity by which an operator sends a notice again. */
 export function resendId(key: string, nth: number): string {
   return `resend:${key}:${nth}`;
 }
 
-/** What the workflow orders: the activity looks up the phone, and the journal if it has grown past `seq` meanwhile. */
+/** What the workflow orders. The activity reads the phone itself, and the journal when that has grown past `seq`. */
 export type NoticeOrder = {
   readonly receiptCode: ReceiptCode;
   readonly agency: string;
   readonly notice: Notice;
   readonly decidedAt: Instant;
-  /** When it became due: an apology's instant, else the decision itself. */
+  /** When the notice became due: the instant of an apology, else the decision itself. */
   readonly dueAt: Instant;
-  /** Of the last event that the decision knew. */
+  /** The last event that the decision knew. */
   readonly seq: number;
-  /** Hand it over once more, although an earlier hand-over is uncertain or failed. */
+  /** Hand the notice over once more, although an earlier hand-over is uncertain or failed. */
   readonly again?: Repetition;
 };
 
-/** Notices whose end the ledger knows when a workflow is started anew, by key, in the order in which they were decided. */
-export type KnownEnds = Readonly<Record<string, NoticeStatus>>;
+/** What became of the order; with `sendAgainAfterMs` the notice is `uncertain` and may be handed over once more (requirements §5.6). */
+export type NoticeResult = { readonly status: NoticeStatus; readonly sendAgainAfterMs?: number };
 
-/** Where the order ended; `askAgainMs` with an `uncertain` that may be handed over once more (§5.6). */
-export type NoticeResult = { readonly status: NoticeStatus; readonly askAgainMs?: number };
-
-/** The order comes back with it: of an activity within a task the history keeps the result alone. */
+/** The result with its order: of an activity that runs within a workflow task, the history keeps only the result. */
 export type ResultAtOnce = NoticeResult & { readonly order: NoticeOrder };
-
-/** Why it is not, or no longer, to be sent. */
-export type NoticeEnd = NotCalledFor | { readonly call: 'technical_failure'; readonly reason: 'out_of_time' };
 
 /** The activities, by type only: `activities/index.ts` makes them. */
 export type Activities = {
   sendNotice(order: NoticeOrder): Promise<NoticeResult>;
-  /** Null: not now, the queue `sms` is to take it. */
+  /** Null: it cannot be sent now, so it must go through the queue `sms`. */
   sendNoticeAtOnce(order: NoticeOrder): Promise<ResultAtOnce | null>;
-  /** `created`: not recorded, because the journal holds what makes it called for; what was heard by then decides anew. */
-  recordNotice(order: NoticeOrder, end: NoticeEnd): Promise<NoticeResult>;
+  /**
+   * `created`: nothing was recorded, because by the journal the notice is to be sent. The workflow decides again when it has received more
+   * events.
+   */
+  recordNotSent(order: NoticeOrder, decision: DecisionNotToSend): Promise<NoticeResult>;
   archiveDossier(code: ReceiptCode): Promise<void>;
 };
 
-export const attributes = {
+export const SEARCH_ATTRIBUTES = {
   step: defineSearchAttributeKey('DossierStep', SearchAttributeType.KEYWORD),
   state: defineSearchAttributeKey('DossierState', SearchAttributeType.KEYWORD),
   agency: defineSearchAttributeKey('DossierAgency', SearchAttributeType.KEYWORD),
@@ -87,14 +99,14 @@ export const attributes = {
   dueDate: defineSearchAttributeKey('DossierDueDate', SearchAttributeType.DATETIME),
 };
 
-/** What operators filter by in the Temporal UI. `problem` is the status of a notice that needs a person, or null. */
-export function attributePairs(dossier: Dossier, problem: NoticeStatus | null): readonly SearchAttributeUpdatePair[] {
+/** What operators filter by in Temporal's UI. `problem` is the status of a notice that needs a person, or null. */
+export function searchAttributesOf(dossier: Dossier, problem: NoticeStatus | null): readonly SearchAttributeUpdatePair[] {
   return [
-    { key: attributes.step, value: dossier.step },
-    { key: attributes.state, value: dossier.state },
-    { key: attributes.agency, value: dossier.agency },
-    { key: attributes.procedure, value: dossier.procedure.code },
-    { key: attributes.problem, value: problem },
-    { key: attributes.dueDate, value: dossier.dueDate === null ? null : new Date(epochMs(instantOf(dossier.dueDate, 0))) },
+    { key: SEARCH_ATTRIBUTES.step, value: dossier.step },
+    { key: SEARCH_ATTRIBUTES.state, value: dossier.state },
+    { key: SEARCH_ATTRIBUTES.agency, value: dossier.agency },
+    { key: SEARCH_ATTRIBUTES.procedure, value: dossier.procedure.code },
+    { key: SEARCH_ATTRIBUTES.problem, value: problem },
+    { key: SEARCH_ATTRIBUTES.dueDate, value: dossier.dueDate === null ? null : new Date(epochMs(instantOf(dossier.dueDate, 0))) },
   ];
 }

@@ -1,21 +1,21 @@
-import { CancellationScope, isCancellation, patched, sleep } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import { epochMs, type Instant } from '../domain/calendar.ts';
 
-/** Since 1.1: before, a clock that rang too early never rang again. */
-const SET_BACK = 'a-server-clock-set-back';
-
-/** One durable timer: setting it for the same instant again costs nothing, for another one replaces it, for a past one is silence. */
-export function alarmClock() {
-  let setFor: Instant | null = null;
+/**
+ * One durable timer at a time. Setting it for the same instant again does nothing, for another instant replaces it, for a past one stops
+ * it.
+ */
+export function createDeadlineTimer() {
+  let deadline: Instant | null = null;
   let timer: CancellationScope | undefined;
-  let rung = false;
+  let fired = false;
 
   const start = (waitMs: number) => {
     timer = new CancellationScope();
     timer
       .run(() => sleep(waitMs))
       .then(
-        () => void (rung = true),
+        () => void (fired = true),
         (error: unknown) => {
           if (!isCancellation(error)) throw error;
         },
@@ -23,17 +23,17 @@ export function alarmClock() {
   };
 
   return {
-    /** Also stops a ringing clock; one that rang before its time, because the server's clock was set back since, is set again. */
+    /** Also resets `hasFired`. A timer that fired too early, because the server's clock was set back since, is started again. */
     setFor(instant: Instant | null): void {
-      const early = rung && instant !== null && instant === setFor && epochMs(instant) > Date.now() && patched(SET_BACK);
-      rung = false;
-      if (instant === setFor && !early) return;
-      setFor = instant;
+      const firedEarly = fired && instant !== null && epochMs(instant) > Date.now();
+      fired = false;
+      if (instant === deadline && !firedEarly) return;
+      deadline = instant;
       timer?.cancel();
       timer = undefined;
       const waitMs = instant === null ? 0 : epochMs(instant) - Date.now();
       if (waitMs > 0) start(waitMs);
     },
-    hasRung: () => rung,
+    hasFired: () => fired,
   };
 }

@@ -1,14 +1,12 @@
 import { CancellationScope, condition, proxyActivities, setHandler } from '@temporalio/workflow';
 import { apologyInstant } from '../domain/apology.ts';
-import { instantAt } from '../domain/calendar.ts';
-import { register, type DossierEvent, type Registration } from '../domain/dossier.ts';
-import { dueNotices } from '../domain/due-notices.ts';
-import { alarmClock } from './deadline-timer.ts';
-import { DOSSIERS_QUEUE, eventSignal, statusQuery, type Activities, type KnownEnds } from './contract.ts';
-import { inJournalOrder } from './in-journal-order.ts';
-import { noticeDesk, type NoticeDesk } from './notices.ts';
-import { signboard } from './search-attributes.ts';
-import { tell, tellAtOnce } from './send-notice.ts';
+import { instantAt, type Instant } from '../domain/calendar.ts';
+import { register, type DossierEvent } from '../domain/dossier.ts';
+import { applyInOrder } from './apply-in-order.ts';
+import { DOSSIERS_QUEUE, eventSignal, statusQuery, type Activities, type DossierInput } from './contract.ts';
+import { createDeadlineTimer } from './deadline-timer.ts';
+import { createNotices } from './notices.ts';
+import { createSearchAttributeWriter } from './search-attributes.ts';
 
 const { archiveDossier } = proxyActivities<Pick<Activities, 'archiveDossier'>>({
   taskQueue: DOSSIERS_QUEUE,
@@ -16,41 +14,44 @@ const { archiveDossier } = proxyActivities<Pick<Activities, 'archiveDossier'>>({
 });
 
 /**
- * The life of one dossier, as the notice of 2017 tells it (§1b): it hears where the dossier is, tells the citizen what is due,
- * and sleeps until the eve of the appointment. It ends when the dossier is closed.
- * @param known given to one that takes a lost one's place: it tells nothing that was told
- * @param atOnce false in one that was started before 1.2, so that its replay gives the same commands
+ * The life of one dossier, as section 1b of the notice of 2017 tells it: the workflow follows the dossier, sends the citizen what is due,
+ * and waits for the eve of the appointment. It ends when the dossier is closed; no button in Temporal's UI ends it.
  */
-export async function dossier(registration: Registration, known: KnownEnds = {}, atOnce = false): Promise<void> {
-  const notices = noticeDesk(known, atOnce ? tellAtOnce : tell);
-  await CancellationScope.nonCancellable(() => life(registration, notices)); // only a close ends it, no button in the Temporal UI
+export async function dossier(input: DossierInput): Promise<void> {
+  await CancellationScope.nonCancellable(() => followDossier(input));
 }
 
-async function life(registration: Registration, notices: NoticeDesk): Promise<void> {
+async function followDossier({ registration, knownEnds }: DossierInput): Promise<void> {
   let dossier = register(registration);
-  const heard = new Map<number, DossierEvent>();
-  const eve = alarmClock();
-  const operators = signboard(dossier);
+  const received = new Map<number, DossierEvent>();
+  const notices = createNotices(knownEnds);
+  const eve = createDeadlineTimer();
+  const searchAttributes = createSearchAttributeWriter(dossier);
 
-  setHandler(eventSignal, (events) => void events.forEach((event) => heard.set(event.seq, event)));
+  setHandler(eventSignal, (events) => events.forEach((event) => received.set(event.seq, event)));
   setHandler(statusQuery, () => dossier);
 
-  const attend = () => {
-    const now = instantAt(Date.now());
-    notices.attend(dossier, dueNotices(dossier, now), now);
-  };
-
   for (;;) {
-    dossier = inJournalOrder(dossier, heard);
-    attend();
-    operators.show(dossier, notices.problem());
+    dossier = applyInOrder(dossier, received);
+    notices.decide(dossier, now());
+    searchAttributes.write(dossier, notices.problem());
     if (dossier.closed !== null) break;
     eve.setFor(apologyInstant(dossier));
     await condition(
-      () => heard.has(dossier.seq + 1) || eve.hasRung() || notices.mustAttend(dossier) || notices.problem() !== operators.problem(),
+      () =>
+        received.has(dossier.seq + 1) || eve.hasFired() || notices.mustDecide(dossier) || notices.problem() !== searchAttributes.problem(),
     );
   }
 
-  for (await notices.allSettled(); notices.mustAttend(dossier); await notices.allSettled()) attend();
+  await notices.allEnded();
+  while (notices.mustDecide(dossier)) {
+    notices.decide(dossier, now());
+    await notices.allEnded();
+  }
   await archiveDossier(dossier.receiptCode);
+}
+
+/** By Temporal's clock, which stands still within one task. */
+function now(): Instant {
+  return instantAt(Date.now());
 }

@@ -1,77 +1,75 @@
-import { CancellationScope, patched } from '@temporalio/workflow';
+import { CancellationScope } from '@temporalio/workflow';
 import { apologyInstant } from '../domain/apology.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Dossier } from '../domain/dossier.ts';
+import { dueNotices, verdictOn, type NotCalledFor, type Verdict } from '../domain/due-notices.ts';
 import { noticeKey, type Notice } from '../domain/notice-key.ts';
-import { verdictOn, type DueNotice, type NotCalledFor, type Verdict } from '../domain/due-notices.ts';
 import { isProblem, type NoticeStatus } from '../domain/notice-status.ts';
 import type { KnownEnds, NoticeOrder } from './contract.ts';
-import { giveUp, type Tell } from './send-notice.ts';
+import { recordNotSent, sendNotice } from './send-notice.ts';
 
 /** A notice under way, in a scope of its own. */
-type Running = { readonly notice: Notice; readonly scope: CancellationScope; withdrawn?: NotCalledFor };
+type UnderWay = { readonly notice: Notice; readonly scope: CancellationScope; withdrawn?: NotCalledFor };
 
-/** Every notice of one dossier, each on its own: one that cannot be sent holds up no other, and the next event may supersede it. */
-export function noticeDesk(known: KnownEnds, tell: Tell) {
-  const begun = new Set(Object.keys(known));
-  const running = new Map<Running, Promise<void>>();
-  /** Not sent by what was heard, but the journal knew better: to be decided by what is heard next. */
+/**
+ * All notices of one dossier. Each runs beside the others: one that cannot be sent holds up no other, and the next event may supersede it.
+ */
+export function createNotices(knownEnds: KnownEnds) {
+  const begun = new Set(Object.keys(knownEnds));
+  const underWay = new Map<UnderWay, Promise<void>>();
+  /** The workflow decided not to send them, but the journal knew better: the next events decide again. */
   const undecided = new Set<NoticeOrder>();
-  let problem: NoticeStatus | null = Object.values(known).findLast(isProblem) ?? null;
+  let problem: NoticeStatus | null = Object.values(knownEnds).findLast(isProblem) ?? null;
 
   const begin = (order: NoticeOrder, verdict: Verdict) => {
-    const story: Running = { notice: order.notice, scope: new CancellationScope() };
-    const before = order.notice.kind === 'result' ? apologiesUnderWay() : [];
-    const end = story.scope.run(() => (isNotCalledFor(verdict) ? giveUp(order, verdict) : tell(order, before, () => story.withdrawn)));
-    running.set(
-      story,
-      end.then((status) => {
-        running.delete(story);
+    const one: UnderWay = { notice: order.notice, scope: new CancellationScope() };
+    const after = order.notice.kind === 'result' ? apologiesUnderWay() : [];
+    const ended = one.scope.run(() =>
+      isNotCalledFor(verdict) ? recordNotSent(order, verdict) : sendNotice(order, after, () => one.withdrawn),
+    );
+    underWay.set(
+      one,
+      ended.then((status) => {
+        underWay.delete(one);
         if (status === 'created') undecided.add(order);
         if (isProblem(status)) problem = status;
       }),
     );
   };
 
-  /** A result waits for them, so that none arrives after it (§5.3). */
-  const apologiesUnderWay = () => [...running].filter(([{ notice }]) => notice.kind === 'apology').map(([, end]) => end);
+  /** A result waits for them, so that no apology arrives after it (requirements §5.3). */
+  const apologiesUnderWay = () => [...underWay].filter(([{ notice }]) => notice.kind === 'apology').map(([, ended]) => ended);
 
-  const decidable = ({ seq }: Dossier) => [...undecided].filter((order) => order.seq < seq);
+  const decidableAt = ({ seq }: Dossier) => [...undecided].filter((order) => order.seq < seq);
 
   return {
-    /** Withdraws what is no longer true, begins what is newly due. */
-    attend(dossier: Dossier, due: readonly DueNotice[], now: Instant): void {
-      for (const story of running.keys()) withdraw(story, verdictOn(dossier, story.notice, now));
-      for (const order of decidable(dossier)) {
+    /** Withdraws the notices that are no longer true, and begins those that are newly due. */
+    decide(dossier: Dossier, now: Instant): void {
+      for (const one of underWay.keys()) withdrawUnlessTrue(one, verdictOn(dossier, one.notice, now));
+      for (const order of decidableAt(dossier)) {
         undecided.delete(order);
         begin({ ...order, seq: dossier.seq, decidedAt: now }, verdictOn(dossier, order.notice, now));
       }
-      for (const { notice, verdict } of due) {
+      for (const { notice, verdict } of dueNotices(dossier, now)) {
         const key = noticeKey(dossier.receiptCode, notice);
-        if (verdict.call === 'wait' || begun.has(key) || !isHeardOf(dossier, notice)) continue;
+        if (verdict.call === 'wait' || begun.has(key)) continue;
         begun.add(key);
         begin(orderFor(dossier, notice, now), verdict);
       }
     },
-    /** More was heard about one that had to wait for it. */
-    mustAttend: (dossier: Dossier) => decidable(dossier).length > 0,
+    /** Whether an undecided notice can be decided, because more events have been applied since. */
+    mustDecide: (dossier: Dossier) => decidableAt(dossier).length > 0,
     /** The status of the last notice that needs a person, or null. */
     problem: () => problem,
-    allSettled: async () => void (await Promise.all(running.values())),
+    /** Resolves when every notice that is now under way has ended. */
+    allEnded: async () => void (await Promise.all(underWay.values())),
   };
 }
 
-export type NoticeDesk = ReturnType<typeof noticeDesk>;
-
-function withdraw(story: Running, verdict: Verdict): void {
-  if (!isNotCalledFor(verdict) || story.withdrawn) return;
-  story.withdrawn = verdict;
-  story.scope.cancel();
-}
-
-/** An apology whose date was replaced before anything could run; workflows of before 1.1 were silent about it. */
-function isHeardOf(dossier: Dossier, notice: Notice): boolean {
-  return notice.kind !== 'apology' || notice.dueDate === dossier.dueDate || patched('replaced-date-is-recorded');
+function withdrawUnlessTrue(one: UnderWay, verdict: Verdict): void {
+  if (!isNotCalledFor(verdict) || one.withdrawn) return;
+  one.withdrawn = verdict;
+  one.scope.cancel();
 }
 
 function isNotCalledFor(verdict: Verdict): verdict is NotCalledFor {

@@ -1,23 +1,26 @@
 import { upsertSearchAttributes } from '@temporalio/workflow';
 import type { Dossier } from '../domain/dossier.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
-import { attributePairs } from './contract.ts';
+import { searchAttributesOf } from './contract.ts';
 
-/** Keeps the search attributes in step with the dossier; whoever started the workflow gave the first ones. One history event a change. */
-export function signboard(atStart: Dossier) {
-  let shown = attributePairs(atStart, null);
+/**
+ * Keeps the search attributes equal to the dossier; the start of the workflow set the first ones. Each change is one event of the history.
+ */
+export function createSearchAttributeWriter(atStart: Dossier) {
+  let written = searchAttributesOf(atStart, null);
   let problem: NoticeStatus | null = null;
   return {
-    show(dossier: Dossier, newProblem: NoticeStatus | null): void {
-      const wanted = attributePairs(dossier, newProblem);
-      const changed = wanted.filter(({ value }, index) => !same(value, shown[index]?.value));
+    write(dossier: Dossier, newProblem: NoticeStatus | null): void {
+      const wanted = searchAttributesOf(dossier, newProblem);
+      const changed = wanted.filter(({ value }, index) => !isSame(value, written[index]?.value));
       if (changed.length > 0) upsertSearchAttributes(changed);
-      [shown, problem] = [wanted, newProblem];
+      [written, problem] = [wanted, newProblem];
     },
+    /** The problem that operators see now. */
     problem: () => problem,
   };
 }
 
-function same(left: unknown, right: unknown): boolean {
+function isSame(left: unknown, right: unknown): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }

@@ -1,79 +1,50 @@
-import {
-  ActivityCancellationType,
-  CancellationScope,
-  isCancellation,
-  proxyActivities,
-  proxyLocalActivities,
-  sleep,
-} from '@temporalio/workflow';
+import { ActivityCancellationType, CancellationScope, isCancellation, proxyActivities, sleep } from '@temporalio/workflow';
 import { epochMs } from '../domain/calendar.ts';
-import { expiryOf, type NotCalledFor } from '../domain/due-notices.ts';
+import { expiryOf, type DecisionNotToSend, type NotCalledFor } from '../domain/due-notices.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
-import { DOSSIERS_QUEUE, HAND_OVER, priorityOf, type Activities, type NoticeEnd, type NoticeOrder, type NoticeResult } from './contract.ts';
+import { DOSSIERS_QUEUE, HAND_OVER_OPTIONS, priorityOf, type Activities, type NoticeOrder, type NoticeResult } from './contract.ts';
+import { trySendingAtOnce } from './send-notice-at-once.ts';
 
-const { recordNotice } = proxyActivities<Pick<Activities, 'recordNotice'>>({ taskQueue: DOSSIERS_QUEUE, startToCloseTimeout: '15s' });
-
-const { sendNoticeAtOnce } = proxyLocalActivities<Pick<Activities, 'sendNoticeAtOnce'>>({
-  startToCloseTimeout: '15s',
-  retry: { maximumAttempts: 1 },
-  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-});
+const activities = proxyActivities<Pick<Activities, 'recordNotSent'>>({ taskQueue: DOSSIERS_QUEUE, startToCloseTimeout: '15s' });
 
 /**
- * Hands one notice over: retries until it expires (§5.7) or is withdrawn, once more after an uncertain hand-over (§5.6).
- * `before` are notices whose end it waits for; `withdrawn` says why it was cancelled, if it was.
+ * Sends one notice. Temporal tries until the notice expires (requirements §5.7) or is withdrawn; an uncertain hand-over is repeated once
+ * (§5.6).
+ * @param after the notices that must have ended before
+ * @param whyWithdrawn why the notice was cancelled, if it was
  */
-export type Tell = (
+export async function sendNotice(
   order: NoticeOrder,
-  before: readonly Promise<void>[],
-  withdrawn: () => NotCalledFor | undefined,
-) => Promise<NoticeStatus>;
-
-/** Through the queue `sms`, as all workflows of before 1.2 do. */
-export const tell: Tell = teller(send);
-
-/** While a slot is near, without that queue, which spares Temporal a task and five events of the history. */
-export const tellAtOnce: Tell = teller(async (order) => (await sendAtOnce(order)) ?? (await send(order)));
-
-function teller(first: typeof send): Tell {
-  return async (order, before, withdrawn) => {
-    try {
-      if (before.length > 0) await Promise.all(before);
-      const result = await first(order);
-      if (result.askAgainMs === undefined) return result.status;
-      await sleep(result.askAgainMs);
-      return (await send({ ...order, again: { nth: 1, by: 'policy' } })).status;
-    } catch (error) {
-      return giveUp(order, (isCancellation(error) && withdrawn()) || outOfTime(order));
-    }
-  };
-}
-
-/** Records that it is not, or no longer, to be sent. What was perhaps handed over already stays what it is in the ledger. */
-export async function giveUp(order: NoticeOrder, end: NoticeEnd): Promise<NoticeStatus> {
-  const recorded = await CancellationScope.nonCancellable(() => recordNotice(order, end));
-  return recorded.status;
-}
-
-function outOfTime({ notice }: NoticeOrder): NoticeEnd {
-  return notice.kind === 'apology' ? { call: 'missed', reason: 'due_date_over' } : { call: 'technical_failure', reason: 'out_of_time' };
-}
-
-async function sendAtOnce(order: NoticeOrder): Promise<NoticeResult | null> {
+  after: readonly Promise<void>[],
+  whyWithdrawn: () => NotCalledFor | undefined,
+): Promise<NoticeStatus> {
   try {
-    return await sendNoticeAtOnce(order);
+    if (after.length > 0) await Promise.all(after);
+    const first = (await trySendingAtOnce(order)) ?? (await sendThroughQueue(order));
+    if (first.sendAgainAfterMs === undefined) return first.status;
+    await sleep(first.sendAgainAfterMs);
+    return (await sendThroughQueue({ ...order, again: { nth: 1, by: 'policy' } })).status;
   } catch (error) {
-    if (isCancellation(error)) throw error;
-    return null; // whatever it was, the queue tries again
+    return recordNotSent(order, (isCancellation(error) && whyWithdrawn()) || outOfTime(order));
   }
 }
 
-function send(order: NoticeOrder): Promise<NoticeResult> {
+/** Records that a notice is not, or no longer, to be sent. The ledger keeps the status of one that was perhaps handed over already. */
+export async function recordNotSent(order: NoticeOrder, decision: DecisionNotToSend): Promise<NoticeStatus> {
+  const recorded = await CancellationScope.nonCancellable(() => activities.recordNotSent(order, decision));
+  return recorded.status;
+}
+
+function sendThroughQueue(order: NoticeOrder): Promise<NoticeResult> {
   const { sendNotice } = proxyActivities<Pick<Activities, 'sendNotice'>>({
-    ...HAND_OVER,
+    ...HAND_OVER_OPTIONS,
     priority: priorityOf(order.notice.kind, order.agency),
     scheduleToCloseTimeout: Math.max(1000, epochMs(expiryOf(order.notice, order.decidedAt)) - Date.now()),
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   });
   return sendNotice(order);
+}
+
+function outOfTime({ notice }: NoticeOrder): DecisionNotToSend {
+  return notice.kind === 'apology' ? { call: 'missed', reason: 'due_date_over' } : { call: 'technical_failure', reason: 'out_of_time' };
 }

@@ -3,7 +3,7 @@ import { msToTs, requiredTsToMs } from '@temporalio/common/lib/time.js';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dossier, DossierEvent, Registration } from '../../src/domain/dossier.ts';
-import { eventSignal, statusQuery, WORKFLOW_TYPE, workflowId } from '../../src/workflows/contract.ts';
+import { eventSignal, statusQuery, WORKFLOW_TYPE, workflowId, type DossierInput } from '../../src/workflows/contract.ts';
 import { untilItWorks } from '../support/workflow-world.ts';
 import type { World } from './world.ts';
 
@@ -56,12 +56,13 @@ export function realDossier({ service, client, namespace, taskQueue }: World, re
     /** Its first task runs at that moment of its own clock. */
     async start(atMs: number) {
       const delayMs = atMs - Date.now();
+      const input: DossierInput = { registration, knownEnds: {} };
       await service.startWorkflowExecution({
         namespace,
         ...workflowExecution,
         workflowType: { name: WORKFLOW_TYPE },
         taskQueue: { name: taskQueue },
-        input: { payloads: toPayloads(defaultPayloadConverter, registration, {}, true) ?? [] },
+        input: { payloads: toPayloads(defaultPayloadConverter, input) ?? [] },
         requestId: randomUUID(),
         workflowStartDelay: msToTs(delayMs),
         timeSkippingConfig: skippingFor(delayMs + FIRST_TASK_MS),

@@ -4,21 +4,14 @@ import { bundleWorkflowCode, NativeConnection, Runtime, Worker, type WorkerOptio
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { beating } from '../../src/activities/with-heartbeat.ts';
+import { withHeartbeat } from '../../src/activities/with-heartbeat.ts';
 import { endOf, instantAt, type Instant } from '../../src/domain/calendar.ts';
 import { fold, type DossierEvent, type Registration } from '../../src/domain/dossier.ts';
 import { noticeKey } from '../../src/domain/notice-key.ts';
-import { verdictOn, type NotCalledFor } from '../../src/domain/due-notices.ts';
+import { verdictOn, type DecisionNotToSend, type NotCalledFor } from '../../src/domain/due-notices.ts';
 import type { NoticeStatus } from '../../src/domain/notice-status.ts';
 import { migrateTemporal } from '../../src/temporal/connect.ts';
-import {
-  DOSSIERS_QUEUE,
-  SMS_QUEUE,
-  type Activities,
-  type NoticeEnd,
-  type NoticeOrder,
-  type NoticeResult,
-} from '../../src/workflows/contract.ts';
+import { DOSSIERS_QUEUE, SMS_QUEUE, type Activities, type NoticeOrder, type NoticeResult } from '../../src/workflows/contract.ts';
 import { untilItWorks } from '../support/workflow-world.ts';
 import { ASK_AGAIN_MS, TRY_AGAIN_MS, type GatewayMood } from './clerk.ts';
 
@@ -142,7 +135,7 @@ export async function withCode<T>(
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-/** The activities' contract, kept in memory as `activities/notices.ts` keeps it in PostgreSQL: claim, last look, hand-over, end. */
+/** The activities, in memory as `src/activities` has them in PostgreSQL: claim, check, hand-over, end. */
 function playedActivities(all: ReadonlyMap<string, Surroundings>): Activities {
   const around = (code: string): Surroundings => {
     const found = all.get(code);
@@ -164,12 +157,12 @@ function playedActivities(all: ReadonlyMap<string, Surroundings>): Activities {
     return resultOf(order, entry.status);
   };
   return {
-    sendNotice: beating(sendNotice),
+    sendNotice: withHeartbeat(sendNotice),
     async sendNoticeAtOnce(order) {
       const { gateway } = around(order.receiptCode);
       return gateway === 'holds' || gateway === 'is away' ? null : { ...(await sendNotice(order)), order };
     },
-    async recordNotice(order, decided) {
+    async recordNotSent(order, decided) {
       const here = around(order.receiptCode);
       const end = endByJournal(here, order, decided);
       if (end === null) return { status: 'created' };
@@ -189,7 +182,7 @@ function playedActivities(all: ReadonlyMap<string, Surroundings>): Activities {
 const keyOf = ({ receiptCode, notice }: NoticeOrder): string => noticeKey(receiptCode, notice).slice(receiptCode.length + 1);
 
 function resultOf({ notice, again }: NoticeOrder, status: NoticeStatus): NoticeResult {
-  return status === 'uncertain' && notice.kind !== 'apology' && !again ? { status, askAgainMs: ASK_AGAIN_MS } : { status };
+  return status === 'uncertain' && notice.kind !== 'apology' && !again ? { status, sendAgainAfterMs: ASK_AGAIN_MS } : { status };
 }
 
 /** The last look: into the journal if it has grown, at the phone, and whether the due date is over. */
@@ -206,7 +199,7 @@ function notCalledFor({ registration, journal, phone }: Surroundings, order: Not
 }
 
 /** An apology that is not to be sent is judged by the journal, where that has grown. */
-function endByJournal({ registration, journal }: Surroundings, order: NoticeOrder, end: NoticeEnd): NoticeEnd | null {
+function endByJournal({ registration, journal }: Surroundings, order: NoticeOrder, end: DecisionNotToSend): DecisionNotToSend | null {
   const { notice, seq } = order;
   if (notice.kind !== 'apology' || journal.length <= seq) return end;
   const verdict = verdictOn(fold(registration, journal), notice, nowHere(order));

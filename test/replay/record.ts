@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { apologyInstant } from '../../src/domain/apology.ts';
 import { epochMs, instantAt } from '../../src/domain/calendar.ts';
@@ -11,8 +12,9 @@ import { makeTemporaryFolder } from '../../infra/stack/temporary-folder.ts';
 import { aFreshDossier, openWorkflowWorld, saidNow, type WorkflowWorld } from '../support/workflow-world.ts';
 
 /**
- * `npm run record-histories -- <release>`: plays the lives below on the real server and keeps their histories, one file each. Run it once for a
- * released behaviour; the files are never recorded again: a running dossier of that release must still be understood.
+ * `npm run record-histories -- <release>`: plays the lives below on the real server and writes the history of each into a file. Until the
+ * release they are recorded anew with every change of the workflow. The files of a released behaviour are never written again, because
+ * running dossiers of that release must still be understood.
  */
 const release = process.argv[2];
 if (!release || !/^[\w.-]+$/.test(release)) throw new Error('expected the name of the release, e.g. npm run record-histories -- 1.0.0');
@@ -20,35 +22,35 @@ if (!release || !/^[\w.-]+$/.test(release)) throw new Error('expected the name o
 type Life = (world: WorkflowWorld) => Promise<Registration>;
 
 const toEve = (some: Registration) => (epochMs(apologyInstant(register(some)) ?? instantAt(0)) - Date.now()) / 1000;
-const settled = () => new Promise((resolve) => setTimeout(resolve, 1500));
+const settled = () => sleep(1500);
 
 const LIVES: Readonly<Record<string, Life>> = {
   'on-time': async (world) => {
     const some = aFreshDossier();
     await world.start(some);
     for (const [index, step] of ['Thẩm định', 'Trình ký', 'Đóng dấu', 'Trả kết quả'].entries()) {
-      await world.tell(some, ...saidNow(index + 1, { step }));
+      await world.signal(some, ...saidNow(index + 1, { step }));
       await settled();
     }
-    await world.tell(some, ...saidNow(5, { close: 'handed_over' }));
+    await world.signal(some, ...saidNow(5, { close: 'handed_over' }));
     return some;
   },
   late: async (world) => {
     const some = aFreshDossier({}, 2);
     await world.start(some);
-    await world.tell(some, ...saidNow(1, { step: 'Thẩm định' }));
+    await world.signal(some, ...saidNow(1, { step: 'Thẩm định' }));
     await world.pass(some, toEve(some) + 60);
     await settled();
-    await world.tell(some, ...saidNow(2, { step: 'Trả kết quả' }));
+    await world.signal(some, ...saidNow(2, { step: 'Trả kết quả' }));
     return some;
   },
   'supplement-and-new-date': async (world) => {
     const some = aFreshDossier({}, 3);
     await world.start(some);
-    await world.tell(some, ...saidNow(1, { state: 'Chờ bổ sung' }, { step: 'Bộ phận Một cửa' }));
+    await world.signal(some, ...saidNow(1, { state: 'Chờ bổ sung' }, { step: 'Bộ phận Một cửa' }));
     await settled();
     await world.pass(some, toEve(some) + 60);
-    await world.tell(
+    await world.signal(
       some,
       ...saidNow(3, { state: 'Đang xử lý', step: 'Thẩm định' }, { due: aFreshDossier({}, 9).dueDate ?? '', reason: 'supplement' }),
     );
@@ -65,14 +67,14 @@ const LIVES: Readonly<Record<string, Life>> = {
     await world.start(some);
     await world.pass(some, toEve(some) + 5);
     await settled();
-    await world.tell(some, ...saidNow(1, { step: 'Trả kết quả' }));
+    await world.signal(some, ...saidNow(1, { step: 'Trả kết quả' }));
     return some;
   },
   'uncertain-result': async (world) => {
     const some = aFreshDossier({}, 9);
-    world.answerWith(({ again }) => (again ? { status: 'permanent_failure' } : { status: 'uncertain', askAgainMs: 900_000 }));
+    world.answerWith(({ again }) => (again ? { status: 'permanent_failure' } : { status: 'uncertain', sendAgainAfterMs: 900_000 }));
     await world.start(some);
-    await world.tell(some, ...saidNow(1, { step: 'Trả kết quả' }));
+    await world.signal(some, ...saidNow(1, { step: 'Trả kết quả' }));
     await settled();
     await world.pass(some, 960);
     return some;

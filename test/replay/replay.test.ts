@@ -8,7 +8,7 @@ import type { TimerWitness } from './timer-witness.ts';
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const names = readdirSync(here('histories')).filter((name) => name.endsWith('.json'));
 /** Inside the project, so that a changed copy finds its packages. */
-const workshop = here('../../.cache/replay-test');
+const copies = here('../../.cache/replay-test');
 
 type RecordedTimer = { timerStartedEventAttributes?: { timerId: string; startToFireTimeout: string } };
 const historyOf = (name: string) => JSON.parse(readFileSync(here(`histories/${name}`), 'utf8'));
@@ -22,7 +22,7 @@ function bundle(workflowsPath: string) {
   return bundleWorkflowCode({ workflowsPath, workflowInterceptorModules: [here('timer-witness.ts')], logger: quiet });
 }
 
-/** Replays one history; how long its timers would run now, milliseconds. @throws when the commands differ */
+/** Replays one history. @returns how long its timers would run now, milliseconds @throws when the commands differ */
 async function replay(workflowBundle: { code: string }, recorded: string | object): Promise<number[]> {
   const timers: number[] = [];
   const sinks: InjectedSinks<TimerWitness> = {
@@ -32,8 +32,8 @@ async function replay(workflowBundle: { code: string }, recorded: string | objec
   return timers;
 }
 
-/** A history that ends where the workflow is woken by its first timer, though by the server's clock it is not yet time. */
-function rungEarly(name: string) {
+/** A history that ends where its first timer wakes the workflow, although by the server's clock it is not yet time. */
+function firedEarly(name: string) {
   const { events } = historyOf(name);
   const fired = events.findIndex(({ eventType }: { eventType: string }) => eventType === 'EVENT_TYPE_TIMER_FIRED');
   const woken = events.slice(fired).find(({ eventType }: { eventType: string }) => eventType === 'EVENT_TYPE_WORKFLOW_TASK_STARTED');
@@ -46,7 +46,7 @@ function rungEarly(name: string) {
 
 /** The workflows with one line changed. */
 async function changed(file: string, from: string, to: string) {
-  const copy = `${workshop}/${from.length}-${to.length}`;
+  const copy = `${copies}/${from.length}-${to.length}`;
   for (const folder of ['domain', 'workflows']) cpSync(here(`../../src/${folder}`), `${copy}/${folder}`, { recursive: true });
   const before = readFileSync(`${copy}/${file}`, 'utf8');
   if (!before.includes(from)) throw new Error(`${file} no longer holds ${from}: choose another line to get wrong`);
@@ -56,13 +56,13 @@ async function changed(file: string, from: string, to: string) {
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 
-describe('running dossiers of every release are still understood (architecture §5.10)', () => {
+describe('the dossiers that run are still understood (architecture §5.10)', () => {
   let today: { code: string };
   beforeAll(async () => {
-    mkdirSync(workshop, { recursive: true });
+    mkdirSync(copies, { recursive: true });
     today = await bundle(here('../../src/workflows/index.ts'));
   });
-  afterAll(() => rmSync(workshop, { recursive: true, force: true }));
+  afterAll(() => rmSync(copies, { recursive: true, force: true }));
 
   test('there are histories', () => expect(names.length).toBeGreaterThanOrEqual(5));
 
@@ -70,8 +70,8 @@ describe('running dossiers of every release are still understood (architecture �
     expect(await replay(today, name)).toEqual(recordedTimers(name));
   });
 
-  test('a timer that fired before its time, because the server’s clock was set back since, is set again for the rest (§5.3)', async () => {
-    const { history, earlyByMs } = rungEarly(names.find((name) => name.endsWith('-late.json')) ?? '');
+  test('a timer that fired too early, because the server’s clock was set back, runs again for the rest (requirements §5.3)', async () => {
+    const { history, earlyByMs } = firedEarly(names.find((name) => name.endsWith('-late.json')) ?? '');
     const [eve = 0] = await replay(today, history);
     expect(await replay(today, history)).toEqual([eve, earlyByMs]);
   });

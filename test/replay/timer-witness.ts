@@ -2,7 +2,7 @@ import { proxySinks, type Sinks, type WorkflowInterceptorsFactory } from '@tempo
 
 export type TimerWitness = Sinks & { witness: { timer(seq: number, durationMs: number): void } };
 
-/** Tells how long each timer of a replay would run: Temporal's own replay compares only that there is one. */
+/** Says how long each timer of a replay would run. Temporal's own replay compares only that there is one. */
 export const interceptors: WorkflowInterceptorsFactory = () => {
   const { witness } = proxySinks<TimerWitness>();
   return {

@@ -1,20 +1,23 @@
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { beating } from '../../src/activities/with-heartbeat.ts';
+import { withHeartbeat } from '../../src/activities/with-heartbeat.ts';
 import { dateOf, instantAt, plusDays } from '../../src/domain/calendar.ts';
 import { register, type Dossier, type DossierEvent, type Registration } from '../../src/domain/dossier.ts';
 import { noticeKey } from '../../src/domain/notice-key.ts';
 import { migrateTemporal } from '../../src/temporal/connect.ts';
 import {
-  attributePairs,
+  searchAttributesOf,
   DOSSIERS_QUEUE,
   eventSignal,
   SMS_QUEUE,
   statusQuery,
+  WORKFLOW_TYPE,
   workflowId,
   type Activities,
+  type DossierInput,
   type NoticeOrder,
   type NoticeResult,
 } from '../../src/workflows/contract.ts';
@@ -22,12 +25,12 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { aRegistration, code, said, type Said } from './dossiers.ts';
 
-/** One thing the workflow asked of the world, in order. */
+/** One thing that the workflow asked of the world. */
 export type Asked = { readonly what: string; readonly key: string; readonly atMs: number };
 
-/** Whether a notice can leave within the workflow's own task; workflows of before 1.2 do not ask. */
-type Link = 'free' | 'busy' | 'not asked';
-type Send = (order: NoticeOrder, nth: number) => NoticeResult | Promise<NoticeResult>;
+/** Whether a notice can leave within the workflow's own task. */
+type Link = 'free' | 'busy';
+type Answer = (order: NoticeOrder, nth: number) => NoticeResult | Promise<NoticeResult>;
 
 /** The real workflow on the real server with skipped time; the world outside is played, or `real`. */
 export async function openWorkflowWorld(
@@ -42,8 +45,8 @@ export async function openWorkflowWorld(
   await untilItWorks(() => migrateTemporal({ client, queries: client, close: async () => {} }, namespace));
 
   const asked: Asked[] = [];
-  let link: Link = 'not asked';
-  let send: Send = () => ({ status: 'sent' });
+  let link: Link = 'busy';
+  let answer: Answer = () => ({ status: 'sent' });
   const tries = new Map<string, number>();
   const note = (what: string, order: NoticeOrder) => {
     const key = noticeKey(order.receiptCode, order.notice);
@@ -51,21 +54,21 @@ export async function openWorkflowWorld(
     return key;
   };
   const handOver = async (order: NoticeOrder, nth: number) => {
-    const result = await send(order, nth);
+    const result = await answer(order, nth);
     note(result.status, order);
     return result;
   };
   const activities: Activities = real ?? {
-    sendNotice: beating(async (order: NoticeOrder) => {
+    sendNotice: withHeartbeat(async (order: NoticeOrder) => {
       const key = note(order.again ? 'again' : 'send', order);
       tries.set(key, (tries.get(key) ?? 0) + 1);
       return handOver(order, tries.get(key) ?? 1);
     }),
     async sendNoticeAtOnce(order) {
-      note('at once', order);
+      note(link === 'free' ? 'at once' : REFUSED_AT_ONCE, order);
       return link === 'free' ? { ...(await handOver(order, 1)), order } : null;
     },
-    async recordNotice(order, end) {
+    async recordNotSent(order, end) {
       note(`${end.call} ${end.reason}`, order);
       return { status: end.call };
     },
@@ -82,25 +85,28 @@ export async function openWorkflowWorld(
   ]);
   const running = workers.map((worker) => worker.run());
 
+  const linesAbout = (some: Registration) =>
+    asked
+      .filter(({ key }) => key.startsWith(some.receiptCode))
+      .map(({ what, key }) => `${what} ${key.slice(some.receiptCode.length + 1)}`.trim());
   const handleOf = (some: Registration): WorkflowHandle => client.workflow.getHandle(workflowId(some.receiptCode));
   return {
     client,
     asked,
-    /** What was asked about one dossier, in order. */
-    about: (some: Registration) =>
-      asked
-        .filter(({ key }) => key.startsWith(some.receiptCode))
-        .map(({ what, key }) => `${what} ${key.slice(some.receiptCode.length + 1)}`.trim()),
+    /** What was asked about one dossier, in order, without what the busy link refused at once. */
+    about: (some: Registration) => linesAbout(some).filter((line) => !line.startsWith(REFUSED_AT_ONCE)),
+    /** The same with what the busy link refused. */
+    allAbout: linesAbout,
     /** How the gateway answers from now on; it may throw, then Temporal tries again. */
-    answerWith: (next: Send) => void (send = next),
-    /** For what is ordered from now on; whether it is asked at all, for dossiers started from now on. */
+    answerWith: (next: Answer) => void (answer = next),
+    /** Holds for all orders from now on. */
     makeLink: (next: Link) => void (link = next),
     handleOf,
-    start: (some: Registration) => client.workflow.start('dossier', startOf(some, link)),
-    /** Started with events that it hears before anything else, as after an outage. */
-    startTold: (some: Registration, ...events: readonly DossierEvent[]) =>
-      client.workflow.signalWithStart('dossier', { ...startOf(some, link), signal: eventSignal, signalArgs: [events] }),
-    tell: (some: Registration, ...events: readonly DossierEvent[]) => handleOf(some).signal(eventSignal, events),
+    start: (some: Registration) => client.workflow.start(WORKFLOW_TYPE, startOf(some)),
+    /** Starts it with events that it receives before anything else, as after an outage. */
+    startWithEvents: (some: Registration, ...events: readonly DossierEvent[]) =>
+      client.workflow.signalWithStart(WORKFLOW_TYPE, { ...startOf(some), signal: eventSignal, signalArgs: [events] }),
+    signal: (some: Registration, ...events: readonly DossierEvent[]) => handleOf(some).signal(eventSignal, events),
     status: (some: Registration): Promise<Dossier> => handleOf(some).query(statusQuery),
     /** Lets virtual time pass for one dossier. */
     async pass(some: Registration, seconds: number) {
@@ -126,12 +132,13 @@ export async function openWorkflowWorld(
   };
 }
 
-function startOf(some: Registration, link: Link) {
+function startOf(some: Registration) {
+  const input: DossierInput = { registration: some, knownEnds: {} };
   return {
     workflowId: workflowId(some.receiptCode),
     taskQueue: DOSSIERS_QUEUE,
-    args: link === 'not asked' ? ([some] as const) : ([some, {}, true] as const),
-    typedSearchAttributes: new TypedSearchAttributes().updateCopy([...attributePairs(register(some), null)]),
+    args: [input] as const,
+    typedSearchAttributes: new TypedSearchAttributes().updateCopy([...searchAttributesOf(register(some), null)]),
   };
 }
 
@@ -158,6 +165,8 @@ export function saidNow(first: number, ...events: readonly Said[]): DossierEvent
   return said(...events).map((event) => ({ ...event, seq: event.seq + first - 1, recordedAt: now, occurredAt: now }));
 }
 
+const REFUSED_AT_ONCE = 'refused at once';
+
 const quiet = { trace: () => {}, debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** A new namespace is known to all services of the server only after a moment. */
@@ -168,7 +177,7 @@ export async function untilItWorks<T>(work: () => Promise<T>): Promise<T> {
       return await work();
     } catch (error) {
       if (Date.now() > until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await sleep(200);
     }
   }
 }

@@ -169,7 +169,11 @@ async function aRunningDossier(): Promise<Registration> {
 
 async function aDossierWithoutWorker(): Promise<Registration> {
   const dossier = await aRecordedDossier(database);
-  await world.client.workflow.start('dossier', { workflowId: workflowId(dossier.receiptCode), taskQueue: 'nobody', args: [{ registration: dossier, knownEnds: {} }] });
+  await world.client.workflow.start('dossier', {
+    workflowId: workflowId(dossier.receiptCode),
+    taskQueue: 'nobody',
+    args: [{ registration: dossier, knownEnds: {} }],
+  });
   return dossier;
 }
 

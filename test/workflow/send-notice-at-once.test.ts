@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Registration } from '../../src/domain/dossier.ts';
-import { readPast } from '../../src/temporal/history.ts';
+import { readHistory } from '../../src/temporal/history.ts';
 import { eventually } from '../support/eventually.ts';
 import { aFreshDossier, openWorkflowWorld, saidNow, type WorkflowWorld } from '../support/workflow-world.ts';
 
@@ -10,13 +10,13 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => world[Symbol.asyncDispose]());
 
-const asked = (some: Registration, ...expected: readonly string[]) => eventually(() => expect(world.about(some)).toEqual(expected));
+const asked = (some: Registration, ...expected: readonly string[]) => eventually(() => expect(world.allAbout(some)).toEqual(expected));
 
-/** One whose result is ready. */
+/** A dossier whose result is ready. */
 async function aReadyDossier(): Promise<Registration> {
   const some = aFreshDossier();
   await world.start(some);
-  await world.tell(some, ...saidNow(1, { step: 'Trả kết quả' }));
+  await world.signal(some, ...saidNow(1, { step: 'Trả kết quả' }));
   return some;
 }
 
@@ -33,12 +33,12 @@ test('while the link is free a notice leaves within the workflow’s task: no qu
   expect(await eventsOf(some, 'activityTaskScheduledEventAttributes')).toBe(0);
 });
 
-test('its history still tells how it ended, and of which order', async () => {
+test('its history still says how it ended, and by which order', async () => {
   world.makeLink('free');
   const some = await aReadyDossier();
   await eventually(async () => {
     const { runId } = await world.handleOf(some).describe();
-    const { ends } = await readPast(world.client, some.receiptCode, runId);
+    const { ends } = await readHistory(world.client, some.receiptCode, runId);
     expect(ends.get(`${some.receiptCode}/result/1`)).toMatchObject({
       status: 'sent',
       order: { receiptCode: some.receiptCode, agency: some.agency, notice: { kind: 'result', round: 1 }, seq: 1 },
@@ -49,7 +49,7 @@ test('its history still tells how it ended, and of which order', async () => {
 test('while others wait for the link it joins them in the queue', async () => {
   world.makeLink('busy');
   const some = await aReadyDossier();
-  await asked(some, 'at once result/1', 'send result/1', 'sent result/1');
+  await asked(some, 'refused at once result/1', 'send result/1', 'sent result/1');
 });
 
 test('what goes wrong at once the queue tries again', async () => {
@@ -62,18 +62,11 @@ test('what goes wrong at once the queue tries again', async () => {
   await asked(some, 'at once result/1', 'send result/1', 'sent result/1');
 });
 
-test('an uncertain one is handed over once more by the queue (§5.6)', async () => {
+test('an uncertain one is handed over once more by the queue (requirements §5.6)', async () => {
   world.makeLink('free');
-  world.answerWith(({ again }) => (again ? { status: 'sent' } : { status: 'uncertain', askAgainMs: 900_000 }));
+  world.answerWith(({ again }) => (again ? { status: 'sent' } : { status: 'uncertain', sendAgainAfterMs: 900_000 }));
   const some = await aReadyDossier();
   await asked(some, 'at once result/1', 'uncertain result/1');
   await world.pass(some, 960);
   await asked(some, 'at once result/1', 'uncertain result/1', 'again result/1', 'sent result/1');
-});
-
-test('one that was started before 1.2 asks the queue alone', async () => {
-  world.makeLink('not asked');
-  world.answerWith(() => ({ status: 'sent' }));
-  const some = await aReadyDossier();
-  await asked(some, 'send result/1', 'sent result/1');
 });

@@ -19,16 +19,16 @@ const shownProblem = async (some: Registration) => (await world.handleOf(some).d
 
 /** Requirements §5.3: sent on recovery until the due date ends, then missed and shown as a problem; §5.7. */
 describe('nothing could run at 17:30', () => {
-  test('nor until the due date was over: missed, shown as a problem, and the result is told all the same', async () => {
+  test('nor until the due date was over: the apology is missed and shown as a problem, and the result is announced all the same', async () => {
     const some = aFreshDossier({ receivedAt: LONG_AGO, recordedAt: LONG_AGO }, -1);
     await world.start(some);
     await asked(some, `missed due_date_over apology/${some.dueDate}`);
     await eventually(async () => expect(await shownProblem(some)).toEqual(['missed']));
-    await world.tell(some, ...saidNow(1, { step: 'Trả kết quả' }));
+    await world.signal(some, ...saidNow(1, { step: 'Trả kết quả' }));
     await asked(some, `missed due_date_over apology/${some.dueDate}`, 'send result/1', 'sent result/1');
   });
 
-  test('but on the due date itself: sent then, with that date', async () => {
+  test('but on the due date itself: the apology is sent then, with that date', async () => {
     const some = aFreshDossier({ receivedAt: LONG_AGO, recordedAt: LONG_AGO }, 0);
     await world.start(some);
     await asked(some, `send apology/${some.dueDate}`, `sent apology/${some.dueDate}`);
@@ -51,11 +51,11 @@ describe('nothing could run at 17:30', () => {
     await eventually(async () => expect(await shownProblem(some)).toEqual(['missed']));
   });
 
-  test('re-dated while everything was down: the date in force has its own eve, the other is not told', async () => {
+  test('re-dated while everything was down: the date in force has its own eve, and there is no apology for the other date', async () => {
     const some = aFreshDossier({ receivedAt: LONG_AGO, recordedAt: LONG_AGO }, 3);
     const later = aFreshDossier({}, 5).dueDate ?? '';
     await world.start(some);
-    await world.tell(some, ...saidNow(1, { due: later }));
+    await world.signal(some, ...saidNow(1, { due: later }));
     await world.pass(some, 6 * 86_400);
     await asked(some, `send apology/${later}`, `sent apology/${later}`);
   });
