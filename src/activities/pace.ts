@@ -1,31 +1,38 @@
-/** A little more than even: what leaves evenly arrives in clumps, and no second of the carrier's may see more than its rate. */
+/**
+ * A little slower than the rate: messages that leave evenly arrive in clumps, and the carrier may never see more than its rate in one
+ * second.
+ */
 const SPACING = 1.025;
-/** A second, and of that little more what the way to the gateway may differ by; with the rest who is late catches up. Milliseconds. */
+/**
+ * One second, and most of what `SPACING` adds to it for messages that take longer to the gateway; the rest lets late ones catch up.
+ * Milliseconds.
+ */
 const SECOND_MS = 1015;
 
-/** The pace of a link that takes `tps` messages a second. */
+/** How fast a link takes messages. */
 export type Pace = {
   /** Between the slots of all workers together, milliseconds. */
   readonly intervalMs: number;
-  /** How long one more message waits before it leaves this worker, milliseconds: in the order of asking, at most `tps` a second. */
-  readonly turn: () => number;
+  /** Takes the next turn of this worker, and says how long the message must wait for it, milliseconds. */
+  readonly takeTurn: () => number;
 };
 
 /**
- * A slot says when a message may leave, but its claim may keep it longer: after a second in which the disk did not answer, all that had a slot
- * in it would leave at once. So each asks for its turn last of all.
+ * The pace of a link that takes `tps` messages a second. A slot says when a message may leave, but its claim may hold it up: after a second
+ * in which the disk did not answer, all messages with a slot in that second would leave together. So each takes a turn as its last step,
+ * and a worker has at most `tps` turns a second.
  * @param now milliseconds of a clock that never jumps
  */
-export function linkPace(tps: number, now: () => number = () => performance.now()): Pace {
-  const leaving = new Float64Array(Math.ceil(tps)).fill(-Infinity);
-  let next = 0;
+export function createPace(tps: number, now: () => number = () => performance.now()): Pace {
+  const lastTurns = new Float64Array(Math.ceil(tps)).fill(-Infinity);
+  let oldest = 0;
   return {
     intervalMs: (1e3 / tps) * SPACING,
-    turn() {
+    takeTurn() {
       const asked = now();
-      const leaves = Math.max(asked, (leaving[next] ?? -Infinity) + SECOND_MS);
-      leaving[next] = leaves;
-      next = (next + 1) % leaving.length;
+      const leaves = Math.max(asked, (lastTurns[oldest] ?? -Infinity) + SECOND_MS);
+      lastTurns[oldest] = leaves;
+      oldest = (oldest + 1) % lastTurns.length;
       return leaves - asked;
     },
   };

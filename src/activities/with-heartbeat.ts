@@ -1,14 +1,17 @@
 import { asyncLocalStorage } from '@temporalio/activity';
 
-/** Lets Temporal see within its heartbeat time-out that a worker was killed in an activity. A short one is over before its first beat. */
-export function beating<Arguments extends unknown[], Result>(activity: (...args: Arguments) => Promise<Result>) {
+/**
+ * Sends Temporal a heartbeat while the activity runs, so that it notices within its heartbeat time-out that a worker was killed. A short
+ * activity has ended before the first one.
+ */
+export function withHeartbeat<Arguments extends unknown[], Result>(activity: (...args: Arguments) => Promise<Result>) {
   return async (...args: Arguments): Promise<Result> => {
     const context = asyncLocalStorage.getStore();
-    const beat = setInterval(() => context?.heartbeat(), (context?.info.heartbeatTimeoutMs ?? 5000) / 2);
+    const timer = setInterval(() => context?.heartbeat(), (context?.info.heartbeatTimeoutMs ?? 5000) / 2);
     try {
       return await activity(...args);
     } finally {
-      clearInterval(beat);
+      clearInterval(timer);
     }
   };
 }

@@ -1,9 +1,9 @@
 import { expect, inject } from 'vitest';
-import type { NoticeDeps } from '../../src/activities/notices.ts';
+import type { ActivityDeps } from '../../src/activities/deps.ts';
 import { instantAt } from '../../src/domain/calendar.ts';
 import type { Registration } from '../../src/domain/dossier.ts';
 import { codeKey } from '../../src/domain/receipt-code.ts';
-import { readFold } from '../../src/db/dossiers.ts';
+import { readFoldedDossier } from '../../src/db/dossiers.ts';
 import type { NewEvent } from '../../src/db/journal.ts';
 import { openLog } from '../../src/lib/log.ts';
 import { startOutbox } from '../../src/temporal/deliver.ts';
@@ -14,7 +14,7 @@ import { anSmsRoom } from './sms-room.ts';
 import { openWorkflowWorld } from './workflow-world.ts';
 
 /** Journal, ledger, outbox, workflows and activities as they are, with a gateway that remembers what it was handed. */
-export async function openRecoveryWorld(deps: Partial<NoticeDeps> & { readonly deduplicates?: boolean } = {}) {
+export async function openRecoveryWorld(deps: Partial<ActivityDeps> & { readonly deduplicates?: boolean } = {}) {
   const database = await aDatabase(20);
   const room = await anSmsRoom(database, deps);
   const workflows = await openWorkflowWorld(inject('temporalAddress'), undefined, room.activities);
@@ -60,7 +60,7 @@ export async function openRecoveryWorld(deps: Partial<NoticeDeps> & { readonly d
       await eventually(() => expect(client.workflow.getHandle(workflowId(receiptCode)).describe()).rejects.toThrow('not found'));
     },
     /** The fold of its journal. */
-    fold: ({ receiptCode }: Registration) => readFold(database, codeKey(receiptCode)),
+    fold: ({ receiptCode }: Registration) => readFoldedDossier(database, codeKey(receiptCode)),
     handle: ({ receiptCode }: Registration) => client.workflow.getHandle(workflowId(receiptCode)),
     /** The references under which the gateway was handed this dossier's notices, in order. */
     handed: ({ receiptCode }: Registration) =>

@@ -1,26 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { createActivities } from '../../src/activities/index.ts';
-import type { NoticeDeps } from '../../src/activities/notices.ts';
+import type { ActivityDeps } from '../../src/activities/deps.ts';
 import type { Pace } from '../../src/activities/pace.ts';
 import { ensureGateway, readGateway } from '../../src/db/gateways.ts';
 import { findNotice } from '../../src/db/lists.ts';
 import type { Database } from '../../src/db/open.ts';
-import { instantAt } from '../../src/domain/calendar.ts';
+import { epochMs, instantAt, type Instant } from '../../src/domain/calendar.ts';
 import type { Registration } from '../../src/domain/dossier.ts';
 import { noticeKey, type Notice } from '../../src/domain/notice-key.ts';
 import type { Gateway, HandOver, Message } from '../../src/sms/gateway.ts';
 import type { NoticeOrder } from '../../src/workflows/contract.ts';
-import { aRecordedDossier } from './records.ts';
+import { aRecordedDossier, eveAt } from './records.ts';
 
 export const RESULT: Notice = { kind: 'result', round: 1 };
 export const SUPPLEMENT: Notice = { kind: 'supplement', round: 1 };
 
 let next = 1;
 
-/** The activities with the real database and a gateway of their own that says what a test wants: the last answer holds. */
+/** The activities with the real database and a gateway of their own that answers what a test wants; the last answer is repeated. */
 export async function anSmsRoom(
   database: Database,
-  { deduplicates = true, ...deps }: Partial<NoticeDeps> & { readonly deduplicates?: boolean } = {},
+  { deduplicates = true, ...deps }: Partial<ActivityDeps> & { readonly deduplicates?: boolean } = {},
 ) {
   const handed: (Message & { readonly atMs: number })[] = [];
   const logged: string[] = [];
@@ -61,9 +62,9 @@ export async function anSmsRoom(
   };
 }
 
-/** A pace at which nobody waits but for a slot. */
+/** A pace at which a message waits only for its slot, not for its turn. */
 export function slotsEvery(intervalMs: number): Pace {
-  return { intervalMs, turn: () => 0 };
+  return { intervalMs, takeTurn: () => 0 };
 }
 
 /** As the workflow orders it; `seq` is what it knew. */
@@ -81,4 +82,17 @@ export async function aSend(
 ) {
   const [room, dossier] = await Promise.all([anSmsRoom(database, deps), aRecordedDossier(database)]);
   return { room, order: anOrder(dossier, notice, some) };
+}
+
+/** A dossier whose evening comes in `inMs` milliseconds, and the order that its workflow gives then when it has received no event. */
+export async function anApologyIn(database: Database, inMs: number) {
+  const evening = instantAt(Date.now() + inMs);
+  const dossier = await aRecordedDossier(database, eveAt(evening));
+  const { dueDate } = dossier;
+  if (dueDate === null) throw new Error('expected a due date, came none');
+  return [dossier, anOrder(dossier, { kind: 'apology', dueDate }, { dueAt: evening })] as const;
+}
+
+export async function sleepUntil(instant: Instant): Promise<void> {
+  await sleep(Math.max(0, epochMs(instant) - Date.now()) + 5);
 }

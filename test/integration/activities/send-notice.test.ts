@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aDatabase, aRecordedDossier, PHONE } from '../support/records.ts';
-import { anOrder, aSend } from '../support/sms-room.ts';
+import { aDatabase, aRecordedDossier, PHONE } from '../../support/records.ts';
+import { anOrder, aSend } from '../../support/sms-room.ts';
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
 beforeAll(async () => void (database = await aDatabase(10)));
 afterAll(() => database.close());
 
-describe('what the gateway answers (§5.6, contract §3)', () => {
+describe('what the gateway answers (requirements §5.6, contract §3)', () => {
   test('accepted: sent, under the key as reference, and no log line holds the phone', async () => {
     const { room, order } = await aSend(database);
     expect(await room.sendNotice(order)).toEqual({ status: 'sent' });
@@ -31,7 +31,7 @@ describe('what the gateway answers (§5.6, contract §3)', () => {
     expect(await room.row(order)).toMatchObject({ status: 'permanent_failure', reason: '422 blocked' });
   });
 
-  test('throttled: put back, nobody gets a slot meanwhile, then it is sent', async () => {
+  test('throttled: the notice is put back, nobody gets a slot meanwhile, then it is sent', async () => {
     const { room, order } = await aSend(database);
     room.answer({ outcome: 'throttled', detail: '429', retryAfterMs: 60_000 }, { outcome: 'accepted', messageId: 'm-2' });
     await expect(room.sendNotice(order)).rejects.toMatchObject({ type: 'TryLater', nonRetryable: false, nextRetryDelay: 60_000 });
@@ -59,7 +59,7 @@ describe('what the gateway answers (§5.6, contract §3)', () => {
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(290);
   });
 
-  test('misconfigured: alarm and pause, no message is burnt, and it is sent when somebody has acted', async () => {
+  test('misconfigured: alarm and pause, no notice is given up, and it is sent when somebody has acted', async () => {
     const { room, order } = await aSend(database);
     room.answer({ outcome: 'misconfigured', detail: '401' });
     await expect(room.sendNotice(order)).rejects.toMatchObject({ type: 'TryLater', nonRetryable: false, nextRetryDelay: 5000 });

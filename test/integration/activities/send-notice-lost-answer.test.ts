@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimNotice, recordReceipt } from '../../src/db/notices.ts';
-import { instantAt } from '../../src/domain/calendar.ts';
-import type { Notice } from '../../src/domain/notice-key.ts';
-import type { NoticeOrder } from '../../src/workflows/contract.ts';
-import { day } from '../support/dossiers.ts';
-import { aDatabase } from '../support/records.ts';
-import { aSend, RESULT, SUPPLEMENT } from '../support/sms-room.ts';
+import { claimNotice, recordReceipt } from '../../../src/db/notices.ts';
+import { instantAt } from '../../../src/domain/calendar.ts';
+import type { Notice } from '../../../src/domain/notice-key.ts';
+import type { NoticeOrder } from '../../../src/workflows/contract.ts';
+import { day } from '../../support/dossiers.ts';
+import { aDatabase } from '../../support/records.ts';
+import { aSend, RESULT, SUPPLEMENT } from '../../support/sms-room.ts';
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
 beforeAll(async () => void (database = await aDatabase(10)));
@@ -13,8 +13,8 @@ afterAll(() => database.close());
 
 const APOLOGY: Notice = { kind: 'apology', dueDate: day('2999-01-01') };
 
-describe('an answer that was lost (§5.6)', () => {
-  test('with a gateway that deduplicates it stays sending, and the next try hands over the same reference', async () => {
+describe('an answer that was lost (requirements §5.6)', () => {
+  test('with a gateway that deduplicates the notice stays sending, and the next try uses the same reference', async () => {
     const { room, order } = await aSend(database);
     room.answer({ outcome: 'uncertain', detail: 'ECONNRESET' }, { outcome: 'accepted', messageId: 'm-1' });
     await expect(room.sendNotice(order)).rejects.toMatchObject({ type: 'TryLater', nonRetryable: false });
@@ -24,27 +24,30 @@ describe('an answer that was lost (§5.6)', () => {
   });
 
   const LOST = [
-    ['a result', RESULT, {}, { status: 'uncertain', askAgainMs: 900_000 }],
-    ['a supplement', SUPPLEMENT, {}, { status: 'uncertain', askAgainMs: 900_000 }],
+    ['a result', RESULT, {}, { status: 'uncertain', sendAgainAfterMs: 900_000 }],
+    ['a supplement', SUPPLEMENT, {}, { status: 'uncertain', sendAgainAfterMs: 900_000 }],
     ['an apology', APOLOGY, {}, { status: 'uncertain' }],
     ['a result handed over again', RESULT, { again: { nth: 1, by: 'policy' } }, { status: 'uncertain' }],
   ] as const satisfies readonly (readonly [string, Notice, Partial<NoticeOrder>, object])[];
 
-  test.each(LOST)('with one that does not, %s is uncertain', async (_, notice, some, result) => {
+  test.each(LOST)('with a gateway that does not deduplicate, %s is uncertain', async (_, notice, some, result) => {
     const { room, order } = await aSend(database, { deduplicates: false }, notice, some);
     room.answer({ outcome: 'uncertain', detail: 'ECONNRESET' });
     expect(await room.sendNotice(order)).toEqual(result);
     expect(await room.row(order)).toMatchObject({ status: 'uncertain', reason: 'ECONNRESET' });
   });
 
-  test.each(LOST)('a crash between claim and end, with one that does not, leaves %s uncertain', async (_, notice, some, result) => {
-    const { room, order } = await aSend(database, { deduplicates: false }, notice, some);
-    await crashAfterClaim(order);
-    expect(await room.sendNotice(order)).toEqual(result);
-    expect(room.handed).toEqual([]);
-  });
+  test.each(LOST)(
+    'a crash between claim and answer, with a gateway that does not deduplicate, leaves %s uncertain',
+    async (_, notice, some, result) => {
+      const { room, order } = await aSend(database, { deduplicates: false }, notice, some);
+      await crashAfterClaim(order);
+      expect(await room.sendNotice(order)).toEqual(result);
+      expect(room.handed).toEqual([]);
+    },
+  );
 
-  test('a crash between claim and end, with one that deduplicates, is handed over under the same reference', async () => {
+  test('a crash between claim and answer, with a gateway that deduplicates, leads to a hand-over with the same reference', async () => {
     const { room, order } = await aSend(database);
     await crashAfterClaim(order);
     expect(await room.sendNotice(order)).toEqual({ status: 'sent' });
@@ -52,7 +55,7 @@ describe('an answer that was lost (§5.6)', () => {
     expect(await room.row(order)).toMatchObject({ attempts: 2, resent: 0 });
   });
 
-  test('a crash between the end and the word to Temporal still asks again', async () => {
+  test('a crash before Temporal received the result does not change the result', async () => {
     const { room, order } = await aSend(database, { deduplicates: false });
     room.answer({ outcome: 'uncertain', detail: 'ECONNRESET' });
     const first = await room.sendNotice(order);
@@ -60,7 +63,7 @@ describe('an answer that was lost (§5.6)', () => {
     expect(room.handed).toHaveLength(1);
   });
 
-  test('again it goes under a new reference, the same one at every try of it', async () => {
+  test('the second hand-over has a new reference, which stays the same at every try', async () => {
     const { room, order } = await aSend(database, { deduplicates: false });
     room.answer(
       { outcome: 'uncertain', detail: 'x' },
@@ -76,7 +79,7 @@ describe('an answer that was lost (§5.6)', () => {
     expect(await room.row(order)).toMatchObject({ status: 'sent', resent: 1, attempts: 3 });
   });
 
-  test('a crash after an uncertain second one does not make a third', async () => {
+  test('a crash after an uncertain second hand-over leads to no third', async () => {
     const { room, order } = await aSend(database, { deduplicates: false });
     room.answer({ outcome: 'uncertain', detail: 'x' }, { outcome: 'uncertain', detail: 'y' });
     await room.sendNotice(order);
@@ -86,7 +89,7 @@ describe('an answer that was lost (§5.6)', () => {
     expect(room.handed).toHaveLength(2);
   });
 
-  test('a receipt that says no is an answer: it is not handed over again by itself', async () => {
+  test('a receipt that says no is an answer: the notice is not handed over again by itself', async () => {
     const { room, order } = await aSend(database, { deduplicates: false });
     room.answer({ outcome: 'uncertain', detail: 'x' });
     await room.sendNotice(order);
@@ -104,7 +107,7 @@ describe('an answer that was lost (§5.6)', () => {
     expect(room.handed).toHaveLength(1);
   });
 
-  test('a late receipt of the first one says nothing about the second', async () => {
+  test('a late receipt of the first hand-over says nothing about the second', async () => {
     const { room, order } = await aSend(database, { deduplicates: false });
     room.answer({ outcome: 'uncertain', detail: 'x' }, { outcome: 'accepted', messageId: 'm-2' });
     await room.sendNotice(order);
@@ -117,7 +120,7 @@ describe('an answer that was lost (§5.6)', () => {
     expect(await room.row(order)).toMatchObject({ status: 'delivered' });
   });
 
-  test('a receipt in the meantime makes the second one needless', async () => {
+  test('a receipt that arrives meanwhile makes the second hand-over needless', async () => {
     const { room, order } = await aSend(database, { deduplicates: false });
     room.answer({ outcome: 'uncertain', detail: 'x' });
     await room.sendNotice(order);

@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { dateOf, instantAt, plusDays } from '../../src/domain/calendar.ts';
-import { aDatabase, aRecordedDossier, eveAt, progress, record } from '../support/records.ts';
-import { anOrder, anSmsRoom } from '../support/sms-room.ts';
+import { dateOf, instantAt, plusDays } from '../../../src/domain/calendar.ts';
+import { aDatabase, aRecordedDossier, eveAt, progress, record } from '../../support/records.ts';
+import { anOrder, anSmsRoom } from '../../support/sms-room.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -13,18 +14,18 @@ beforeAll(async () => void (database = await aDatabase()));
 afterAll(() => database.close());
 afterEach(() => void vi.useRealTimers());
 
-/** Requirements §5.3, §5.7: what is due, and until when, is for PostgreSQL's clock to say, the same for all workers. */
+/** Requirements §5.3, §5.7: PostgreSQL's clock decides what is due, and until when, for all workers. */
 describe.each(WRONG_BY_MS)('a worker whose clock is wrong by %i ms', (wrongByMs) => {
   test('sends the apology whose due date is not over', async () => {
     expect(await sentBy(wrongByMs, await anApology(dateOf(rightNow())))).toMatchObject({ handed: 1, status: 'sent' });
   });
 
-  test('records as missed the one whose due date is over', async () => {
+  test('records an apology whose due date is over as missed', async () => {
     const order = await anApology(plusDays(dateOf(rightNow()), -1));
     expect(await sentBy(wrongByMs, order)).toMatchObject({ handed: 0, status: 'missed', reason: 'due_date_over' });
   });
 
-  test('sends none before its instant, and comes back then', async () => {
+  test('sends no apology before its instant, and tries again then', async () => {
     const order = await anApology(plusDays(dateOf(rightNow()), 1), 20_000);
     const room = await anSmsRoom(database);
     jump(wrongByMs);
@@ -40,18 +41,18 @@ describe.each(WRONG_BY_MS)('a worker whose clock is wrong by %i ms', (wrongByMs)
     const dossier = await aRecordedDossier(database, eveAt(instantAt(Date.now() + 150)));
     const order = anOrder(dossier, { kind: 'apology', dueDate: dossier.dueDate ?? plusDays(dateOf(rightNow()), 1) });
     await record(database, dossier, progress('Phê duyệt'));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await sleep(200);
     expect(await sentBy(wrongByMs, order)).toMatchObject({ handed: 1, status: 'sent' });
   });
 });
 
-test('an apology that is more than a minute early is asked about again within a minute: a clock may be set right meanwhile', async () => {
+test('an apology that is more than a minute early is tried again after a minute: a wrong clock may be set right meanwhile', async () => {
   const order = await anApology(plusDays(dateOf(rightNow()), 1), HOUR_MS);
   const room = await anSmsRoom(database);
   await expect(room.sendNotice(order)).rejects.toMatchObject({ type: 'TryLater', nextRetryDelay: 60_000 });
 });
 
-/** The order that a workflow gives for a due date, its instant so long from now. */
+/** The order that a workflow gives for a due date, `dueInMs` before the apology's instant. */
 async function anApology(dueDate: ReturnType<typeof dateOf>, dueInMs = -1000) {
   const dossier = await aRecordedDossier(database, { dueDate });
   return anOrder(dossier, { kind: 'apology', dueDate }, { dueAt: instantAt(Date.now() + dueInMs) });
@@ -64,7 +65,7 @@ async function sentBy(wrongByMs: number, order: Awaited<ReturnType<typeof anApol
   return { handed: room.handed.length, ...(await room.row(order)) };
 }
 
-/** The wall clock of this process; what is measured with timers goes on as it did. */
+/** Moves the wall clock of this process. Timers are not affected. */
 function jump(byMs: number): void {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + byMs });
 }

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Phone } from '../../src/domain/phone.ts';
-import { code, day } from '../support/dossiers.ts';
-import { aDatabase, anEvent, aRecordedDossier, record } from '../support/records.ts';
-import { anOrder, anSmsRoom, RESULT, SUPPLEMENT } from '../support/sms-room.ts';
+import type { Phone } from '../../../src/domain/phone.ts';
+import { code, day } from '../../support/dossiers.ts';
+import { aDatabase, anEvent, aRecordedDossier, record } from '../../support/records.ts';
+import { anOrder, anSmsRoom, RESULT, SUPPLEMENT } from '../../support/sms-room.ts';
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
 beforeAll(async () => void (database = await aDatabase()));
 afterAll(() => database.close());
 
-describe('what is handed over (§2)', () => {
+describe('what is handed over (requirements §2)', () => {
   const AGENCY = { default: 'Sở Tài chính', 'so-xay-dung': 'Sở Xây dựng' } as const;
   const agencyName = (id: string) => (id === 'so-xay-dung' ? AGENCY[id] : AGENCY.default);
   const TEXTS = [
@@ -32,7 +32,7 @@ describe('what is handed over (§2)', () => {
     ],
   ] as const;
 
-  test('is byte for byte the notice, in the ledger too; for a gateway without diacritics only the segments differ', async () => {
+  test('is byte for byte the text of the notice of 2017, in the ledger too; for a gateway without diacritics only the segments differ', async () => {
     const dossier = await aRecordedDossier(database, { receiptCode: code('0101701234') });
     for (const [notice, text, unicode, ascii] of TEXTS) {
       for (const [encoding, segments] of [
@@ -56,8 +56,8 @@ describe('what is handed over (§2)', () => {
   });
 });
 
-describe('phones (§5.4)', () => {
-  test('without one it is skipped, and a contact later sends no old notice', async () => {
+describe('phones (requirements §5.4)', () => {
+  test('a notice without a phone is skipped, and a contact that comes later sends no old notice', async () => {
     const dossier = await aRecordedDossier(database, { phone: null });
     const room = await anSmsRoom(database);
     expect(await room.sendNotice(anOrder(dossier))).toEqual({ status: 'skipped' });
@@ -70,7 +70,7 @@ describe('phones (§5.4)', () => {
     expect(room.handed).toMatchObject([{ to: '84912345678' }]);
   });
 
-  test('it goes to the number in force when it is sent', async () => {
+  test('a notice goes to the number in force when it is sent', async () => {
     const dossier = await aRecordedDossier(database, { step: 'Trả kết quả' });
     await record(database, dossier, contact('84912345678' as Phone));
     const room = await anSmsRoom(database);

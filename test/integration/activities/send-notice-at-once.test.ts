@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { plusDays, dateOf, instantAt } from '../../src/domain/calendar.ts';
-import { aDatabase, aRecordedDossier } from '../support/records.ts';
-import { anOrder, anSmsRoom, aSend, slotsEvery } from '../support/sms-room.ts';
+import { plusDays, dateOf, instantAt } from '../../../src/domain/calendar.ts';
+import { aDatabase, aRecordedDossier } from '../../support/records.ts';
+import { anOrder, anSmsRoom, aSend, slotsEvery } from '../../support/sms-room.ts';
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
 beforeAll(async () => void (database = await aDatabase()));
@@ -9,13 +9,13 @@ afterAll(() => database.close());
 
 const SENT = { outcome: 'accepted', messageId: 'm' } as const;
 
-test('on a free link it is handed over as the queue would, and the order comes back with the end', async () => {
+test('on a free link the notice is handed over as from the queue, and the order comes back with the result', async () => {
   const { room, order } = await aSend(database);
   expect(await room.sendNoticeAtOnce(order)).toEqual({ status: 'sent', order });
   expect(await room.row(order)).toMatchObject({ status: 'sent', attempts: 1 });
 });
 
-test('it waits for a slot that is near', async () => {
+test('a notice waits for a slot that is near', async () => {
   const room = await anSmsRoom(database, { pace: slotsEvery(300) });
   const orders = [anOrder(await aRecordedDossier(database)), anOrder(await aRecordedDossier(database))];
   const ends = await Promise.all(orders.map((order) => room.sendNoticeAtOnce(order)));
@@ -24,7 +24,7 @@ test('it waits for a slot that is near', async () => {
   expect(second - first).toBeGreaterThan(200);
 });
 
-test('while more wait for the link than leave in a second it is left to the queue: no slot, no claim', async () => {
+test('while the next slot is more than a second away, a notice is left to the queue and nothing is claimed', async () => {
   const room = await anSmsRoom(database, { pace: slotsEvery(60_000) });
   const [first, second] = [anOrder(await aRecordedDossier(database)), anOrder(await aRecordedDossier(database))];
   expect(await room.sendNoticeAtOnce(first)).toMatchObject({ status: 'sent' });
@@ -35,7 +35,7 @@ test('while more wait for the link than leave in a second it is left to the queu
   expect(await room.sendNoticeAtOnce(second)).toMatchObject({ status: 'sent' });
 });
 
-test('of many at the same moment one leaves, where the link takes no more', async () => {
+test('of many notices at the same moment only one leaves when the link takes no more', async () => {
   const room = await anSmsRoom(database, { pace: slotsEvery(60_000) });
   const orders = await Promise.all(Array.from({ length: 8 }, async () => anOrder(await aRecordedDossier(database))));
   const ends = await Promise.all(orders.map((order) => room.sendNoticeAtOnce(order)));
@@ -43,7 +43,7 @@ test('of many at the same moment one leaves, where the link takes no more', asyn
   expect(room.handed).toHaveLength(1);
 });
 
-test('a gateway that is slow to answer holds up some of a worker’s, the others are left to the queue', async () => {
+test('a gateway that is slow to answer holds up 32 notices of a worker, and the others are left to the queue', async () => {
   let answer = () => {};
   const answered = new Promise<void>((resolve) => void (answer = resolve));
   const room = await anSmsRoom(database, { pace: slotsEvery(0) });
@@ -57,13 +57,13 @@ test('a gateway that is slow to answer holds up some of a worker’s, the others
   expect(await Promise.all(orders.slice(32).map((order) => room.sendNoticeAtOnce(order)))).not.toContain(null);
 });
 
-test('a gateway that does not deduplicate is sent to by the queue alone (§5.6)', async () => {
+test('for a gateway that does not deduplicate every notice is left to the queue (requirements §5.6)', async () => {
   const { room, order } = await aSend(database, { deduplicates: false });
   expect(await room.sendNoticeAtOnce(order)).toBeNull();
   expect(await room.row(order)).toBeUndefined();
 });
 
-test('what the gateway does not take goes back, and what it did take and we did not hear of keeps its reference', async () => {
+test('a notice that the gateway did not take is put back, and one whose answer was lost keeps its reference', async () => {
   const { room, order } = await aSend(database);
   room.answer({ outcome: 'unavailable', detail: '503' }, { outcome: 'uncertain', detail: 'timeout' }, SENT);
   await expect(room.sendNoticeAtOnce(order)).rejects.toMatchObject({ type: 'TryLater' });
@@ -74,7 +74,7 @@ test('what the gateway does not take goes back, and what it did take and we did 
   expect(new Set(room.handed.map(({ reference }) => reference)).size).toBe(1);
 });
 
-test('one that was told is not told again, by either way', async () => {
+test('a notice that was sent is not sent again, at once or from the queue', async () => {
   const { room, order } = await aSend(database);
   await room.sendNoticeAtOnce(order);
   expect(await room.sendNoticeAtOnce(order)).toMatchObject({ status: 'sent' });
@@ -82,7 +82,7 @@ test('one that was told is not told again, by either way', async () => {
   expect(room.handed).toHaveLength(1);
 });
 
-test('an apology whose instant has not come by the database’s clock is not handed over (§5.3)', async () => {
+test('an apology whose instant has not come by the database’s clock is not handed over (requirements §5.3)', async () => {
   const inAMinute = instantAt(Date.now() + 60_000);
   const apology = { kind: 'apology', dueDate: plusDays(dateOf(inAMinute), 1) } as const;
   const { room, order } = await aSend(database, {}, apology, { dueAt: inAMinute });
