@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client';
 import pMap from 'p-map';
 import { auditJournal } from '../db/audit.ts';
-import { repeatedMessages, unsettledInquiries } from '../db/ledger-checks.ts';
+import { findRepeatedMessages, findUnsettledInquiries } from '../db/ledger-checks.ts';
 import type { Database } from '../db/open.ts';
-import { recordBatches, type DossierRecord } from '../db/records.ts';
+import { readRecordBatches, type DossierRecord } from '../db/dossier-records.ts';
 import { compareStores, NO_WORKER_ANSWERS, PATIENCE_MS, type Disagreement } from './disagreements.ts';
 import { instantAt } from '../domain/calendar.ts';
 import { judgeNotices, type Finding } from '../domain/invariants.ts';
@@ -38,8 +38,8 @@ export async function* findBreaches(deps: CheckDeps): AsyncGenerator<Finding> {
   const { database, client, concurrency = 8 } = deps;
   const { ok, brokenAt } = await auditJournal(database);
   if (!ok) yield { invariant: 'I6', about: brokenAt?.receiptCode ?? '', what: `the journal is broken at event ${brokenAt?.seq}` };
-  yield* await unsettledInquiries(database);
-  yield* await repeatedMessages(database);
+  yield* await findUnsettledInquiries(database);
+  yield* await findRepeatedMessages(database);
   const states = openWorkflowStates(client);
   const judge = async (batch: readonly DossierRecord[], ask: AskTemporal): Promise<readonly Finding[]> => {
     const judged = await pMap(
@@ -49,7 +49,7 @@ export async function* findBreaches(deps: CheckDeps): AsyncGenerator<Finding> {
     );
     return judged.flatMap(({ wrong }) => wrong);
   };
-  for await (const batch of recordBatches(database)) yield* await judge(batch, 'unlessArchived');
+  for await (const batch of readRecordBatches(database)) yield* await judge(batch, 'unlessArchived');
   for await (const { strays, archived } of findUnwantedWorkflows(client, database)) {
     yield* strays.map(describeStray).map(asFinding);
     yield* await judge(archived, 'always');

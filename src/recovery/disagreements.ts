@@ -1,8 +1,8 @@
 import { instantAt, isPast, type Instant } from '../domain/calendar.ts';
 import { differences } from '../domain/differences.ts';
-import { foldOf } from '../domain/life.ts';
+import { latestDossier } from '../domain/dossier-states.ts';
 import { unresolvedNotices, type Unresolved } from '../domain/unresolved-notices.ts';
-import type { DossierRecord } from '../db/records.ts';
+import type { DossierRecord } from '../db/dossier-records.ts';
 import type { Inspection } from './inspect.ts';
 import type { WorkflowState, WorkflowStates } from '../temporal/state.ts';
 
@@ -45,7 +45,7 @@ export function compareStores(
 ): readonly Disagreement[] {
   const now = instantAt(Date.now());
   const { head } = record;
-  const late = record.undelivered.filter(({ seq }) => isPast((record.life[seq] ?? record.life[0]).from, patienceMs, now));
+  const late = record.undelivered.filter(({ seq }) => isPast((record.states[seq] ?? record.states[0]).from, patienceMs, now));
   if (late.length > 0)
     return [disagreement(record, 'delivery_overdue', `its workflow was not told the events ${late.map(({ seq }) => seq).join(', ')}`)];
   if (record.undelivered.length > 0) return [];
@@ -99,7 +99,7 @@ function compareWorkflow(record: DossierRecord, workflow: WorkflowState): readon
 
 function compareRunning(record: DossierRecord, { dossier }: WorkflowState & { readonly kind: 'running' }): readonly Disagreement[] {
   const { closed } = record.head;
-  const fold = foldOf(record.life);
+  const fold = latestDossier(record.states);
   const parts = differences(fold, dossier);
   const where = `the workflow is at event ${dossier.seq}, the journal at ${fold.seq}: ${parts.join(', ')} differ`;
   if (dossier.seq < fold.seq)
@@ -110,14 +110,14 @@ function compareRunning(record: DossierRecord, { dossier }: WorkflowState & { re
 }
 
 function compareArchive(record: DossierRecord): readonly Disagreement[] {
-  const parts = record.head.snapshot ? differences(foldOf(record.life), record.head.snapshot) : [];
+  const parts = record.head.snapshot ? differences(latestDossier(record.states), record.head.snapshot) : [];
   return parts.length > 0
     ? [disagreement(record, 'snapshot_differs', `the snapshot is not the fold of the journal: ${parts.join(', ')} differ`)]
     : [];
 }
 
-function lastRecordedAt({ life }: DossierRecord): Instant {
-  return (life.at(-1) ?? life[0]).from;
+function lastRecordedAt({ states }: DossierRecord): Instant {
+  return (states.at(-1) ?? states[0]).from;
 }
 
 function disagreement({ head }: DossierRecord, kind: Disagreement['kind'], what: string): Disagreement {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../db/open.ts';
-import { readRecords, type DossierRecord } from '../db/records.ts';
+import { readRecords, type DossierRecord } from '../db/dossier-records.ts';
 import type { WorkflowState, WorkflowStates } from '../temporal/state.ts';
 
 /** A dossier as PostgreSQL and Temporal know it at about the same moment. */
@@ -41,7 +41,7 @@ export async function inspectUntilSound<Wrong>(
 async function inspect(database: Database, states: WorkflowStates, first: DossierRecord, ask: AskTemporal): Promise<Inspection> {
   const { head } = first;
   const isArchived = head.closed && head.snapshot !== null;
-  const workflow = isArchived && ask === 'unlessArchived' ? null : await states.stateOf(head.receiptCode);
+  const workflow = isArchived && ask === 'unlessArchived' ? null : await states.readState(head.receiptCode);
   // The journal was read first. A workflow that knows more may have been told since, so the journal is read again.
   const knowsMore = workflow?.kind === 'running' && workflow.dossier.seq > head.seq;
   const [reread] = knowsMore ? await readRecords(database, [head.codeKey]) : [];

@@ -1,17 +1,15 @@
 import type { Client } from '@temporalio/client';
 import type { Phone } from '../domain/phone.ts';
 import type { ReceiptCode } from '../domain/receipt-code.ts';
-import { workflowId } from '../workflows/contract.ts';
+import { fetchHistory } from '../temporal/history.ts';
 
 /** Whether the number stands anywhere in the history that Temporal keeps of a dossier, with or without separators (I7 of the page quality). */
 export async function isPhoneInHistory(client: Client, code: ReceiptCode, phone: Phone): Promise<boolean> {
-  const history = await client.withDeadline(Date.now() + DEADLINE_MS, () => client.workflow.getHandle(workflowId(code)).fetchHistory());
+  const history = await fetchHistory(client, code);
   const digits = phone.slice(2);
   for (const text of textsIn(history)) if (withoutSeparators(text.replaceAll(code, '')).includes(digits)) return true;
   return false;
 }
-
-const DEADLINE_MS = 10_000;
 
 /** Yields every text within a value. Payloads are bytes and are read as UTF-8. */
 function* textsIn(value: unknown): Generator<string> {

@@ -1,28 +1,29 @@
-import { entryFor } from '../activities/notices.ts';
 import pMap from 'p-map';
-import { recordNotSent, recoverNotice, type LedgerEntry } from '../db/notices.ts';
+import { recordNotSent, recoverNotice } from '../db/notices.ts';
 import { markDelivered } from '../db/outbox.ts';
-import { readRecords, recordBatches, type DossierRecord } from '../db/records.ts';
+import { readRecords, readRecordBatches, type DossierRecord } from '../db/dossier-records.ts';
 import { writeSnapshot } from '../db/snapshots.ts';
 import { NO_WORKER_ANSWERS, PATIENCE_MS, unresolvedIn, type Disagreement } from './disagreements.ts';
 import { instantAt, type Instant } from '../domain/calendar.ts';
 import type { Notice } from '../domain/notice-key.ts';
-import { expiryOf, verdictOn } from '../domain/due-notices.ts';
-import { foldOf } from '../domain/life.ts';
+import { expiryOf, verdictOn, type DecisionNotToSend } from '../domain/due-notices.ts';
+import { ledgerEntryFor } from '../domain/ledger-entry.ts';
+import { latestDossier } from '../domain/dossier-states.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
+import type { SmsEncoding } from '../domain/sms-encoding.ts';
 import type { Logger } from '../lib/log.ts';
 import { inspectUntilSound, type AskTemporal, type Inspection } from './inspect.ts';
 import { addLostEvents, compareAll, type ReconcileDeps } from './reconcile.ts';
-import { restartWorkflow, tellEvents } from '../temporal/start.ts';
+import { terminateWorkflow } from '../temporal/running-workflows.ts';
+import { restartWorkflow, signalEvents } from '../temporal/start.ts';
 import { describeStray, findUnwantedWorkflows, type Stray } from './unwanted-workflows.ts';
 import { openWorkflowStates, type WorkflowStates } from '../temporal/state.ts';
-import { readPast, type Past } from '../temporal/history.ts';
-import { workflowId, type NoticeEnd } from '../workflows/contract.ts';
+import { readHistory, type WorkflowHistory } from '../temporal/history.ts';
 
 export type RebuildDeps = ReconcileDeps & {
   readonly log: Logger;
   readonly agencyName: (agency: string) => string;
-  readonly encoding: 'unicode' | 'ascii';
+  readonly encoding: SmsEncoding;
   /** Whether workflows of dossiers that PostgreSQL does not know are ended. Only safe when this is surely the right database. */
   readonly endStrays: boolean;
 };
@@ -55,7 +56,7 @@ export async function* rebuild(deps: RebuildDeps): AsyncGenerator<Disagreement> 
     }
     return rebuilt.flatMap((each) => each.left);
   };
-  for await (const batch of recordBatches(database)) yield* await rebuildBatch(batch, 'unlessArchived');
+  for await (const batch of readRecordBatches(database)) yield* await rebuildBatch(batch, 'unlessArchived');
   for await (const { strays, archived } of findUnwantedWorkflows(client, database)) {
     yield* await rebuildBatch(archived, 'always');
     if (deps.endStrays) await Promise.all(strays.map((stray) => endStray(deps, stray)));
@@ -82,7 +83,7 @@ async function rebuildDossier(deps: RebuildDeps, states: WorkflowStates, record:
 
 async function endStray({ client, log }: RebuildDeps, stray: Stray): Promise<void> {
   log.warn(describeStray(stray), 'stray_ended');
-  await client.workflow.getHandle(workflowId(stray.code), stray.runId).terminate('rebuild: PostgreSQL does not know this dossier');
+  await terminateWorkflow(client, stray, 'rebuild: PostgreSQL does not know this dossier');
 }
 
 /** Mends the ledger first, so that a new workflow knows what was told; then the workflow, or the archive. @returns false when only a worker can help */
@@ -92,18 +93,18 @@ async function repair(deps: RebuildDeps, inspection: Inspection, wrong: readonly
   const isAny = (...kinds: readonly Disagreement['kind'][]) => wrong.some(({ kind }) => kinds.includes(kind));
   if (workflow?.kind === 'silent' || workflow?.kind === 'broken') return false;
   if (workflow && 'runId' in workflow && isAny('workflow_ahead', 'workflow_differs', 'workflow_ended', 'notice_stuck', 'notice_unknown'))
-    await recoverLedger(deps, inspection.record, await readPast(client, inspection.record.head.receiptCode, workflow.runId));
+    await recoverLedger(deps, inspection.record, await readHistory(client, inspection.record.head.receiptCode, workflow.runId));
   await endForsakenNotices(deps, { ...inspection, record: await reread(deps, inspection.record) });
   const record = await reread(deps, inspection.record);
   const { receiptCode, codeKey, closed } = record.head;
 
   const isOnlyBehind = isAny('workflow_behind', 'delivery_overdue') || !hasUnsentNotices(deps, { ...inspection, record });
   if (workflow?.kind === 'running' && isOnlyBehind && !isAny('workflow_ahead', 'workflow_differs')) {
-    await tellEvents(client, receiptCode, record.events);
+    await signalEvents(client, receiptCode, record.events);
   } else {
     if (workflow?.kind === 'running')
-      await client.workflow.getHandle(workflowId(receiptCode), workflow.runId).terminate('rebuild: it does not agree with the journal');
-    if (closed) await writeSnapshot(database, codeKey, foldOf(record.life));
+      await terminateWorkflow(client, { code: receiptCode, runId: workflow.runId }, 'rebuild: it does not agree with the journal');
+    if (closed) await writeSnapshot(database, codeKey, latestDossier(record.states));
     else await restartWorkflow(client, record, 'ALLOW_DUPLICATE');
   }
   await markDelivered(
@@ -114,12 +115,12 @@ async function repair(deps: RebuildDeps, inspection: Inspection, wrong: readonly
 }
 
 /** Takes from the history what became of notices that the ledger lost, or whose end it does not know. Decisions not to send are made anew from the journal. */
-async function recoverLedger(deps: RebuildDeps, { rows, registration }: DossierRecord, past: Past): Promise<void> {
+async function recoverLedger(deps: RebuildDeps, { rows, registration }: DossierRecord, past: WorkflowHistory): Promise<void> {
   const open = new Set(rows.filter(({ status }) => status === 'created' || status === 'sending').map(({ key }) => key));
   const known = new Set(rows.map(({ key }) => key));
   for (const [key, { order, status, at }] of past.ends) {
     if (!RECOVERED.includes(status) || (known.has(key) && !open.has(key))) continue;
-    await recoverNotice(deps.database, entryFor(deps, { ...order, receiptCode: registration.receiptCode }), status, at);
+    await recoverNotice(deps.database, ledgerEntryFor({ ...order, receiptCode: registration.receiptCode }, deps), status, at);
   }
 }
 
@@ -139,13 +140,13 @@ async function endForsakenNotices(deps: RebuildDeps, inspection: Inspection): Pr
   const now = instantAt(Date.now());
   for (const { notice, at, row } of unresolvedIn(inspection, deps.patienceMs ?? PATIENCE_MS)) {
     const end = endOf(inspection.record, notice, at, now);
-    const entry: LedgerEntry = entryFor(deps, { receiptCode, agency, notice, decidedAt: row?.decidedAt ?? at, dueAt: at });
+    const entry = ledgerEntryFor({ receiptCode, agency, notice, decidedAt: row?.decidedAt ?? at, dueAt: at }, deps);
     if (end) await recordNotSent(deps.database, entry, end.call, end.reason);
   }
 }
 
-function endOf({ life }: DossierRecord, notice: Notice, at: Instant, now: Instant): NoticeEnd | null {
-  const verdict = verdictOn(foldOf(life), notice, now);
+function endOf({ states }: DossierRecord, notice: Notice, at: Instant, now: Instant): DecisionNotToSend | null {
+  const verdict = verdictOn(latestDossier(states), notice, now);
   if ('reason' in verdict) return verdict;
   return now > expiryOf(notice, at) ? { call: 'technical_failure', reason: 'out_of_time' } : null;
 }

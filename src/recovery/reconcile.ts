@@ -1,13 +1,13 @@
 import type { Client } from '@temporalio/client';
 import pMap from 'p-map';
 import type { Database } from '../db/open.ts';
-import { recordBatches, type DossierRecord } from '../db/records.ts';
+import { readRecordBatches, type DossierRecord } from '../db/dossier-records.ts';
 import { compareLedger, compareStores, NO_WORKER_ANSWERS, PATIENCE_MS, type Disagreement } from './disagreements.ts';
 import type { DossierEvent } from '../domain/dossier.ts';
 import { inspectUntilSound, type AskTemporal, type Inspection } from './inspect.ts';
 import { openWorkflowStates, type WorkflowStates } from '../temporal/state.ts';
 import { describeEvent, describeLost, describeStray, findUnwantedWorkflows } from './unwanted-workflows.ts';
-import { readPast } from '../temporal/history.ts';
+import { readHistory } from '../temporal/history.ts';
 
 export type ReconcileDeps = {
   readonly database: Database;
@@ -22,7 +22,7 @@ export type ReconcileDeps = {
 export async function* findDisagreements(deps: ReconcileDeps): AsyncGenerator<Disagreement> {
   const { database, client } = deps;
   const states = openWorkflowStates(client);
-  for await (const batch of recordBatches(database)) yield* await compareBatch(deps, states, batch, 'unlessArchived');
+  for await (const batch of readRecordBatches(database)) yield* await compareBatch(deps, states, batch, 'unlessArchived');
   for await (const { strays, archived } of findUnwantedWorkflows(client, database)) {
     yield* strays.map(describeStray);
     yield* await compareBatch(deps, states, archived, 'always');
@@ -63,7 +63,7 @@ export async function addLostEvents(
   wrong: readonly Disagreement[],
 ): Promise<readonly Disagreement[]> {
   if (!workflow || !('runId' in workflow) || !wrong.some(({ kind }) => MAY_KNOW_MORE.includes(kind))) return wrong;
-  const { events } = await readPast(client, record.head.receiptCode, workflow.runId);
+  const { events } = await readHistory(client, record.head.receiptCode, workflow.runId);
   const lost = describeLost(events.filter((event) => !isSame(event, record.events[event.seq - 1])));
   return wrong.map((each) => (MAY_KNOW_MORE.includes(each.kind) ? { ...each, what: `${each.what}${lost}` } : each));
 }

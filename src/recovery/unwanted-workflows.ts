@@ -1,29 +1,26 @@
 import type { Client } from '@temporalio/client';
 import type { Database } from '../db/open.ts';
-import { readRecords, type DossierRecord } from '../db/records.ts';
+import { readRecords, type DossierRecord } from '../db/dossier-records.ts';
 import type { Disagreement } from './disagreements.ts';
 import type { DossierEvent } from '../domain/dossier.ts';
-import { codeKey, type ReceiptCode } from '../domain/receipt-code.ts';
-import { readPast, type Past } from '../temporal/history.ts';
-import { WORKFLOW_ID_PREFIX, WORKFLOW_TYPE } from '../workflows/contract.ts';
+import { codeKey } from '../domain/receipt-code.ts';
+import { readHistory, type WorkflowHistory } from '../temporal/history.ts';
+import { listRunningWorkflows, type RunningWorkflow } from '../temporal/running-workflows.ts';
 
 /** A running workflow of a dossier that PostgreSQL does not know. */
-export type Stray = Running & { readonly past: Past };
+export type Stray = RunningWorkflow & { readonly past: WorkflowHistory };
 
 /** What one page of Temporal's list holds that should not run: strays, and dossiers in the archive whose workflow has not ended. */
 export type Unwanted = { readonly strays: readonly Stray[]; readonly archived: readonly DossierRecord[] };
-
-type Running = { readonly code: ReceiptCode; readonly runId: string };
 
 /** Workflows judged at a time. */
 const PAGE_SIZE = 200;
 
 /** Finds running workflows that nothing in PostgreSQL leads to. Temporal's list is a moment old, so PostgreSQL is read after it. */
 export async function* findUnwantedWorkflows(client: Client, database: Database): AsyncGenerator<Unwanted> {
-  let page: Running[] = [];
-  const query = `WorkflowType = '${WORKFLOW_TYPE}' AND ExecutionStatus = 'Running'`;
-  for await (const { workflowId, runId } of client.workflow.list({ query })) {
-    page.push({ code: workflowId.slice(WORKFLOW_ID_PREFIX.length) as ReceiptCode, runId });
+  let page: RunningWorkflow[] = [];
+  for await (const running of listRunningWorkflows(client)) {
+    page.push(running);
     if (page.length < PAGE_SIZE) continue;
     yield await unwantedIn(client, database, page);
     page = [];
@@ -48,13 +45,13 @@ export function describeEvent({ seq, type, recordedAt, ...more }: DossierEvent):
   return `event ${seq}, ${type} ${JSON.stringify(body)}, recorded ${recordedAt}`;
 }
 
-async function unwantedIn(client: Client, database: Database, page: readonly Running[]): Promise<Unwanted> {
+async function unwantedIn(client: Client, database: Database, page: readonly RunningWorkflow[]): Promise<Unwanted> {
   const records = await readRecords(
     database,
     page.map(({ code }) => codeKey(code)),
   );
   const known = new Set(records.map(({ head }) => head.codeKey));
   const strangers = page.filter(({ code }) => !known.has(codeKey(code)));
-  const strays = await Promise.all(strangers.map(async (each) => ({ ...each, past: await readPast(client, each.code, each.runId) })));
+  const strays = await Promise.all(strangers.map(async (each) => ({ ...each, past: await readHistory(client, each.code, each.runId) })));
   return { strays, archived: records.filter(({ head }) => head.closed && head.snapshot !== null) };
 }

@@ -1,6 +1,7 @@
-import { Client, Connection, isGrpcServiceError, type ConnectionOptions } from '@temporalio/client';
+import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import type { Config } from '../config/config.ts';
-import { attributes } from '../workflows/contract.ts';
+import { SEARCH_ATTRIBUTES } from '../workflows/contract.ts';
+import { GRPC_STATUS, grpcStatusOf } from './errors.ts';
 
 /** `client` retries; `queries` never does, because an inquiry has no time for it (architecture §5.4). */
 export type Temporal = { readonly client: Client; readonly queries: Client; readonly close: () => Promise<void> };
@@ -16,17 +17,16 @@ export function openTemporal({ address, namespace, tls, apiKey }: Config['tempor
   };
 }
 
-/** Registers what operators filter by (contract §5); again is the same. */
+/** Registers what operators filter by (contract §5). Idempotent. */
 export async function migrateTemporal({ client }: Temporal, namespace: string): Promise<void> {
   const searchAttributes = Object.fromEntries(
-    Object.values(attributes).map(({ name, type }) => [name, type === 'DATETIME' ? DATETIME : KEYWORD]),
+    Object.values(SEARCH_ATTRIBUTES).map(({ name, type }) => [name, type === 'DATETIME' ? DATETIME : KEYWORD]),
   );
   await client.connection.operatorService.addSearchAttributes({ namespace, searchAttributes }).catch((error: unknown) => {
-    if (!(isGrpcServiceError(error) && error.code === ALREADY_EXISTS)) throw error;
+    if (grpcStatusOf(error) !== GRPC_STATUS.alreadyExists) throw error;
   });
 }
 
-const ALREADY_EXISTS = 6;
 /** `IndexedValueType` of Temporal's API. */
 const KEYWORD = 2;
 const DATETIME = 6;

@@ -1,9 +1,12 @@
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 
-/** Of a workflow that cannot answer: it has had no task yet, or its last one failed; nobody answered in time. */
-export const GRPC_STATUS = { deadlineExceeded: 4, failedPrecondition: 9 } as const;
+/**
+ * The status codes of gRPC that we distinguish. `failedPrecondition`: the workflow cannot answer, because it has had no task yet or its last
+ * task failed. `deadlineExceeded`: nobody answered in time.
+ */
+export const GRPC_STATUS = { invalidArgument: 3, deadlineExceeded: 4, alreadyExists: 6, failedPrecondition: 9 } as const;
 
-/** What Temporal's server said, also within the SDK's own error; undefined when it is no answer of the server. */
+/** What Temporal's server answered, also inside an error of the SDK. Undefined: the error is no answer of the server. */
 export function grpcStatusOf(error: unknown): number | undefined {
   const cause = error instanceof ServiceError ? error.cause : error;
   return isGrpcServiceError(cause) ? cause.code : undefined;

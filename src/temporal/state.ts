@@ -2,10 +2,10 @@ import { ActivityNotFoundError, QueryNotRegisteredError, WorkflowNotFoundError, 
 import type { Dossier } from '../domain/dossier.ts';
 import type { ReceiptCode } from '../domain/receipt-code.ts';
 import { GRPC_STATUS, grpcStatusOf } from './errors.ts';
-import { FIRST_TASK_AFTER_MS } from './start.ts';
+import { FIRST_TASK_AFTER_MS } from './postpone-first-task.ts';
 import { resendId, statusQuery, workflowId } from '../workflows/contract.ts';
 
-/** What Temporal knows of a dossier's workflow. `underWay`: hand-overs and recordings that it has given out and that have not ended. */
+/** What Temporal knows of a dossier's workflow. `underWay`: activities that it has started and that have not ended. */
 export type WorkflowState =
   | { readonly kind: 'missing' }
   | { readonly kind: 'ended'; readonly status: string; readonly runId: string }
@@ -16,9 +16,9 @@ export type WorkflowState =
   | ({ readonly kind: 'broken'; readonly why: string } & Run);
 type Run = { readonly runId: string; readonly underWay: number };
 
-/** Of one question, milliseconds: a new workflow may wait for its first task, and then the question waits with it. */
+/** How long one question may take, milliseconds: it may have to wait for the first task of a new workflow. */
 const DEADLINE_MS = FIRST_TASK_AFTER_MS + 1000;
-/** So many that nobody answered, one after the other: there is no worker, and asking on would only take time. */
+/** After this many questions in a row that nobody answered there is no worker, and more questions would only take time. */
 const SILENCES_TO_STOP = 8;
 
 /** Asks workflows one by one, by id: `describe` needs no worker, the query does. @throws when Temporal does not answer */
@@ -40,10 +40,10 @@ export function openWorkflowStates(client: Client) {
   };
 
   return {
-    /** False after many silences in a row. */
+    /** False after `SILENCES_TO_STOP` questions in a row without an answer. */
     workerAnswers: () => silences < SILENCES_TO_STOP,
 
-    async stateOf(code: ReceiptCode): Promise<WorkflowState> {
+    async readState(code: ReceiptCode): Promise<WorkflowState> {
       const description = await describe(client, code);
       if (description === null) return { kind: 'missing' };
       const { runId, status, raw } = description;
@@ -78,7 +78,7 @@ async function describe(client: Client, code: ReceiptCode) {
   }
 }
 
-/** An answer that speaks of this workflow; null: nobody answered. @throws when it speaks of the server */
+/** Null: nobody answered. @throws an error that is not about this workflow but about the server */
 function brokenBy(error: unknown): Broken | null {
   if (error instanceof QueryNotRegisteredError) return { kind: 'broken', why: 'it does not know the query' };
   const status = grpcStatusOf(error);
