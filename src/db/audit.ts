@@ -1,19 +1,20 @@
 import type { Database } from './open.ts';
 
-/** `brokenAt` is the first place, by receipt code, where the journal is not what was written: null when it all is. */
+/** `brokenAt` is the first place, by receipt code, where the journal is not as it was written; null when the whole journal is. */
 export type Audit = {
   readonly ok: boolean;
   readonly events: number;
   readonly brokenAt: { readonly receiptCode: string; readonly seq: number } | null;
 };
 
-/** Recomputes every hash over the one before it, and the head of every dossier over its last. Reads the whole journal. */
+/** Recomputes every hash from the previous one and compares each dossier's head with its last event. Reads the whole journal. */
 export async function auditJournal({ sql }: Database): Promise<Audit> {
   return sql.begin('isolation level repeatable read read only', async (transaction) => {
     await transaction`set local statement_timeout = 0`;
     const [row] = await transaction<{ events: number; receipt_code: string | null; seq: number | null }[]>`
       with chain as (
-        select code_key, seq, hash, hash = event_hash(coalesce(lag(hash) over dossier, ''::bytea), seq, event_id, type, body, occurred_at, recorded_at, actor, digest)
+        select code_key, seq, hash, hash = event_hash(coalesce(lag(hash) over dossier, ''::bytea), seq, event_id, type, body,
+          occurred_at, recorded_at, actor, digest)
           and seq = (row_number() over dossier) - 1 as sound, lead(seq) over dossier is null as is_last
         from events window dossier as (partition by code_key order by seq)
       ), broken as (
@@ -23,8 +24,9 @@ export async function auditJournal({ sql }: Database): Promise<Audit> {
         where c.hash is distinct from d.hash or c.seq is distinct from d.seq
       )
       select (select count(*)::int from events) as events, b.receipt_code, b.seq
-      from (select) one left join (select d.receipt_code, broken.seq from broken join dossiers d using (code_key) order by 1, 2 limit 1) b on true`;
-    if (!row) throw new Error('the audit gave no answer');
+      from (select) one left join (select d.receipt_code, broken.seq from broken join dossiers d using (code_key) order by 1,
+        2 limit 1) b on true`;
+    if (!row) throw new Error('expected one row of the audit, came none');
     const brokenAt = row.receipt_code === null || row.seq === null ? null : { receiptCode: row.receipt_code, seq: row.seq };
     return { ok: brokenAt === null, events: row.events, brokenAt };
   });

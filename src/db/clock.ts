@@ -1,43 +1,44 @@
 import { epochMs, instantAt, type Instant } from '../domain/calendar.ts';
-import { readNow, type Database } from './open.ts';
 import type { Logger } from '../lib/log.ts';
 import { repeat, type Repeating } from '../lib/repeat.ts';
+import { readNow, type Database } from './open.ts';
 
-/** What time it is by PostgreSQL, the one clock of all processes. */
+/** PostgreSQL's clock, which all processes share. */
 export type Clock = Repeating & { readonly now: () => Instant };
 
-const ASK_EVERY_MS = 10_000;
-/** A machine further away from PostgreSQL's clock is told to its operators, milliseconds. */
-const WORTH_A_WORD_MS = 5000;
+const READ_EVERY_MS = 10_000;
+/** A larger difference between the machine's clock and PostgreSQL's is logged as a warning, milliseconds. */
+const WARN_ABOVE_MS = 5000;
 
 /**
- * Asks PostgreSQL now and then, and between two answers counts on with the monotonic clock: what the wall clock of this machine says, and how
- * it jumps, changes no answer. Resolves when PostgreSQL has answered once or could not; until then only the wall clock is there.
+ * Reads PostgreSQL's clock regularly and adds the time since then by the monotonic clock, so that neither an error nor a jump of this
+ * machine's wall clock changes `now`. Resolves when PostgreSQL has answered once or failed to; before its first answer `now` is the wall
+ * clock.
  */
 export async function startClock(database: Database, log: Logger): Promise<Clock> {
-  let aheadMs = Date.now() - performance.now();
-  let told = false;
+  let offsetMs = Date.now() - performance.now(); // from the monotonic clock to PostgreSQL's
+  let warned = false;
 
-  const ask = async () => {
-    const asked = performance.now();
+  const readClock = async () => {
+    const before = performance.now();
     const now = epochMs(await readNow(database));
-    const answered = performance.now();
-    aheadMs = now - (asked + answered) / 2;
-    tell(Math.round(Date.now() - answered - aheadMs));
+    const after = performance.now();
+    offsetMs = now - (before + after) / 2;
+    warnOnce(Math.round(Date.now() - after - offsetMs));
   };
-  const tell = (wrongByMs: number) => {
-    const isWrong = Math.abs(wrongByMs) > WORTH_A_WORD_MS;
-    if (isWrong && !told) log.warn({ wrongByMs }, 'clock_differs_from_the_database');
-    told = isWrong;
+  const warnOnce = (wrongByMs: number) => {
+    const isWrong = Math.abs(wrongByMs) > WARN_ABOVE_MS;
+    if (isWrong && !warned) log.warn({ wrongByMs }, 'clock_differs_from_the_database');
+    warned = isWrong;
   };
 
-  let begun = () => {};
-  const first = new Promise<void>((resolve) => void (begun = resolve));
-  const asking = repeat(
-    ASK_EVERY_MS,
-    () => ask().finally(begun),
-    () => {}, // PostgreSQL is away: what it said last is counted on
+  let endFirstRead = () => {};
+  const firstRead = new Promise<void>((resolve) => void (endFirstRead = resolve));
+  const reading = repeat(
+    READ_EVERY_MS,
+    () => readClock().finally(endFirstRead),
+    () => {}, // PostgreSQL is away: the last offset stays in use
   );
-  await first;
-  return { now: () => instantAt(performance.now() + aheadMs), stop: asking.stop };
+  await firstRead;
+  return { now: () => instantAt(performance.now() + offsetMs), stop: reading.stop };
 }

@@ -4,16 +4,22 @@ import type { CodeKey } from '../domain/receipt-code.ts';
 import type { LedgerApology } from '../domain/statistics.ts';
 import { groupBy } from '../lib/group-by.ts';
 import type { Database } from './open.ts';
+import type { dossiers } from './schema.ts';
+import type { SqlRow } from './sql-row.ts';
 
-/** Dossiers whose journal ever named this due date; whether it is in force only their fold can say. */
+type KeyRow = Pick<SqlRow<typeof dossiers>, 'code_key'>;
+/** An apology always has its due date. */
+type ApologyRow = KeyRow & { readonly due_date: LocalDate; readonly status: LedgerApology['status'] };
+
+/** The dossiers whose journal ever had this due date. Only their fold says whether it is in force. */
 export async function listKeysWithDueDate({ sql }: Database, dueDate: LocalDate): Promise<CodeKey[]> {
   const rows = await sql<
-    { code_key: CodeKey }[]
+    KeyRow[]
   >`select distinct code_key from events where body ? 'dueDate' and body ->> 'dueDate' = ${dueDate} order by code_key`;
   return rows.map(({ code_key }) => code_key);
 }
 
-/** The next dossiers received from `from` to `to`, both included, after `after` in the order of their keys. */
+/** The next dossiers after the key `after` that were received from `from` to `to`, both days included, in the order of their keys. */
 export async function listKeysReceived(
   { sql }: Database,
   from: LocalDate,
@@ -21,14 +27,15 @@ export async function listKeysReceived(
   after: string,
   limit: number,
 ): Promise<CodeKey[]> {
-  const rows = await sql<{ code_key: CodeKey }[]>`
-    select code_key from dossiers where received_on between ${from}::date and ${to}::date and code_key > ${after} order by code_key limit ${limit}`;
+  const rows = await sql<KeyRow[]>`
+    select code_key from dossiers where received_on between ${from}::date and ${to}::date and code_key > ${after}
+      order by code_key limit ${limit}`;
   return rows.map(({ code_key }) => code_key);
 }
 
-/** What the ledger says of these dossiers' apologies. */
+/** What the ledger says about the apologies of these dossiers. */
 export async function readApologies({ sql }: Database, keys: readonly CodeKey[]): Promise<Map<CodeKey, LedgerApology[]>> {
-  const rows = await sql<{ code_key: CodeKey; due_date: LocalDate; status: LedgerApology['status'] }[]>`
+  const rows = await sql<ApologyRow[]>`
     select code_key, due_date::text, status from notices where kind = 'apology' and code_key = any(${[...keys]}::text[])`;
   return groupBy(
     rows,
@@ -37,14 +44,14 @@ export async function readApologies({ sql }: Database, keys: readonly CodeKey[])
   );
 }
 
-/** Open dossiers with a notice in one of these states, after `after` in the order of their keys. */
+/** The next open dossiers after the key `after` that have a notice with one of these statuses, in the order of their keys. */
 export async function listKeysWithNotices(
   { sql }: Database,
   statuses: readonly NoticeStatus[],
   after: string,
   limit: number,
 ): Promise<CodeKey[]> {
-  const rows = await sql<{ code_key: CodeKey }[]>`
+  const rows = await sql<KeyRow[]>`
     select distinct code_key from notices n join dossiers d using (code_key)
     where n.status::text = any(${[...statuses]}::text[]) and d.closed_at is null and code_key > ${after} order by code_key limit ${limit}`;
   return rows.map(({ code_key }) => code_key);

@@ -4,8 +4,10 @@ import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 import { groupBy } from '../lib/group-by.ts';
 import type { Contact } from './journal.ts';
 import { instantFrom, type Database } from './open.ts';
+import type { contacts, dossiers, events, snapshots } from './schema.ts';
+import type { Nullable, SqlRow } from './sql-row.ts';
 
-/** What PostgreSQL knows of a dossier without folding its journal; `snapshot` once its workflow has ended. */
+/** What PostgreSQL knows about a dossier without folding its journal. It has a `snapshot` once its workflow has ended. */
 export type DossierHead = {
   readonly codeKey: CodeKey;
   readonly receiptCode: ReceiptCode;
@@ -13,11 +15,14 @@ export type DossierHead = {
   readonly closed: boolean;
   readonly contact: Contact;
   readonly snapshot: Dossier | null;
-  /** Closed so long ago that its personal data is gone (requirements §9): no longer answered to citizens (requirements §7.1). */
+  /**
+   * It was closed so long ago that its personal data is erased (requirements §9). Inquiries about it are no longer answered (requirements
+   * §7.1).
+   */
   readonly erased: boolean;
 };
 
-/** One journal entry as it was recorded; `seq` 0 is the registration. */
+/** One event of the journal as it was recorded; `seq` 0 is the registration. */
 export type JournalEntry = {
   readonly codeKey: CodeKey;
   readonly seq: number;
@@ -34,7 +39,7 @@ export async function readHeads({ sql }: Database, keys: readonly CodeKey[]): Pr
   return (await headRows(sql, keys)).map(headOf);
 }
 
-/** What `headOf` reads: a statement of its own, or a part of another beside what that one asks. */
+/** The rows that `headOf` reads. They serve as a statement of their own or as a part of another one. */
 export function headRows(sql: Database['sql'], keys: readonly CodeKey[]) {
   return sql<HeadRow[]>`
     select d.code_key, d.receipt_code, d.seq, d.closed_at is not null as closed, c.phone, c.problem, c.key is null as erased, s.dossier
@@ -42,7 +47,7 @@ export function headRows(sql: Database['sql'], keys: readonly CodeKey[]) {
     where d.code_key = any(${[...keys]}::text[])`;
 }
 
-/** The journals of these dossiers, each in order. */
+/** The journals of these dossiers, each in its order. */
 export async function readEntries({ sql }: Database, keys: readonly CodeKey[]): Promise<Map<CodeKey, JournalEntry[]>> {
   const rows = await sql<EntryRow[]>`
     select code_key, seq, event_id, type, body, occurred_at, recorded_at, actor from events
@@ -50,7 +55,7 @@ export async function readEntries({ sql }: Database, keys: readonly CodeKey[]): 
   return groupBy(rows, ({ code_key }) => code_key, entryOf);
 }
 
-/** A dossier as its journal tells it; undefined when there is none. */
+/** Folds the journal of a dossier; undefined when there is no such dossier. */
 export async function readFoldedDossier(database: Database, key: CodeKey): Promise<Dossier | undefined> {
   const entries = (await readEntries(database, [key])).get(key);
   return entries && foldEntries(entries);
@@ -71,22 +76,12 @@ export function splitJournal(entries: readonly JournalEntry[]): {
   return { registration: registrationOf(first), events: rest.map(eventOf) };
 }
 
-export type HeadRow = {
-  code_key: CodeKey;
-  receipt_code: ReceiptCode;
-  seq: number;
-  closed: boolean;
-  phone: Contact['phone'];
-  problem: string | null;
-  erased: boolean;
-  dossier: Dossier | null;
-};
-type EntryRow = Omit<JournalEntry, 'codeKey' | 'eventId' | 'occurredAt' | 'recordedAt'> & {
-  code_key: CodeKey;
-  event_id: string | null;
-  occurred_at: string;
-  recorded_at: string;
-};
+export type HeadRow = Pick<SqlRow<typeof dossiers>, 'code_key' | 'receipt_code' | 'seq'> &
+  Nullable<Pick<SqlRow<typeof contacts>, 'phone' | 'problem'> & Pick<SqlRow<typeof snapshots>, 'dossier'>> & {
+    readonly closed: boolean;
+    readonly erased: boolean;
+  };
+type EntryRow = Omit<SqlRow<typeof events>, 'digest' | 'hash'>;
 
 export function headOf(row: HeadRow): DossierHead {
   const { code_key: codeKey, receipt_code: receiptCode, seq, closed, phone, problem, erased, dossier } = row;
@@ -97,7 +92,7 @@ function entryOf({ code_key: codeKey, event_id: eventId, seq, type, body, occurr
   return { codeKey, seq, eventId, type, body, occurredAt: instantFrom(occurred_at), recordedAt: instantFrom(recorded_at), actor };
 }
 
-/** The routes checked these bodies before the journal took them, and nothing can have changed them since. */
+/** The journal holds only bodies that were checked before they were recorded, and it never changes. */
 function registrationOf({ body, occurredAt, recordedAt }: JournalEntry): Registration {
   return { ...(body as Omit<Registration, 'receivedAt' | 'recordedAt'>), receivedAt: occurredAt, recordedAt };
 }

@@ -1,8 +1,8 @@
 import type { Database } from './open.ts';
 
 /**
- * Requirements §9: the texts and numbers of inquiries, and the phones of dossiers that closed long ago; the counts stay.
- * With the phone goes its key, so that the journal's digests say nothing any more.
+ * Erases the texts and numbers of old inquiries and the phones of dossiers that were closed long ago (requirements §9). The counts stay.
+ * The key of a dossier is erased with its phone, so that nothing can be guessed from the journal's digests any more.
  */
 export async function erasePersonalData(
   { sql }: Database,

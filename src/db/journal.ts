@@ -6,21 +6,26 @@ import { codeKey, type CodeKey, type ReceiptCode } from '../domain/receipt-code.
 import type { Refusal } from '../domain/refusal.ts';
 import { createBatcher } from '../lib/batch.ts';
 import { instantFrom, isUnavailable, type Database } from './open.ts';
+import type { dossiers, events } from './schema.ts';
+import type { Nullable, SqlRow } from './sql-row.ts';
 
-/** A citizen's number as it may be stored: usable, or why not (requirements §3.3). */
+/** A citizen's number as it is stored: usable, or the problem with it (requirements §3.3). */
 export type Contact = { readonly phone: Phone | null; readonly problem: string | null };
 
-/** What the journal keeps of an event, without `seq` and `recordedAt`, which it gives itself; `occurredAt` null is "now". */
+/** An event for the journal, which gives it `seq` and `recordedAt`. An `occurredAt` of null means now. */
 export type NewEvent = {
   readonly eventId: string;
   readonly type: DossierEvent['type'];
   readonly body: Readonly<Record<string, string>>;
   readonly occurredAt: Instant | null;
   readonly actor: string;
-  /** The request as it was sent: the same content is a repetition, another a conflict (requirements §4.2). Only its keyed hash is stored. */
+  /**
+   * The request as it was sent. The same content is a repetition, other content a conflict (requirements §4.2). Only its keyed hash is
+   * stored.
+   */
   readonly content: string;
   readonly contact: Contact | null;
-  /** Of a `reschedule`: must not lie before the day of receipt. */
+  /** The date of a `reschedule`, which must not be before the day of receipt. */
   readonly dueDate: LocalDate | null;
 };
 
@@ -37,10 +42,12 @@ export type Appended =
 
 export type Registered = { readonly kind: 'registered'; readonly registration: Registration } | { readonly kind: 'same' | 'conflict' };
 
-/** How long the process that wrote an event has to deliver it before another one may, seconds. */
+/** How long only the process that wrote an event may deliver it. */
 const DELIVERY_LEASE = '5 seconds';
 
-/** Takes a dossier in: its head, its contact row, its first journal entry and the order to start its workflow, in one statement (requirements §3). */
+/**
+ * Registers a dossier (requirements §3). One statement writes its head, its contact, its first event and the order to start its workflow.
+ */
 export async function registerDossier(
   { sql }: Database,
   registration: Omit<Registration, 'recordedAt'>,
@@ -55,14 +62,16 @@ export async function registerDossier(
     ), made as (
       insert into dossiers (code_key, receipt_code, agency, received_on, seq, hash, recorded_at)
       select ${key}, ${receiptCode}, ${agency}, ${request.receivedOn}::date, 0,
-        event_hash(''::bytea, 0, null, 'register', body, ${receivedAt}::timestamptz, at, ${request.actor}, keyed_digest(key, ${request.content})), at
+        event_hash(''::bytea, 0, null, 'register', body, ${receivedAt}::timestamptz, at, ${request.actor},
+          keyed_digest(key, ${request.content})), at
       from entry on conflict do nothing returning code_key, hash, recorded_at
     ), contact as (
       insert into contacts (code_key, phone, problem, key)
       select made.code_key, ${request.contact.phone}, ${request.contact.problem}, key from made, entry
     ), event as (
       insert into events (code_key, seq, type, body, occurred_at, recorded_at, actor, digest, hash)
-      select made.code_key, 0, 'register', body, ${receivedAt}::timestamptz, at, ${request.actor}, keyed_digest(key, ${request.content}), made.hash from made, entry
+      select made.code_key, 0, 'register', body, ${receivedAt}::timestamptz, at, ${request.actor}, keyed_digest(key, ${request.content}),
+        made.hash from made, entry
     ), queued as (
       insert into outbox (code_key, seq, due_at) select code_key, 0, recorded_at + ${DELIVERY_LEASE}::interval from made
     )
@@ -74,24 +83,24 @@ export async function registerDossier(
   return { kind: before?.same ? 'same' : 'conflict' };
 }
 
-/** Writes events; while many come at once, those of several dossiers share a statement. */
+/** Writes an event. While many come at once, events of several dossiers share a statement. */
 export type EventWriter = (key: CodeKey, event: NewEvent) => Promise<Appended>;
 
-/** Statements at a time, and events in one of them. */
-const TOGETHER = { concurrency: 4, most: 16 } as const;
+/** At most so many statements at the same time, and events in one statement. */
+const BATCHES = { concurrency: 4, maxItems: 16 } as const;
 
-/** One statement is the acknowledgement: numbered, hashed over the one before, ordered to be delivered (architecture §2.2). */
+/** One statement numbers an event, hashes it with the previous one and orders its delivery. Then it is acknowledged (architecture §2.2). */
 export function openEventWriter(database: Database): EventWriter {
   const append = createBatcher<Item, Answer>({
-    work: (items) => appendTogether(database, items),
+    run: (items) => appendBatch(database, items),
     keyOf: ({ key }) => key,
-    triesAlone: (error) => !isUnavailable(error),
-    ...TOGETHER,
+    retriesSingly: (error) => !isUnavailable(error),
+    ...BATCHES,
   });
   return async (key, event) => {
     for (let attempt = 1; ; attempt++) {
       const answer = await append({ key, event }).catch((error: unknown) => {
-        if (attempt < 5 && isSameEventAtOnce(error)) return null;
+        if (attempt < 5 && isUniqueViolation(error)) return null;
         throw error;
       });
       const decided = answer && decide(answer, event);
@@ -103,26 +112,27 @@ export function openEventWriter(database: Database): EventWriter {
 
 type Item = { readonly key: CodeKey; readonly event: NewEvent };
 
-type Answer = {
-  receipt_code: string | null;
-  received_on: string | null;
-  was_closed: boolean | null;
-  last_seq: number | null;
-  prior_seq: number | null;
-  prior_recorded_at: string | null;
-  prior_occurred_at: string | null;
-  same: boolean | null;
-  seq: number | null;
-  recorded_at: string | null;
-  occurred_at: string | null;
-};
+type EventRow = SqlRow<typeof events>;
+
+/** The dossier as it was before, the event that has the same id if there is one, and the event that was written, if it was. */
+type Answer = Nullable<
+  Pick<SqlRow<typeof dossiers>, 'receipt_code' | 'received_on'> & {
+    readonly was_closed: boolean;
+    readonly last_seq: number;
+    readonly prior_seq: EventRow['seq'];
+    readonly prior_recorded_at: EventRow['recorded_at'];
+    readonly prior_occurred_at: EventRow['occurred_at'];
+    readonly same: boolean;
+  } & Pick<EventRow, 'seq' | 'recorded_at' | 'occurred_at'>
+>;
 
 /**
- * Each of another dossier, locked in the order of their keys, so that no two processes wait for each other. The answers in the order of the items.
- * `sent` keeps from the planner how many there are: it would plan anew for each number of them, which costs more than to write them.
+ * Writes events of different dossiers and answers in the order of the items. The dossiers are locked in the order of their keys, so that
+ * two processes never wait for each other. `sent` hides the number of events from the planner, which would otherwise plan anew for each
+ * number.
  */
-async function appendTogether({ sql }: Database, items: readonly Item[]): Promise<Answer[]> {
-  const texts = (of: (event: NewEvent) => string | null | undefined) => items.map(({ event }) => of(event) ?? null);
+async function appendBatch({ sql }: Database, items: readonly Item[]): Promise<Answer[]> {
+  const texts = (read: (event: NewEvent) => string | null | undefined) => items.map(({ event }) => read(event) ?? null);
   const rows = await sql<Answer[]>`
     with sent as materialized (
       select ${items.map(({ key }) => key)}::text[] as keys,
@@ -132,7 +142,8 @@ async function appendTogether({ sql }: Database, items: readonly Item[]): Promis
         ${texts(({ dueDate }) => dueDate)}::text[] as dates, ${texts(({ contact }) => contact?.phone)}::text[] as phones,
         ${texts(({ contact }) => contact?.problem)}::text[] as problems
     ), input as materialized (
-      select nth, code_key, event_id, type, body::jsonb as body, occurred_at::timestamptz as occurred_at, actor, content, due_date::date as due_date, phone, problem
+      select nth, code_key, event_id, type, body::jsonb as body, occurred_at::timestamptz as occurred_at, actor, content,
+        due_date::date as due_date, phone, problem
       from sent, unnest(keys, ids, types, bodies, instants, actors, contents, dates, phones, problems) with ordinality
         as one (code_key, event_id, type, body, occurred_at, actor, content, due_date, phone, problem, nth)
     ), locked as materialized (
@@ -167,15 +178,14 @@ async function appendTogether({ sql }: Database, items: readonly Item[]): Promis
       left join dossiers d using (code_key) left join contacts c using (code_key)
       left join prior using (nth) left join head using (nth)
     order by i.nth`;
-  if (rows.length !== items.length) throw new Error('the journal gave no answer');
+  if (rows.length !== items.length) throw new Error(`expected ${items.length} answers of the journal, came ${rows.length}`);
   return rows;
 }
 
-/** Null when another writer came between: then it is asked again. */
+/** Null when another writer changed the dossier meanwhile; then the event is tried again. */
 function decide(answer: Answer, event: NewEvent): Appended | null {
-  const { receipt_code: code, seq, recorded_at: recordedAt, occurred_at: occurredAt } = answer;
-  if (code === null) return { kind: 'refused', refusal: 'dossier_not_found' };
-  const receiptCode = code as ReceiptCode;
+  const { receipt_code: receiptCode, received_on: receivedOn, seq, recorded_at: recordedAt, occurred_at: occurredAt } = answer;
+  if (receiptCode === null) return { kind: 'refused', refusal: 'dossier_not_found' };
   if (seq !== null && recordedAt !== null && occurredAt !== null)
     return { kind: 'recorded', receiptCode, seq, recordedAt: instantFrom(recordedAt), occurredAt: instantFrom(occurredAt) };
   if (answer.prior_seq !== null && answer.prior_recorded_at !== null && answer.prior_occurred_at !== null) {
@@ -189,11 +199,10 @@ function decide(answer: Answer, event: NewEvent): Appended | null {
   }
   if (answer.was_closed) return { kind: 'refused', refusal: 'dossier_closed' };
   if ((answer.last_seq ?? 0) >= MAX_EVENTS) return { kind: 'refused', refusal: 'too_many_events' };
-  const receivedOn = answer.received_on as LocalDate | null;
   if (receivedOn !== null && event.dueDate !== null && event.dueDate < receivedOn) return { kind: 'due_before_receipt', receivedOn };
   return null;
 }
 
-function isSameEventAtOnce(error: unknown): boolean {
+function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '23505';
 }

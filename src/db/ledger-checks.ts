@@ -1,15 +1,20 @@
 import type { TransactionSql } from 'postgres';
 import type { Finding } from '../domain/invariants.ts';
 import type { Database } from './open.ts';
+import type { inquiries, notices } from './schema.ts';
+import type { SqlRow } from './sql-row.ts';
 
-/** What a pass over a whole table finds; each is asked for so many at most, because the first say enough. */
+/** The most findings of one check; the first ones say enough. */
 const LIMIT = 1000;
 
-/** I4: every inquiry that was taken more than three hours ago has an outcome (`bookAbandoned` gives one that was cut short its own), and only an answer is charged (requirements §7.4, §7.5). */
+/**
+ * I4: an inquiry has an outcome after three hours (`bookAbandoned` gives one to a question that was cut short), and only an answer is
+ * charged (requirements §7.4, §7.5).
+ */
 export async function findUnsettledInquiries(database: Database): Promise<readonly Finding[]> {
   const rows = await readWithoutTimeout(
     database,
-    (sql) => sql<{ gateway: string; id: string; outcome: string | null; charge: boolean | null }[]>`
+    (sql) => sql<Pick<SqlRow<typeof inquiries>, 'gateway' | 'id' | 'outcome' | 'charge'>[]>`
       select gateway, id, outcome, charge from inquiries
       where (outcome is null and received_at < now() - interval '3 hours')
         or (outcome is not null and (charge is null or (charge and outcome <> 'answered')))
@@ -24,14 +29,15 @@ export async function findUnsettledInquiries(database: Database): Promise<readon
   }));
 }
 
-/** I2: the telephone network reported on more messages of one notice than were handed over. */
+/** I2: the telephone network reported more messages of one notice than were handed over. */
 export async function findRepeatedMessages(database: Database): Promise<readonly Finding[]> {
   const rows = await readWithoutTimeout(
     database,
-    (sql) => sql<{ key: string; messages: number; resent: number }[]>`
+    (sql) => sql<(Pick<SqlRow<typeof notices>, 'key' | 'resent'> & { readonly messages: number })[]>`
       select n.key, r.messages, n.resent
       from (
-        select notice_key, count(distinct message_id)::int as messages from receipts group by notice_key having count(distinct message_id) > 1
+        select notice_key, count(distinct message_id)::int as messages
+          from receipts group by notice_key having count(distinct message_id) > 1
       ) r join notices n on n.key = r.notice_key
       where r.messages > n.resent + 1 order by n.key limit ${LIMIT}`,
   );
@@ -42,7 +48,7 @@ export async function findRepeatedMessages(database: Database): Promise<readonly
   }));
 }
 
-/** These read a whole table, which may take longer than a statement usually may. */
+/** For statements that read a whole table, which may take longer than the usual statement timeout. */
 async function readWithoutTimeout<Row extends object>(
   { sql }: Database,
   ask: (sql: TransactionSql) => Promise<Row[]>,

@@ -2,19 +2,19 @@ import { and, asc, desc, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
 import type { Instant } from '../domain/calendar.ts';
 import type { NoticeKind } from '../domain/notice-key.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
-import type { CodeKey } from '../domain/receipt-code.ts';
+import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 import type { Database } from './open.ts';
 import { dossiers, inquiries, notices } from './schema.ts';
 
-/** Where a page goes on: after this moment and id, newest first. */
+/** The place after which a page continues, newest first; null for the first page. */
 export type After = { readonly at: Instant; readonly id: string } | null;
 
 const noticeColumns = { notice: notices, receiptCode: dossiers.receiptCode };
 
-export type NoticeRow = { readonly notice: typeof notices.$inferSelect; readonly receiptCode: string };
+export type NoticeRow = { readonly notice: typeof notices.$inferSelect; readonly receiptCode: ReceiptCode };
 export type InquiryRow = typeof inquiries.$inferSelect;
 
-/** Newest decision first. */
+/** The newest decision first. */
 export async function listNotices(
   { orm }: Database,
   filter: { readonly status?: NoticeStatus | undefined; readonly kind?: NoticeKind | undefined },
@@ -35,7 +35,7 @@ export async function listNotices(
     .limit(limit);
 }
 
-/** Of one dossier, oldest first. */
+/** The notices of one dossier, oldest first. */
 export async function listNoticesOf({ orm }: Database, codeKey: CodeKey): Promise<NoticeRow[]> {
   return orm
     .select(noticeColumns)
@@ -54,7 +54,7 @@ export async function findNotice({ orm }: Database, key: string): Promise<Notice
   return row;
 }
 
-/** Newest first, received from `from` and before `to`. */
+/** Inquiries that were received from `from` and before `to`, newest first. */
 export async function listInquiries(
   { orm }: Database,
   filter: { readonly from?: Instant | undefined; readonly to?: Instant | undefined },
@@ -74,7 +74,7 @@ export async function listInquiries(
     .limit(limit);
 }
 
-/** The last hundred that asked about a dossier, oldest first. */
+/** The last hundred inquiries about a dossier, oldest first. */
 export async function listInquiriesAbout({ orm }: Database, codeKey: CodeKey): Promise<InquiryRow[]> {
   const rows = await orm
     .select()

@@ -1,33 +1,36 @@
-import type { Instant, LocalDate } from '../domain/calendar.ts';
+import type { Instant } from '../domain/calendar.ts';
 import { noticeKey } from '../domain/notice-key.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { STATUS_OF_RECEIPT, type NoticeStatus, type ReceiptStatus, type Repetition } from '../domain/notice-status.ts';
 import type { Phone } from '../domain/phone.ts';
-import { codeKey, type CodeKey } from '../domain/receipt-code.ts';
+import { codeKey } from '../domain/receipt-code.ts';
 import { instantFrom, type Database } from './open.ts';
+import type { notices } from './schema.ts';
+import type { SqlRow } from './sql-row.ts';
 
-/** `claimed` false: it had ended before. `before` is what it was until now, null when it is new. */
+/** Not `claimed` means that the notice had already ended. `before` is its status until now, null when it is new. */
 export type Claim = {
   readonly claimed: boolean;
   readonly before: NoticeStatus | null;
   readonly status: NoticeStatus;
   readonly attempts: number;
   readonly resent: number;
-  /** Of the journal, read by the same statement (architecture §2.4). */
+  /** The number of the journal's last event, read by the same statement (architecture §2.4). */
   readonly seq: number;
-  /** By the database's clock, the one that all workers share. */
+  /** By the database's clock, which all workers share. */
   readonly now: Instant;
   readonly phone: Phone | null;
 };
 
-type Place = { readonly codeKey: CodeKey; readonly key: string; readonly round: number | null; readonly dueDate: LocalDate | null };
+type StatusRow = Pick<SqlRow<typeof notices>, 'status'>;
+type Identity = Readonly<Pick<typeof notices.$inferSelect, 'codeKey' | 'key' | 'round' | 'dueDate'>>;
 
 /**
- * Takes a notice for one hand-over. With `again`, one that failed or is uncertain is taken as well, under a new reference.
- * A row found in `sending` is a hand-over whose end nobody saw, or another's that began at the same moment: then `attempts` jumped.
+ * Claims a notice for one hand-over. With `again`, it also claims one that failed or is uncertain, under a new reference. A row that was
+ * `sending` is a hand-over whose end nobody saw, or one that another worker began at the same moment; then `attempts` has jumped.
  */
 export async function claimNotice({ sql }: Database, entry: LedgerEntry, gateway: string, again: Repetition | null): Promise<Claim> {
-  const { codeKey, key, round, dueDate } = placeOf(entry);
+  const { codeKey, key, round, dueDate } = identityOf(entry);
   const [row] = await sql<(Omit<Claim, 'now'> & { now: string })[]>`
     with before as materialized (select status, attempts, resent from notices where key = ${key}), claim as (
       insert into notices as n (key, code_key, kind, round, due_date, status, text, segments, attempts, gateway, decided_at, due_at)
@@ -40,17 +43,21 @@ export async function claimNotice({ sql }: Database, entry: LedgerEntry, gateway
       returning status, attempts, resent
     )
     select claim.status is not null as claimed,
-      case when claim.attempts > coalesce(before.attempts, 0) + 1 then 'sending' else before.status end as before, coalesce(claim.status, before.status) as status,
-      coalesce(claim.attempts, before.attempts) as attempts, coalesce(claim.resent, before.resent) as resent, d.seq, c.phone, date_trunc('milliseconds', clock_timestamp()) as now
+      case when claim.attempts > coalesce(before.attempts, 0) + 1 then 'sending' else before.status end as before,
+        coalesce(claim.status, before.status) as status,
+      coalesce(claim.attempts, before.attempts) as attempts, coalesce(claim.resent, before.resent) as resent, d.seq, c.phone,
+        date_trunc('milliseconds', clock_timestamp()) as now
     from dossiers d left join contacts c using (code_key) left join claim on true left join before on true
     where d.code_key = ${codeKey}`;
-  if (!row) throw new Error(`no dossier ${entry.receiptCode} to claim a notice for`);
+  if (!row) throw new Error(`expected dossier ${entry.receiptCode} to claim notice ${key}, came none`);
   return { ...row, now: instantFrom(row.now) };
 }
 
-/** Handed over. A receipt that was quicker than our own answer keeps its word; one that nobody waited for any more was not lost after all. */
+/**
+ * The gateway accepted it. A receipt that came before the gateway's answer decides the status. An uncertain notice was not lost after all.
+ */
 export async function settleSent({ sql }: Database, key: string, gateway: string, messageId: string): Promise<NoticeStatus> {
-  const [row] = await sql<{ status: NoticeStatus }[]>`
+  const [row] = await sql<StatusRow[]>`
     update notices n set gateway_message_id = ${messageId}, sent_at = coalesce(sent_at, now()), settled_at = now(), reason = null,
       status = case when n.status not in ('sending', 'uncertain') then n.status else coalesce((
         select (${JSON.stringify(STATUS_OF_RECEIPT)}::jsonb ->> r.status)::notice_status
@@ -59,9 +66,11 @@ export async function settleSent({ sql }: Database, key: string, gateway: string
   return row?.status ?? 'sent';
 }
 
-/** Ended otherwise than sent, or put back for a later try (`created`). What has already ended stays as it is. */
+/**
+ * Ends a hand-over in another way than sent, or puts the notice back for a later try (`created`). A notice that has ended stays as it is.
+ */
 export async function settle({ sql }: Database, key: string, status: NoticeStatus, reason: string): Promise<NoticeStatus> {
-  const [row] = await sql<{ status: NoticeStatus }[]>`
+  const [row] = await sql<StatusRow[]>`
     with settled as (
       update notices set status = ${status}, reason = ${reason}, settled_at = case when ${status} = 'created' then null else now() end
       where key = ${key} and status = 'sending' returning status
@@ -70,11 +79,12 @@ export async function settle({ sql }: Database, key: string, status: NoticeStatu
 }
 
 /**
- * A decision not to send, or to send no more (requirements §5.6). A hand-over that nobody saw the end of becomes `uncertain`, never a plain "not sent".
+ * Records a decision not to send, or not to try again (requirements §5.6). A hand-over whose end nobody saw becomes `uncertain`, because it
+ * may have been sent.
  */
 export async function recordNotSent({ sql }: Database, entry: LedgerEntry, status: NoticeStatus, reason: string): Promise<NoticeStatus> {
-  const { codeKey, key, round, dueDate } = placeOf(entry);
-  const [row] = await sql<{ status: NoticeStatus }[]>`
+  const { codeKey, key, round, dueDate } = identityOf(entry);
+  const [row] = await sql<StatusRow[]>`
     with recorded as (
       insert into notices as n (key, code_key, kind, round, due_date, status, reason, text, segments, decided_at, due_at, settled_at)
       values (${key}, ${codeKey}, ${entry.notice.kind}, ${round}, ${dueDate}, ${status}, ${reason}, ${entry.text}, ${entry.segments},
@@ -87,29 +97,33 @@ export async function recordNotSent({ sql }: Database, entry: LedgerEntry, statu
 }
 
 /**
- * What a workflow's history says became of a notice, for a ledger that was restored from an older instant: what it knows itself, it knows
- * better. `sending` is a hand-over that nobody saw the end of.
+ * Writes what a workflow's history says about a notice into a ledger that was restored from an older backup. An end that the ledger knows
+ * stays. `sending` is a hand-over whose end nobody saw.
  */
 export async function recoverNotice({ sql }: Database, entry: LedgerEntry, status: NoticeStatus, at: Instant): Promise<void> {
-  const { codeKey, key, round, dueDate } = placeOf(entry);
+  const { codeKey, key, round, dueDate } = identityOf(entry);
   const sentAt = status === 'sent' || status === 'delivered' ? at : null;
   await sql`
-    insert into notices as n (key, code_key, kind, round, due_date, status, reason, text, segments, attempts, decided_at, due_at, sent_at, settled_at)
-    values (${key}, ${codeKey}, ${entry.notice.kind}, ${round}, ${dueDate}, ${status}, 'recovered from the history of its workflow', ${entry.text},
+    insert into notices as n (key, code_key, kind, round, due_date, status, reason, text, segments, attempts, decided_at, due_at,
+      sent_at, settled_at)
+    values (${key}, ${codeKey}, ${entry.notice.kind}, ${round}, ${dueDate}, ${status}, 'recovered from the history of its workflow',
+      ${entry.text},
       ${entry.segments}, 1, ${entry.decidedAt}, ${entry.dueAt}, ${sentAt}, ${status === 'sending' ? null : at})
     on conflict (key) do update set status = excluded.status, reason = excluded.reason, attempts = greatest(n.attempts, 1),
       sent_at = coalesce(n.sent_at, excluded.sent_at), settled_at = excluded.settled_at
     where n.status in ('created', 'sending') and excluded.status <> 'sending'`;
 }
 
-/** Keeps a receipt, also one we cannot place, and lets it end its notice. Final states never change; repeats do nothing. */
+/**
+ * Keeps a receipt, even one that matches no notice, and ends its notice. Final states never change, and a repeated receipt does nothing.
+ */
 export async function recordReceipt(
   { sql }: Database,
   receipt: {
     readonly gateway: string;
     readonly messageId: string;
     readonly key: string;
-    /** Which hand-over of the notice it speaks of; 0 is the first. */
+    /** The hand-over that the receipt is about; 0 is the first. */
     readonly nth: number;
     readonly status: ReceiptStatus;
     readonly at: Instant;
@@ -118,21 +132,23 @@ export async function recordReceipt(
   const { gateway, messageId, key, nth, status, at } = receipt;
   await sql`
     with kept as (
-      insert into receipts (gateway, message_id, notice_key, status, at) values (${gateway}, ${messageId}, ${key}, ${status}, ${at}) on conflict do nothing
+      insert into receipts (gateway, message_id, notice_key, status, at) values (${gateway}, ${messageId}, ${key}, ${status},
+        ${at}) on conflict do nothing
     )
     update notices set status = ${STATUS_OF_RECEIPT[status]}, settled_at = now(), sent_at = coalesce(sent_at, ${at}::timestamptz),
       reason = case when ${status} = 'delivered' then null else ${`receipt: ${status}`} end
-    where ((gateway_message_id = ${messageId} and gateway = ${gateway}) or (key = ${key} and resent = ${nth})) and status in ('sending', 'sent', 'uncertain')`;
+    where ((gateway_message_id = ${messageId} and gateway = ${gateway}) or (key = ${key} and resent = ${nth}))
+      and status in ('sending', 'sent', 'uncertain')`;
 }
 
-function placeOf({ receiptCode, notice }: LedgerEntry): Place {
+function identityOf({ receiptCode, notice }: LedgerEntry): Identity {
   const round = notice.kind === 'apology' ? null : notice.round;
   const dueDate = notice.kind === 'apology' ? notice.dueDate : null;
   return { codeKey: codeKey(receiptCode), key: noticeKey(receiptCode, notice), round, dueDate };
 }
 
-/** The whole ledger in figures. */
+/** Counts the notices of each status. */
 export async function countByStatus({ sql }: Database): Promise<Readonly<Partial<Record<NoticeStatus, number>>>> {
-  const rows = await sql<{ status: NoticeStatus; count: number }[]>`select status, count(*)::int as count from notices group by status`;
+  const rows = await sql<(StatusRow & { readonly count: number })[]>`select status, count(*)::int as count from notices group by status`;
   return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
 }

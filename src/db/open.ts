@@ -7,12 +7,12 @@ import postgres from 'postgres';
 import { instantAt, type Instant } from '../domain/calendar.ts';
 import * as schema from './schema.ts';
 
-/** `sql` for the statements of the hot paths (the driver prepares each once a connection), `orm` for the others. */
+/** `sql` is for the frequent statements, which the driver prepares once per connection; `orm` is for the others. */
 export type Database = { readonly sql: postgres.Sql; readonly orm: PostgresJsDatabase<typeof schema>; readonly close: () => Promise<void> };
 
 /**
- * The driver would ask each new connection which arrays there are, and when that answer is cut off its rejection, which nobody awaits, ends the
- * process. So it does not ask, and is told of the arrays that our statements send: `text[]` and `int[]`.
+ * By default the driver asks each new connection for its array types. When that answer is cut off, its rejection, which nobody awaits, ends
+ * the process. So the driver does not ask, and knows the array types that our statements send: `text[]` and `int[]`.
  */
 const ARRAYS = {
   fetch_types: false,
@@ -23,26 +23,29 @@ const ARRAYS = {
 };
 
 /**
- * A prepared statement keeps the plan of its first minute, when the tables may have been as good as empty. With PostgreSQL's own guess of what a page
- * costs that lies anywhere (4, of disks that turned) it reads them whole from then on, until the next `analyze`; with this one it goes by index.
+ * A prepared statement keeps the plan that it got when the tables may have been almost empty. With PostgreSQL's default cost of a random
+ * page (4, meant for spinning disks) that plan reads whole tables until the next `analyze`. With this cost it uses the indexes.
  */
 const PLANS = { random_page_cost: 1.1 } as const;
 
-/** Connects when first asked and again when lost; a statement that finds no server rejects, and `isUnavailable` knows it. */
+/**
+ * Connects at the first statement, and again after a connection was lost. `isUnavailable` recognises the error of a statement without a
+ * server.
+ */
 export function openDatabase(url: string, { max, name }: { readonly max: number; readonly name: string }): Database {
   const sql = postgres(url, {
     ...ARRAYS,
     max,
     connect_timeout: 5,
     idle_timeout: 300,
-    backoff: () => 0.2, // seconds; a citizen waits for the answer, also while the server is away
+    backoff: () => 0.2, // seconds; short, because a citizen waits for the answer
     onnotice: () => {},
     connection: { application_name: `mot-cua-sms ${name}`, TimeZone: 'UTC', statement_timeout: 10_000, ...PLANS },
   });
   return { sql, orm: drizzle(sql, { schema }), close: () => sql.end({ timeout: 5 }) };
 }
 
-/** Brings the database to this build's schema; safe to run again and beside another. */
+/** Brings the database to this build's schema. Idempotent, also while another process does the same. */
 export async function migrateDatabase(url: string): Promise<void> {
   const sql = postgres(url, { ...ARRAYS, max: 1, connect_timeout: 5, onnotice: () => {} });
   try {
@@ -53,7 +56,7 @@ export async function migrateDatabase(url: string): Promise<void> {
   }
 }
 
-/** PostgreSQL cannot be reached, is starting, is going down, or took too long: nothing was wrong with the statement. */
+/** Whether PostgreSQL could not be reached, is starting or stopping, or took too long; the statement itself was correct. */
 export function isUnavailable(error: unknown): boolean {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
@@ -65,22 +68,22 @@ export function mayHaveBeenDone(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'CONNECTION_CLOSED';
 }
 
-/** What time it is by the one clock that all processes share, to the millisecond. */
+/** Reads the time of PostgreSQL's clock, which all processes share, to the millisecond. */
 export async function readNow({ sql }: Pick<Database, 'sql'>): Promise<Instant> {
   const [row] = await sql<{ now: string }[]>`select date_trunc('milliseconds', clock_timestamp()) as now`;
-  if (!row) throw new Error('PostgreSQL did not say what time it is');
+  if (!row) throw new Error('expected the time from PostgreSQL, came no row');
   return instantFrom(row.now);
 }
 
 /**
- * Stands in the `from` of a statement that need not wait until it is on the disk. This is safe only where everything that relies on the statement
- * comes after a later statement that does wait, because PostgreSQL writes to the disk in order. It holds for this one statement.
+ * Stands in the `from` of a statement that need not wait until it is on the disk. This is safe only where everything that relies on the
+ * statement comes after a later statement that does wait, because PostgreSQL writes to the disk in order. It holds for this one statement.
  */
 export function withoutWaitingForTheDisk(sql: Database['sql']) {
   return sql`(select set_config('synchronous_commit', 'off', true)) no_disk_wait`;
 }
 
-/** A row as the driver gives it: Drizzle leaves moments as PostgreSQL's text. */
+/** Reads a moment as PostgreSQL prints it; neither Drizzle nor the driver converts it. */
 export function instantFrom(text: string): Instant {
   return instantAt(Date.parse(text));
 }

@@ -14,84 +14,90 @@ import {
   timestamp,
   unique,
 } from 'drizzle-orm/pg-core';
-import type { Dossier } from '../domain/dossier.ts';
+import type { LocalDate } from '../domain/calendar.ts';
+import type { Dossier, DossierEvent } from '../domain/dossier.ts';
 import { GATEWAY_STATES } from '../domain/gateway-state.ts';
 import { INQUIRY_OUTCOMES, INQUIRY_SOURCES } from '../domain/inquiry-outcome.ts';
 import { NOTICE_KINDS } from '../domain/notice-key.ts';
 import { NOTICE_STATUSES } from '../domain/notice-status.ts';
+import type { Phone } from '../domain/phone.ts';
+import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
-const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'string' });
+const codeKeyColumn = () => text('code_key').$type<CodeKey>();
+const localDate = <Name extends string>(name: Name) => date(name, { mode: 'string' }).$type<LocalDate>();
+/** Read as PostgreSQL's text, which `instantFrom` turns into an instant. */
+const instant = <Name extends string>(name: Name) => timestamp(name, { withTimezone: true, precision: 3, mode: 'string' });
 
 export const noticeKind = pgEnum('notice_kind', NOTICE_KINDS);
 export const noticeStatus = pgEnum('notice_status', NOTICE_STATUSES);
 export const inquiryOutcome = pgEnum('inquiry_outcome', INQUIRY_OUTCOMES);
 export const inquirySource = pgEnum('inquiry_source', INQUIRY_SOURCES);
 
-/** The head of each dossier's journal: its last `seq` and hash. No step and no state: those are the fold of the events. */
+/** The head of each dossier's journal: its last `seq` and hash. Step and state are not here, because they are the fold of the events. */
 export const dossiers = pgTable('dossiers', {
-  codeKey: text('code_key').primaryKey(),
-  receiptCode: text('receipt_code').notNull(),
+  codeKey: codeKeyColumn().primaryKey(),
+  receiptCode: text('receipt_code').$type<ReceiptCode>().notNull(),
   agency: text('agency').notNull(),
-  receivedOn: date('received_on', { mode: 'string' }).notNull(),
+  receivedOn: localDate('received_on').notNull(),
   seq: integer('seq').notNull(),
   hash: bytea('hash').notNull(),
-  /** Of the last event; never runs backwards within a dossier. */
+  /** When the last event was recorded; never runs backwards within a dossier. */
   recordedAt: instant('recorded_at').notNull(),
   closedAt: instant('closed_at'),
 });
 
-/** The only home of a phone number (requirements §9); `key` makes the digests of repeated requests worthless once it is erased. */
+/** The only place of a dossier's phone number (requirements §9). Once `key` is erased, the digests of requests say nothing any more. */
 export const contacts = pgTable('contacts', {
-  codeKey: text('code_key')
+  codeKey: codeKeyColumn()
     .primaryKey()
     .references(() => dossiers.codeKey),
-  phone: text('phone'),
+  phone: text('phone').$type<Phone>(),
   problem: text('problem'),
   key: bytea('key'),
 });
 
-/** The journal. Append-only: a trigger refuses to change, delete or truncate. `seq` 0 is the registration. */
+/** The journal. It is append-only: a trigger refuses to change, delete or truncate. `seq` 0 is the registration. */
 export const events = pgTable(
   'events',
   {
-    codeKey: text('code_key')
+    codeKey: codeKeyColumn()
       .notNull()
       .references(() => dossiers.codeKey),
     seq: integer('seq').notNull(),
     /** Chosen by the sender; null for the registration. */
     eventId: text('event_id'),
-    type: text('type').notNull(),
-    body: jsonb('body').notNull(),
+    type: text('type').$type<'register' | DossierEvent['type']>().notNull(),
+    body: jsonb('body').$type<Readonly<Record<string, unknown>>>().notNull(),
     occurredAt: instant('occurred_at').notNull(),
     recordedAt: instant('recorded_at').notNull(),
     actor: text('actor').notNull(),
-    /** Keyed hash of the request, to tell a repetition from a conflict. */
+    /** A keyed hash of the request, which distinguishes a repetition from a conflict. */
     digest: bytea('digest').notNull(),
-    /** SHA-256 over the previous event's hash and this row. */
+    /** SHA-256 of the previous event's hash and this row. */
     hash: bytea('hash').notNull(),
   },
   (table) => [primaryKey({ columns: [table.codeKey, table.seq] }), unique('events_once').on(table.codeKey, table.eventId)],
 );
 
-/** What the workflows have not been told yet. `due_at` is a lease: the process that wrote the event delivers at once, others after it. */
+/** Events that no workflow has received yet. `due_at` is a lease: until then only the process that wrote the event delivers it. */
 export const outbox = pgTable(
   'outbox',
-  { codeKey: text('code_key').notNull(), seq: integer('seq').notNull(), dueAt: instant('due_at').notNull() },
+  { codeKey: codeKeyColumn().notNull(), seq: integer('seq').notNull(), dueAt: instant('due_at').notNull() },
   (table) => [primaryKey({ columns: [table.codeKey, table.seq] }), index('outbox_due').on(table.dueAt)],
 );
 
-/** The ledger: one row for each notice that was ever decided, and what became of it (requirements §5.6). */
+/** The ledger: one row for each notice that was ever decided on, with what became of it (requirements §5.6). */
 export const notices = pgTable(
   'notices',
   {
     key: text('key').primaryKey(),
-    codeKey: text('code_key')
+    codeKey: codeKeyColumn()
       .notNull()
       .references(() => dossiers.codeKey),
     kind: noticeKind('kind').notNull(),
     round: smallint('round'),
-    dueDate: date('due_date', { mode: 'string' }),
+    dueDate: localDate('due_date'),
     status: noticeStatus('status').notNull(),
     reason: text('reason'),
     text: text('text').notNull(),
@@ -103,7 +109,7 @@ export const notices = pgTable(
     dueAt: instant('due_at').notNull(),
     sentAt: instant('sent_at'),
     settledAt: instant('settled_at'),
-    /** How often it was handed over under a new reference: by an operator, or after an uncertain answer. */
+    /** How often it was handed over under a new reference, by an operator or after an uncertain answer. */
     resent: smallint('resent').notNull().default(0),
   },
   (table) => [
@@ -113,7 +119,7 @@ export const notices = pgTable(
   ],
 );
 
-/** Delivery receipts as they came, also those we cannot place. */
+/** Delivery receipts as they came, including those that match no notice. */
 export const receipts = pgTable(
   'receipts',
   {
@@ -129,7 +135,7 @@ export const receipts = pgTable(
   (table) => [primaryKey({ columns: [table.gateway, table.messageId, table.noticeKey, table.status] })],
 );
 
-/** Citizens' texts to 8083 and what they were answered; `phone` and `text` are erased after 90 days (requirements §9). */
+/** Citizens' texts to 8083 and the answers; `phone` and `text` are erased after 90 days (requirements §9). */
 export const inquiries = pgTable(
   'inquiries',
   {
@@ -156,9 +162,9 @@ export const inquiries = pgTable(
   ],
 );
 
-/** Closed dossiers, written as their workflow's last act. */
+/** Closed dossiers. A workflow writes its dossier here before it ends. */
 export const snapshots = pgTable('snapshots', {
-  codeKey: text('code_key')
+  codeKey: codeKeyColumn()
     .primaryKey()
     .references(() => dossiers.codeKey),
   dossier: jsonb('dossier').$type<Dossier>().notNull(),
@@ -167,10 +173,10 @@ export const snapshots = pgTable('snapshots', {
     .default(sql`now()`),
 });
 
-/** One row a gateway: who may send next, so that all workers together keep the carrier's rate, and how it does. */
+/** One row per gateway: its state, and when the next message may leave, so that all workers together keep the carrier's rate. */
 export const gateways = pgTable('gateways', {
   name: text('name').primaryKey(),
-  /** To the microsecond, so that any rate is exact. */
+  /** Exact to the microsecond, so that any rate is kept exactly. */
   nextAt: timestamp('next_at', { withTimezone: true, mode: 'string' })
     .notNull()
     .default(sql`now()`),

@@ -3,7 +3,7 @@ import type { CodeKey } from '../domain/receipt-code.ts';
 import type { Database } from './open.ts';
 import { snapshots } from './schema.ts';
 
-/** A closed dossier as it ended; written once more, it stays the same. */
+/** Writes a closed dossier as it ended. Idempotent. */
 export async function writeSnapshot({ orm }: Database, codeKey: CodeKey, dossier: Dossier): Promise<void> {
   await orm.insert(snapshots).values({ codeKey, dossier }).onConflictDoUpdate({ target: snapshots.codeKey, set: { dossier } });
 }

@@ -1,6 +1,6 @@
 /**
- * Legal days and hours are those of Asia/Ho_Chi_Minh, a fixed +07:00 (requirements §1). Only this file converts between them and instants in UTC.
- * Nothing here reads a clock or a time-zone database, so a workflow's replay computes the same.
+ * Legal days and hours are those of Asia/Ho_Chi_Minh, a fixed +07:00 (requirements §1). Only this file converts between them and instants
+ * in UTC. Nothing here reads a clock or a time-zone database, so a workflow's replay computes the same.
  */
 
 declare const localDate: unique symbol;
@@ -15,7 +15,9 @@ export type Instant = string & { readonly [instant]: true };
 const DAY_MS = 86_400_000;
 const OFFSET_MS = 7 * 3_600_000;
 
-/** Null for a day that does not exist, such as `2026-02-30`, or that is outside the years 1000 to 9999, which PostgreSQL writes differently. */
+/**
+ * Null for a day that does not exist, such as `2026-02-30`, or that is outside the years 1000 to 9999, which PostgreSQL writes differently.
+ */
 export function readLocalDate(text: string): LocalDate | null {
   if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(text)) return null;
   const ms = Date.parse(`${text}T00:00:00.000Z`);

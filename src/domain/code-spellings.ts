@@ -30,7 +30,10 @@ function keysOfPieces(text: string): CodeKey[] {
 
 const DIGITS_MEANT: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
 
-/** The codes that may be meant when letters stand for digits. They count only when exactly one dossier fits, because we never guess (requirements §7.2). */
+/**
+ * The codes that may be meant when letters stand for digits. They count only when exactly one dossier fits, because we never guess
+ * (requirements §7.2).
+ */
 export function repairGroups({ text }: Spelling): readonly (readonly CodeKey[])[] {
   return [...new Set([text, withoutOuterWords(text)])].map(repairedKeys);
 }

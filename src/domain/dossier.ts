@@ -15,7 +15,10 @@ export const MAX_EVENTS = 2000;
 /** How far a sender's clock may be ahead of ours (requirements §3.4, §4.6), milliseconds. */
 export const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-/** What the one-stop software says when it registers a dossier (requirements §3). The phone is not here: only the contact row holds it (requirements §9). */
+/**
+ * What the one-stop software says when it registers a dossier (requirements §3). The phone is not here: only the contact row holds it
+ * (requirements §9).
+ */
 export type Registration = {
   readonly receiptCode: ReceiptCode;
   readonly agency: string;
@@ -52,7 +55,10 @@ export type Dossier = {
   readonly dueDateKnownAt: Instant;
   /** The date that decides on time or late (requirements §6.3). */
   readonly judgedDate: LocalDate | null;
-  /** `round` counts arrivals at `Trả kết quả`. `at` is the last arrival while the dossier is still there; `late` was judged then (requirements §6.2). */
+  /**
+   * `round` counts arrivals at `Trả kết quả`. `at` is the last arrival while the dossier is still there; `late` was judged then
+   * (requirements §6.2).
+   */
   readonly result: { readonly round: number; readonly at: Instant | null; readonly late: boolean };
   /** `round` counts supplement rounds; `openSince` belongs to the one that is open (requirements §5.2). */
   readonly supplement: { readonly round: number; readonly openSince: Instant | null };

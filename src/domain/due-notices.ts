@@ -51,8 +51,8 @@ export function expiryOf(notice: Notice, decidedAt: Instant): Instant {
 }
 
 /**
- * The apology for the date in force. If another date was replaced after its eve had come, but before any program ran, that apology is listed
- * too: not sending it is a decision, which must be recorded (requirements §5).
+ * The apology for the date in force. If another date was replaced after its eve had come, but before any program ran, that apology is
+ * listed too: not sending it is a decision, which must be recorded (requirements §5).
  */
 function apologies(dossier: Dossier): Notice[] {
   const { dueDate, judgedEve } = dossier;
@@ -65,7 +65,9 @@ function rounds(kind: 'result' | 'supplement', count: number): Notice[] {
   return Array.from({ length: count }, (_, index) => ({ kind, round: index + 1 }));
 }
 
-/** Requirements §5.1: one for each arrival, whether early, on time or late. It is untrue once the dossier has left the step or is closed. */
+/**
+ * Requirements §5.1: one for each arrival, whether early, on time or late. It is untrue once the dossier has left the step or is closed.
+ */
 function resultVerdict(dossier: Dossier, round: number): Verdict {
   if (dossier.result.at === null || dossier.result.round !== round) return { call: 'superseded', reason: 'left_result_step' };
   return dossier.closed === null ? { call: 'send' } : { call: 'superseded', reason: 'closed' };

@@ -6,7 +6,10 @@ export const FIRST_STEP = 'Tiếp nhận';
 
 const FIXED = new Map([RESULT_STEP, ONE_STOP_STEP, AWAITING_SUPPLEMENT].map((name) => [foldName(name), name]));
 
-/** Reads a name as we keep and print it: NFC, white space collapsed, no quotation marks, and a fixed name in its fixed spelling (requirements §4.3). */
+/**
+ * Reads a name as we keep and print it: NFC, white space collapsed, no quotation marks, and a fixed name in its fixed spelling
+ * (requirements §4.3).
+ */
 export function readName(text: string): string {
   return FIXED.get(foldName(text)) ?? tidyName(text);
 }

@@ -5,8 +5,8 @@ export type Limit = { readonly count: number; readonly windowMs: number } | null
 export type RecentInquiries = { readonly count: number; readonly pending: number; readonly warned: boolean };
 
 /**
- * The first question past the limit is told so, and the later ones get no answer (requirements §7.8). While earlier questions are pending, one of
- * them may be the first past the limit. Then only the question exactly at the limit is told, however many come at the same time.
+ * The first question past the limit is told so, and the later ones get no answer (requirements §7.8). While earlier questions are pending,
+ * one of them may be the first past the limit. Then only the question exactly at the limit is told, however many come at the same time.
  * @param limit how many are answered; null means all
  */
 export function limitVerdict(limit: number | null, { count, pending, warned }: RecentInquiries): 'answer' | 'warn' | 'silence' {

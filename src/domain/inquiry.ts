@@ -35,7 +35,9 @@ export function plainCode({ runs }: Reading): ReceiptCode | null {
   return word && !second && !word.isStranger ? readReceiptCode(word.text) : null;
 }
 
-/** Which codes were asked, given which of `reading.keys` exist. A code that exists as it was typed goes before one that may have been meant. */
+/**
+ * Which codes were asked, given which of `reading.keys` exist. A code that exists as it was typed goes before one that may have been meant.
+ */
 export function resolveInquiry(reading: Reading, existing: ReadonlySet<CodeKey>): ResolvedInquiry {
   const { runs, keys, addressed } = reading;
   const asked = runs.flatMap((run) => resolveRun(run, { keys, existing }));
@@ -66,7 +68,9 @@ const MAX_KEYS = 200;
 /** Words with a digit in each and only spaces between them, or one word of letters alone. */
 type Run = readonly Word[];
 
-/** A stranger is a phone number, a date or the short code. It is no code and no part of one, unless a dossier with that very code exists. */
+/**
+ * A stranger is a phone number, a date or the short code. It is no code and no part of one, unless a dossier with that very code exists.
+ */
 type Word = Spelling & { readonly isStranger: boolean };
 
 /** Lines of words in plain capitals. Letters and digits of other alphabets stay, because without them the rest could look like a code. */

@@ -17,7 +17,9 @@ const CLOCKS_APART_MS = 1000;
 /** The longest time from the last look at the journal to the end of the hand-over, milliseconds. */
 const HAND_OVER_MS = 60_000;
 
-/** `mayHaveHadNoPhone`: it has no usable number now, or a `contact` changed the number. The journal never holds a number (requirements §9). */
+/**
+ * `mayHaveHadNoPhone`: it has no usable number now, or a `contact` changed the number. The journal never holds a number (requirements §9).
+ */
 export type InvariantFacts = DossierFacts & { readonly mayHaveHadNoPhone: boolean };
 
 /** I1, I2, I3 and the ledger's part of I7 for one dossier. */
@@ -76,7 +78,9 @@ function findUncountedAttempts({ key, attempts, resent }: LedgerRow): Finding[] 
   return resent > 0 && attempts < resent + 1 ? [finding('I2', key, `repeated ${resent} times in ${attempts} attempts`)] : [];
 }
 
-/** I3: sent when it was not called for. Without the gateway's acknowledgement a receipt may have set `sentAt`, so that row is not judged. */
+/**
+ * I3: sent when it was not called for. Without the gateway's acknowledgement a receipt may have set `sentAt`, so that row is not judged.
+ */
 function findUntrue({ states }: DossierFacts, { key, notice, sentAt, acknowledged }: LedgerRow): Finding[] {
   if (sentAt === null || !acknowledged) return [];
   const moments = [plusMs(sentAt, -HAND_OVER_MS), sentAt, plusMs(sentAt, CLOCKS_APART_MS)];

@@ -52,7 +52,9 @@ export function isOver({ status, resent }: { readonly status: NoticeStatus; read
 
 const FAILED: readonly NoticeStatus[] = ['temporary_failure', 'permanent_failure', 'technical_failure'];
 
-/** Whether an operator may send it again (contract §2): a notice that failed or is uncertain, and a result or supplement that was missed. */
+/**
+ * Whether an operator may send it again (contract §2): a notice that failed or is uncertain, and a result or supplement that was missed.
+ */
 export function isResendable(status: NoticeStatus, kind: NoticeKind): boolean {
   return FAILED.includes(status) || status === 'uncertain' || (status === 'missed' && kind !== 'apology');
 }

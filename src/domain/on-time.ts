@@ -30,7 +30,9 @@ export function isLateResult(judgedDate: LocalDate | null, at: Instant): boolean
   return isAfter(dateOf(at), judgedDate);
 }
 
-/** The day that is compared with the judged date: today, or the day when the clock stopped (requirements §6.4) or the dossier was closed. */
+/**
+ * The day that is compared with the judged date: today, or the day when the clock stopped (requirements §6.4) or the dossier was closed.
+ */
 export function judgingDay(dossier: OnTimeFacts, today: LocalDate): LocalDate {
   const stopped = stoppedSince(dossier) ?? dossier.closed?.at;
   return stopped === undefined ? today : dateOf(stopped);

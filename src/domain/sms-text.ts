@@ -15,7 +15,9 @@ export function notInGsm7(text: string): string[] {
   return [...new Set(text)].filter((char) => !GSM7.has(char) && !GSM7_ESCAPED.has(char));
 }
 
-/** The text in plain letters (gateways §1): `đ` becomes `d`, typographic marks become ASCII ones, and characters without width are dropped. */
+/**
+ * The text in plain letters (gateways §1): `đ` becomes `d`, typographic marks become ASCII ones, and characters without width are dropped.
+ */
 export function withoutDiacritics(text: string): string {
   return text
     .normalize('NFD')

@@ -5,7 +5,10 @@ import type { DossierFacts, LedgerRow } from './ledger-row.ts';
 import { calledNotices, type CalledNotice } from './called-notices.ts';
 import { latestDossier } from './dossier-states.ts';
 
-/** A notice that should have ended or be under way, but is neither. `row` is null when the ledger does not know it; `at` is when it became due. */
+/**
+ * A notice that should have ended or be under way, but is neither. `row` is null when the ledger does not know it; `at` is when it became
+ * due.
+ */
 export type Unresolved = {
   readonly notice: Notice;
   readonly key: string;

@@ -1,66 +1,67 @@
-type Gathering<Item, Result> = {
-  /** Each result in the place of its item; all or nothing. */
-  readonly work: (items: readonly Item[]) => Promise<readonly Result[]>;
-  /** Two items of one key never go together: the second one waits for the first one's end. */
+type BatcherOptions<Item, Result> = {
+  /** Returns the result of each item in the item's place, or fails for all. */
+  readonly run: (items: readonly Item[]) => Promise<readonly Result[]>;
+  /** Items of the same key are never under way at the same time: the second waits until the first has ended. */
   readonly keyOf: (item: Item) => string;
-  /** Whether each of them might have fared better alone. */
-  readonly triesAlone: (error: unknown) => boolean;
-  /** Calls of `work` at a time, and items in one of them. */
+  /** Whether the items of a failed batch are tried again one by one, because one of them alone may be the cause. */
+  readonly retriesSingly: (error: unknown) => boolean;
+  /** The most batches under way. */
   readonly concurrency: number;
-  readonly most: number;
+  /** The most items in a batch. */
+  readonly maxItems: number;
 };
 
-type Waiting<Item, Result> = {
+type WaitingItem<Item, Result> = {
   readonly item: Item;
   readonly resolve: (result: Result | PromiseLike<Result>) => void;
   readonly reject: (error: unknown) => void;
 };
 
-/** One call a piece of work while few come; what comes while so many calls are under way shares the next one. */
-export function createBatcher<Item, Result>(gathering: Gathering<Item, Result>): (item: Item) => Promise<Result> {
-  const { work, keyOf, triesAlone, concurrency, most } = gathering;
-  const waiting = new Set<Waiting<Item, Result>>();
-  const underWay = new Set<string>();
-  let calls = 0;
+/** While few items come, each is run alone and at once. Items that come while all batches are under way share the next batch. */
+export function createBatcher<Item, Result>(options: BatcherOptions<Item, Result>): (item: Item) => Promise<Result> {
+  const { run, keyOf, retriesSingly, concurrency, maxItems } = options;
+  const waiting = new Set<WaitingItem<Item, Result>>();
+  const keysUnderWay = new Set<string>();
+  let batchesUnderWay = 0;
 
-  const take = (): Waiting<Item, Result>[] => {
-    const taken: Waiting<Item, Result>[] = [];
+  const takeBatch = (): WaitingItem<Item, Result>[] => {
+    const batch: WaitingItem<Item, Result>[] = [];
     for (const one of waiting) {
-      if (taken.length >= most) break;
+      if (batch.length >= maxItems) break;
       const key = keyOf(one.item);
-      if (underWay.has(key)) continue;
-      underWay.add(key);
+      if (keysUnderWay.has(key)) continue;
+      keysUnderWay.add(key);
       waiting.delete(one);
-      taken.push(one);
+      batch.push(one);
     }
-    return taken;
+    return batch;
   };
-  const pump = () => {
-    while (calls < concurrency) {
-      const taken = take();
-      if (taken.length === 0) return;
-      calls += 1;
-      void doTogether(taken).finally(() => {
-        calls -= 1;
-        for (const { item } of taken) underWay.delete(keyOf(item));
-        pump();
+  const startBatches = () => {
+    while (batchesUnderWay < concurrency) {
+      const batch = takeBatch();
+      if (batch.length === 0) return;
+      batchesUnderWay += 1;
+      void runBatch(batch).finally(() => {
+        batchesUnderWay -= 1;
+        for (const { item } of batch) keysUnderWay.delete(keyOf(item));
+        startBatches();
       });
     }
   };
-  const doTogether = async (taken: readonly Waiting<Item, Result>[]): Promise<void> => {
+  const runBatch = async (batch: readonly WaitingItem<Item, Result>[]): Promise<void> => {
     try {
-      const results = await work(taken.map(({ item }) => item));
-      if (results.length !== taken.length) throw new Error(`expected ${taken.length} results, came ${results.length}`);
-      results.forEach((result, index) => taken[index]?.resolve(result));
+      const results = await run(batch.map(({ item }) => item));
+      if (results.length !== batch.length) throw new Error(`expected ${batch.length} results, came ${results.length}`);
+      results.forEach((result, index) => batch[index]?.resolve(result));
     } catch (error) {
-      if (taken.length > 1 && triesAlone(error)) for (const one of taken) await doTogether([one]);
-      else for (const { reject } of taken) reject(error);
+      if (batch.length > 1 && retriesSingly(error)) for (const one of batch) await runBatch([one]);
+      else for (const { reject } of batch) reject(error);
     }
   };
 
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.add({ item, resolve, reject });
-      pump();
+      startBatches();
     });
 }

@@ -1,4 +1,4 @@
-/** Rows under their keys, each group in the order of the rows. (`Map.groupBy` wants Node 21.) */
+/** Groups rows by a key, each group in the order of the rows. Node 20 has no `Map.groupBy`. */
 export function groupBy<Row, Key, Value>(rows: readonly Row[], keyOf: (row: Row) => Key, valueOf: (row: Row) => Value): Map<Key, Value[]> {
   const groups = new Map<Key, Value[]>();
   for (const row of rows) {

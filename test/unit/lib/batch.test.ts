@@ -3,8 +3,8 @@ import { createBatcher } from '../../../src/lib/batch.ts';
 
 type Call = { readonly items: readonly string[]; readonly end: () => void; readonly fail: (error: Error) => void };
 
-test('a lone one goes at once, and what comes meanwhile shares the next call, in order', async () => {
-  const { add, calls } = aGathering({ concurrency: 1, most: 3 });
+test('a lone item is run at once, and items that come meanwhile share the next batches in order', async () => {
+  const { add, calls } = aBatcher({ concurrency: 1, maxItems: 3 });
   const results = ['a1', 'b1', 'c1', 'd1', 'e1'].map(add);
   expect(calls.map(({ items }) => items)).toEqual([['a1']]);
   for (const nth of [0, 1, 2]) {
@@ -15,8 +15,8 @@ test('a lone one goes at once, and what comes meanwhile shares the next call, in
   expect(await Promise.all(results)).toEqual(['A1', 'B1', 'C1', 'D1', 'E1']);
 });
 
-test('two of one key never go together, and keep their order', async () => {
-  const { add, calls } = aGathering({ concurrency: 2, most: 9 });
+test('two items of one key are never under way together, and keep their order', async () => {
+  const { add, calls } = aBatcher({ concurrency: 2, maxItems: 9 });
   for (const item of ['a1', 'a2', 'b1', 'a3']) void add(item);
   expect(calls.map(({ items }) => items)).toEqual([['a1'], ['b1']]);
   calls[0]?.end();
@@ -27,8 +27,8 @@ test('two of one key never go together, and keep their order', async () => {
   expect(calls.at(-1)?.items).toEqual(['a3']);
 });
 
-test('a call that fails is made again for each alone: only who is at fault hears of it', async () => {
-  const { add, calls } = aGathering({ concurrency: 1, most: 9 });
+test('a failed batch is run again item by item, and only the item at fault fails', async () => {
+  const { add, calls } = aBatcher({ concurrency: 1, maxItems: 9 });
   const results = Promise.allSettled(['z1', 'a1', 'b1', 'c1'].map(add));
   calls[0]?.end();
   await settled();
@@ -42,8 +42,8 @@ test('a call that fails is made again for each alone: only who is at fault hears
   expect(calls.map(({ items }) => items)).toEqual([['z1'], ['a1', 'b1', 'c1'], ['a1'], ['b1'], ['c1']]);
 });
 
-test('when nobody would fare better alone, all hear of it at once, and the next are taken', async () => {
-  const { add, calls } = aGathering({ concurrency: 1, most: 9, triesAlone: () => false });
+test('when retrying singly would not help, all items of a batch fail at once, and the next batch starts', async () => {
+  const { add, calls } = aBatcher({ concurrency: 1, maxItems: 9, retriesSingly: () => false });
   const results = Promise.allSettled(['z1', 'a1', 'b1'].map(add));
   calls[0]?.end();
   await settled();
@@ -54,18 +54,18 @@ test('when nobody would fare better alone, all hear of it at once, and the next 
   expect(calls.at(-1)?.items).toEqual(['a2']);
 });
 
-test('a call that forgets an answer is a fault, and nobody waits for ever', async () => {
-  const add = createBatcher<string, string>({ work: async () => [], keyOf: String, triesAlone: () => true, concurrency: 1, most: 9 });
+test('a run with a missing result is a fault, and no item waits for ever', async () => {
+  const add = createBatcher<string, string>({ run: async () => [], keyOf: String, retriesSingly: () => true, concurrency: 1, maxItems: 9 });
   await expect(add('a')).rejects.toThrow('expected 1 results, came 0');
 });
 
-function aGathering(options: { readonly concurrency: number; readonly most: number; readonly triesAlone?: () => boolean }) {
+function aBatcher(options: { readonly concurrency: number; readonly maxItems: number; readonly retriesSingly?: () => boolean }) {
   const calls: Call[] = [];
   const add = createBatcher<string, string>({
-    work: (items) =>
+    run: (items) =>
       new Promise((resolve, fail) => void calls.push({ items, fail, end: () => resolve(items.map((item) => item.toUpperCase())) })),
     keyOf: (item) => item[0] ?? '',
-    triesAlone: () => true,
+    retriesSingly: () => true,
     ...options,
   });
   return { add, calls };
