@@ -9,7 +9,7 @@ const activities = proxyActivities<Pick<Activities, 'recordNotSent'>>({ taskQueu
 
 /**
  * Sends one notice. Temporal tries until the notice expires (requirements §5.7) or is withdrawn; an uncertain hand-over is repeated once
- * (§5.6).
+ * (requirements §5.6).
  * @param after the notices that must have ended before
  * @param whyWithdrawn why the notice was cancelled, if it was
  */

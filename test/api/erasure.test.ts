@@ -5,7 +5,7 @@ import { openApi } from '../support/api.ts';
 const DAY_MS = 86_400_000;
 const AFTER = { inquiriesAfterMs: 90 * DAY_MS, dossiersAfterMs: 365 * DAY_MS };
 
-test('§9 texts and numbers of inquiries go after 90 days, the counts stay', async () => {
+test('requirements §9 texts and numbers of inquiries go after 90 days, the counts stay', async () => {
   await using api = await openApi();
   await api.register({ receiptCode: '0101701234' });
   const first = await api.inquire('MCKH 0101701234', { id: 'old' });
@@ -25,7 +25,7 @@ test('§9 texts and numbers of inquiries go after 90 days, the counts stay', asy
   expect((await api.inquire('MCKH 0101701234', { id: 'old' })).body).toEqual(first.body);
 });
 
-test("§9 a closed dossier's phone goes after 12 months, an open one's stays", async () => {
+test("requirements §9 a closed dossier's phone goes after 12 months, an open one's stays", async () => {
   await using api = await openApi();
   for (const receiptCode of ['OPEN-01', 'CLOSED-01', 'CLOSED-02']) await api.register({ receiptCode, phone: '0905123456' });
   for (const receiptCode of ['CLOSED-01', 'CLOSED-02'])

@@ -15,7 +15,7 @@ afterEach(() => void vi.useRealTimers());
 describe.each([-24 * HOUR_MS, -HOUR_MS, HOUR_MS, 24 * HOUR_MS])('an api whose clock is wrong by %i ms', (byMs) => {
   const code = (name: string) => `${name}-${byMs < 0 ? 'BEHIND' : 'AHEAD'}-${Math.abs(byMs / HOUR_MS)}`;
 
-  test('takes what happens now and refuses what is more than 5 minutes in the future (§4.6)', async () => {
+  test('takes what happens now and refuses what is more than 5 minutes in the future (requirements §4.6)', async () => {
     const receiptCode = code('EVENT');
     jump(byMs);
     await api.register({ receiptCode });
@@ -27,7 +27,7 @@ describe.each([-24 * HOUR_MS, -HOUR_MS, HOUR_MS, 24 * HOUR_MS])('an api whose cl
     expect(Math.abs(Date.parse(body.recordedAt) - rightNowMs())).toBeLessThan(MINUTE_MS);
   });
 
-  test('takes in what is received now, due today, and says so (§3.4)', async () => {
+  test('takes in what is received now, due today, and says so (requirements §3.4)', async () => {
     const today = dateOf(from(0));
     jump(byMs);
     const { status, body } = await api.register({ receiptCode: code('TODAY'), dueDate: today });
@@ -39,7 +39,7 @@ describe.each([-24 * HOUR_MS, -HOUR_MS, HOUR_MS, 24 * HOUR_MS])('an api whose cl
     expect((await api.register({ receiptCode: code('SOON'), receivedAt: from(4 * MINUTE_MS) })).status).toBe(201);
   });
 
-  test('answers citizens and takes receipts, on time until the due date is over by the right clock (§6.1, §7.3)', async () => {
+  test('answers citizens and takes receipts, on time until the due date is over by the right clock (requirements §6.1, §7.3)', async () => {
     const today = dateOf(from(0));
     const [onTime, late] = [code('DUE'), code('OVER')];
     jump(byMs);

@@ -43,7 +43,7 @@ afterAll(() => {
   server.close();
 });
 
-test('the request is that of contract §3, and nothing else: nothing in it is chargeable (§5.8)', async () => {
+test('the request is that of contract §3, and nothing else: nothing in it is chargeable (requirements §5.8)', async () => {
   expect(await handOver()).toEqual({ outcome: 'accepted', messageId: 'm-1' });
   const [request] = asked;
   expect(request).toMatchObject({ method: 'POST', path: '/send?x=1' });
@@ -91,7 +91,7 @@ const ANSWERS: readonly (readonly [string, Answer, HandOver | object])[] = [
   ['no answer in time', () => {}, { outcome: 'uncertain', detail: 'TimeoutError' }],
 ];
 
-test.each(ANSWERS)('%s', async (_, says, outcome) => {
+test.each(ANSWERS)('requirements §11.2: %s', async (_, says, outcome) => {
   answer = says;
   expect(await handOver({ timeoutMs: 300 })).toMatchObject(outcome);
   expect(asked).toHaveLength(1);
@@ -110,7 +110,7 @@ test.each([
 });
 
 test.each(['84905123456', '0905123456', '+84905123456', '0905 123 456', '+84 905-123-456', '0905.123.456'])(
-  'a gateway that quotes the phone as %s does not bring it into the ledger (§9)',
+  'a gateway that quotes the phone as %s does not bring it into the ledger (requirements §9)',
   async (phone) => {
     answer = says(422, `{"error":"${phone} is blocked"}`);
     const said = await handOver();

@@ -23,7 +23,7 @@ describe.each([true, false])('after the loss of Temporal’s store, with a gatew
   beforeAll(async () => void (world = await openRecoveryWorld({ deduplicates, uncertainAfterMs: UNCERTAIN_AFTER_MS })));
   afterAll(() => world[Symbol.asyncDispose]());
 
-  test('what the ledger knows the end of is not told again; what had not ended ends by policy (§5.5, §5.6)', async () => {
+  test('what the ledger knows the end of is not told again; what had not ended ends by policy (requirements §5.5, §5.6)', async () => {
     const cases: readonly [NoticeStatus | null, number, string, readonly string[]][] = [
       ['sent', 0, 'sent', []],
       ['delivered', 0, 'delivered', []],

@@ -18,7 +18,7 @@ type Entry = Word & {
   /** While it cannot be handed over. */
   nextTry: number | null;
   giveUpAt: number;
-  /** §5.6 of one that is uncertain. */
+  /** Requirements §5.6 of one that is uncertain. */
   askAgainAt: number | null;
   again: boolean;
 };
@@ -60,7 +60,7 @@ export function hireClerk(registration: Registered) {
     return page.closed === null ? null : 'superseded closed';
   }
 
-  /** §5.3: true at the eve by what was recorded before it, and still true now, and the due date not over. */
+  /** Requirements §5.3: true at the eve by what was recorded before it, and still true now, and the due date not over. */
   function whyNoApology(day: string, page: Picture): string | null {
     if (page.dueDate !== day) return 'superseded rescheduled'; // of several true reasons any will do; this is the one of the date itself
     if (!wasInForceAtEve(day, page)) return 'superseded known_too_late';
@@ -87,7 +87,7 @@ export function hireClerk(registration: Registered) {
     return [...rounds('result', page.arrivals.length), ...rounds('supplement', page.supplements.length), ...apologies];
   }
 
-  /** Days whose eve came while they were in force, and which gave way to another: the decision not to send is recorded, too (§5). */
+  /** Days that were in force at their eve and were then replaced: the decision not to send is recorded, too (requirements §5). */
   function replaced(page: Picture): readonly string[] {
     const named = journal.slice(0, page.seq).flatMap((event) => (event.type === 'reschedule' ? [event.dueDate] : []));
     return [...new Set([...(registration.dueDate === null ? [] : [registration.dueDate]), ...named])].filter((day) => {
@@ -97,7 +97,10 @@ export function hireClerk(registration: Registered) {
     });
   }
 
-  /** §5.3 registered or re-dated after that instant: no apology for that date. Of a same-day procedure there is no eve to decide on. */
+  /**
+   * Requirements §5.3: a dossier that is registered or gets a new date after that instant gets no apology for that date. A same-day
+   * procedure has no eve on which to decide.
+   */
   function wasInForceAtEve(day: string, page: Picture): boolean {
     if (registration.procedure.sameDay) return false;
     return Date.parse(page.dueSince) <= eveOf(day);
@@ -113,7 +116,8 @@ export function hireClerk(registration: Registered) {
     }
     for (const word of calledFor(page)) {
       if (ledger.some(({ key }) => key === word.key)) continue;
-      if (word.kind === 'result' && open().some(({ kind, handedOver }) => kind === 'apology' && handedOver)) continue; // §5.3 it waits
+      const waitsForApology = word.kind === 'result' && open().some(({ kind, handedOver }) => kind === 'apology' && handedOver);
+      if (waitsForApology) continue; // requirements §5.3
       const giveUpAt = word.kind === 'apology' ? endOf(word.day) : facts.now + GIVE_UP_MS;
       const entry: Entry = {
         ...word,
@@ -198,7 +202,7 @@ export function hireClerk(registration: Registered) {
     Object.assign(entry, { nextTry: null, end: entry.kind === 'apology' ? 'missed due_date_over' : 'technical_failure out_of_time' });
   }
 
-  /** §5.6 sent once more after 15 minutes, when it is still true. */
+  /** Requirements §5.6 sent once more after 15 minutes, when it is still true. */
   function askAgain(entry: Entry): void {
     entry.askAgainAt = null;
     if (whyNot(entry, known()) !== null) return;
@@ -250,7 +254,7 @@ export function hireClerk(registration: Registered) {
         .filter(({ isRecorded }) => isRecorded)
         .map(({ key, end }) => `${key}: ${end ?? 'open'}`)
         .sort(),
-    /** Spans in which something may happen or have happened, so that a test stays out of them. A try that would come too late is not waited for. */
+    /** Spans in which something may happen, so that a test stays out of them. A try that would come too late is not waited for. */
     busySpans(): readonly (readonly [number, number])[] {
       const at = (moment: number | null): (readonly [number, number])[] => (moment === null ? [] : [[moment, moment]]);
       const day = recorded().dueDate;

@@ -117,7 +117,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 
 /** What takes several things in a row, and would seldom come about by chance. */
 const scene: fc.Arbitrary<readonly Happening[]> = fc.oneof(
-  // an arrival while the apology is being handed over (§10.11)
+  // an arrival while the apology is being handed over (requirements §10.11)
   fc.tuple(
     fc.constant<Happening>({ do: 'gateway', mood: 'holds' }),
     fc.constant<Happening>({ do: 'pass', to: 'after the eve' }),

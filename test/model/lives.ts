@@ -3,7 +3,10 @@ import { lives, type Life } from './life.ts';
 import { play } from './play.ts';
 import type { World } from './world.ts';
 
-/** Lives the lives of these seeds, some at a time, until `enough` of them failed: each with its seed and the shortest life found that fails. */
+/**
+ * Lives the lives of these seeds, some at a time, until `enough` of them failed. Each failure has its seed and the shortest life that
+ * fails.
+ */
 export async function liveAll(world: World, seeds: readonly number[], { enough = 3, shrinkMs = 60_000 } = {}): Promise<string[]> {
   const failures: string[] = [];
   const waiting = [...seeds];
@@ -20,7 +23,10 @@ export async function liveAll(world: World, seeds: readonly number[], { enough =
 /** More only wait for each other on two cores, until what has a time-out runs into it. */
 const AT_A_TIME = 10;
 
-/** Lived once however long that takes, and only when it fails shortened for so long: a time-out in the first life would be a failure without a word. */
+/**
+ * Lives a life to its end, and when it fails, looks for a shorter one for `shrinkMs`. A time-out in the first life would hide why it
+ * failed.
+ */
 async function live(world: World, seed: number, shrinkMs: number): Promise<string | null> {
   const property = fc.asyncProperty(lives, (life: Life) => play(world, life));
   const once = { seed, numRuns: 1, unbiased: true } as const;

@@ -1,6 +1,6 @@
 /**
- * Requirements §4 and §6 as a clerk with a ledger would do them by hand: from the first entry to the last, every time anew. It knows nothing
- * of `src/domain`, not even its calendar, so that the two can only agree by both saying what the requirements say.
+ * Requirements §4 and §6 as a clerk with a ledger would do them by hand: from the first entry to the last, every time anew. It knows
+ * nothing of `src/domain`, not even its calendar, so the two can only agree when both say what the requirements say.
  */
 export function pictureOf(registration: Registered, events: readonly Recorded[]): Picture {
   const page = firstPage(registration);
@@ -45,7 +45,7 @@ const RESULT = 'trả kết quả';
 const COUNTER = 'bộ phận một cửa';
 const AWAITING = 'chờ bổ sung';
 
-/** §4.3 NFC, trimmed, white space collapsed, no quotation marks, case folded. */
+/** Requirements §4.3 NFC, trimmed, white space collapsed, no quotation marks, case folded. */
 export function folded(name: string): string {
   const bare = name.normalize('NFC').replaceAll(/["'“”‘’«»„‟‚‛]/gu, ' ');
   return bare.replaceAll(/\s+/gu, ' ').trim().toLowerCase();
@@ -53,11 +53,14 @@ export function folded(name: string): string {
 
 export const isAtResult = ({ step }: Pick<Picture, 'step'>) => folded(step) === RESULT;
 
-/** §5.2 both, whichever came second. */
+/** Requirements §5.2 both, whichever came second. */
 export const isAwaitingAtCounter = ({ step, state }: Pick<Picture, 'step' | 'state'>) =>
   folded(step) === COUNTER && state !== null && folded(state) === AWAITING;
 
-/** §6, what M4 says on a day from today on. Judged on the day the clock stopped, while it stands, or on the day of the close. */
+/**
+ * Requirements §6: what M4 says on a day from today on. While the clock is stopped that day counts, and after the close the day of the
+ * close.
+ */
 export function isLateOn(page: Picture, today: string, supplementStopsClock: boolean): boolean {
   if (isAtResult(page)) return page.arrivals.at(-1)?.late === true;
   if (page.judgedDate === null) return false;

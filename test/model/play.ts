@@ -10,7 +10,10 @@ import { realDossier, type PendingOrder } from './real-dossier.ts';
 import { clearOf, MINUTE_MS, targetOf } from './timetable.ts';
 import { surroundingsOf, type World } from './world.ts';
 
-/** Lives one life on the real workflow, and after each thing that happens compares what became of it with the clerk. @throws where they differ */
+/**
+ * Lives one life on the real workflow. After each thing that happens, it compares what became of it with the clerk.
+ * @throws where they differ
+ */
 export async function play(world: World, life: Life): Promise<void> {
   const stage = openStage(world, life);
   try {
@@ -24,7 +27,7 @@ export async function play(world: World, life: Life): Promise<void> {
   }
 }
 
-/** How long after the eve an apology is looked at that the gateway holds: in real time, so not long; but longer than a busy machine is late. */
+/** How long after the eve an apology that the gateway holds is checked, in real ms: short, but longer than a busy machine is late. */
 const HELD_MS = 3000;
 /** How long the server may owe a timer, or what comes of it, real time. */
 const TIMER_WITHIN_MS = 90_000;
@@ -80,7 +83,7 @@ function openStage(world: World, life: Life) {
     return event;
   }
 
-  /** Nothing is accepted after a close (§4.7). */
+  /** Nothing is accepted after a close (requirements §4.7). */
   const isRefused = () => clerk.recorded().closed !== null;
 
   async function pass(wantedMs: number, isExact = false): Promise<void> {

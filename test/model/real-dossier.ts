@@ -72,8 +72,8 @@ export function realDossier({ service, client, namespace, taskQueue }: World, re
     /** Asked again when nobody answers: the worker asked may just have been killed. */
     status: (): Promise<Dossier> => untilItWorks(() => client.withDeadline(Date.now() + 3000, () => handle.query(statusQuery))),
     /**
-     * Whether it has gone on since it was last looked at, or a timer is past its time by its own clock and has not fired: a busy server gets to
-     * it seconds later, and all looks at rest until then.
+     * Whether it has gone on since the last check, or a timer is past its time by its own clock and has not fired. A busy server fires it
+     * seconds later, and until then everything looks at rest.
      */
     async goesOn(): Promise<boolean> {
       const { events } = await handle.fetchHistory();

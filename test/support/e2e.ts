@@ -17,7 +17,8 @@ import { signatureOf } from './signature.ts';
 export type Role = 'clerk' | 'operator' | 'auditor';
 /** Of one dossier: its receipt code, and the telephone as the network writes it. */
 export type Citizen = { readonly code: string; readonly phone: string };
-export type Answer = { readonly status: number; readonly body: any; readonly text: string; readonly headers: Headers }; // oxlint-disable-line typescript/no-explicit-any -- what a stranger's JSON is
+// oxlint-disable-next-line typescript/no-explicit-any -- the body is JSON of another program
+export type Answer = { readonly status: number; readonly body: any; readonly text: string; readonly headers: Headers };
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const PROCEDURE = { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false };
@@ -142,7 +143,10 @@ const NEEDED_MS = 5 * 60_000;
 /** Of a hook that may have to wait for midnight. */
 export const HOOK_TIMEOUT_MS = NEEDED_MS + 120_000;
 
-/** Repeats until it no longer throws; after `withinMs` its last error is the test's. Slower than its namesake for units: each question is a request. */
+/**
+ * Repeats until it no longer throws; after `withinMs` its last error is the test's. Slower than its namesake for units: each question is a
+ * request.
+ */
 export function eventually<T>(check: () => T | Promise<T>, withinMs = 20_000): Promise<T> {
   return vi.waitFor(check, { timeout: withinMs, interval: 150 });
 }

@@ -17,9 +17,9 @@ const LONG_AGO = instantAt(Date.now() - 10 * 86_400_000);
 const asked = (some: Registration, ...expected: readonly string[]) => eventually(() => expect(world.about(some)).toEqual(expected));
 const shownProblem = async (some: Registration) => (await world.handleOf(some).describe()).searchAttributes['DossierProblem'];
 
-/** Requirements §5.3: sent on recovery until the due date ends, then missed and shown as a problem; §5.7. */
+/** Requirements §5.3, §5.7: the apology is sent on recovery until the due date ends; then it is missed and shown as a problem. */
 describe('nothing could run at 17:30', () => {
-  test('nor until the due date was over: the apology is missed and shown as a problem, and the result is announced all the same', async () => {
+  test('nor until the due date was over: the apology is missed and shown as a problem, and the result is announced anyway', async () => {
     const some = aFreshDossier({ receivedAt: LONG_AGO, recordedAt: LONG_AGO }, -1);
     await world.start(some);
     await asked(some, `missed due_date_over apology/${some.dueDate}`);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
-describe('§3.2 a dossier is found by its code', () => {
+describe('requirements §3.2 a dossier is found by its code', () => {
   test.each([
     ['as it is printed', '000.00.01.H32-261123%2F0001'],
     ['in lower case', '000.00.01.h32-261123%2f0001'],

@@ -27,7 +27,7 @@ async function explained(registration: object, events: readonly object[] = []) {
   };
 }
 
-describe('§8 an auditor reads, in Vietnamese, the rule and the reason', () => {
+describe('requirements §8.7 an auditor reads, in Vietnamese, the rule and the reason', () => {
   const counter = { type: 'progress', step: 'Bộ phận Một cửa', state: 'Chờ bổ sung' };
   const past = '2017-03-15T08:00:00+07:00';
   test.each([

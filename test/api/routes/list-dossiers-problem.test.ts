@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
-describe('§5.7 what could not be sent, an operator sees, with no Temporal to ask', () => {
+describe('requirements §5.7 what could not be sent, an operator sees, with no Temporal to ask', () => {
   test('by any problem or one of them, page by page', async () => {
     expect(await codes('?problem=any')).toEqual(['TROUBLE-1', 'TROUBLE-2', 'TROUBLE-3']);
     expect(await codes('?problem=permanent_failure')).toHaveLength(3);

@@ -105,7 +105,7 @@ describe('/v1/notices is filtered', () => {
     expect(await api.get(`/v1/notices?${filter}`)).toMatchObject({ status: 422, body: { code: 'invalid' } });
   });
 
-  test('and shows the notice of the contract', async () => {
+  test('requirements §11.6: it shows the notice of the contract, with its segments', async () => {
     const [item] = await pages('/v1/notices?kind=apology', 1);
     expect(item).toEqual({
       key: 'LIST-03/apology/2017-11-27',

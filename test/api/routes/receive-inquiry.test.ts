@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
-describe('requirements §7.1 and §7.3: any dossier is answered with M4, byte for byte', () => {
+describe('requirements §7.1, §7.3 and §11.5: any dossier is answered with M4, byte for byte', () => {
   test.each([
     ['in time', 'MCKH 0101701234', M4('0101701234', 'Thẩm định', 'Đúng hạn')],
     ['in other spelling', 'mckh0101701234 a', M4('0101701234', 'Thẩm định', 'Đúng hạn')],

@@ -25,7 +25,7 @@ async function aNotice(messageId?: string) {
   return { key, entry, shown };
 }
 
-describe('§5.6 a receipt ends its notice', () => {
+describe('requirements §5.6 and §11.3: a receipt ends its notice', () => {
   test.each([
     ['delivered', 'delivered', null],
     ['undelivered', 'permanent_failure', 'receipt: undelivered'],

@@ -4,7 +4,7 @@ import { openApi } from '../../support/api.ts';
 const ascending = (one: number, other: number) => one - other;
 const progress = (at: number) => ({ eventId: `e${at}`, type: 'progress', step: `Bước ${at}` });
 
-test('§4.2 five times the same at once is accepted once and answered alike', async () => {
+test('requirements §4.2 five times the same at once is accepted once and answered alike', async () => {
   await using api = await openApi();
   for (let round = 1; round <= 5; round++) {
     const code = `SAME-${round}`;
@@ -18,7 +18,7 @@ test('§4.2 five times the same at once is accepted once and answered alike', as
   expect(await api.count('outbox')).toBe(10);
 });
 
-test('§4.1 different ones at once are numbered without gaps', async () => {
+test('requirements §4.1 different ones at once are numbered without gaps', async () => {
   await using api = await openApi();
   await api.register({ receiptCode: '0101701234' });
   const answers = await Promise.all(Array.from({ length: 10 }, (_, at) => api.event('0101701234', progress(at))));
@@ -30,7 +30,7 @@ test('§4.1 different ones at once are numbered without gaps', async () => {
   expect(recorded).toEqual(recorded.toSorted());
 });
 
-test('§4.2 one id with two contents at once: one is accepted, one is a conflict', async () => {
+test('requirements §4.2 one id with two contents at once: one is accepted, one is a conflict', async () => {
   await using api = await openApi();
   await api.register({ receiptCode: '0101701234' });
   const contents = ['A', 'B'].map((step) => ({ eventId: 'e1', type: 'progress', step }));
@@ -38,7 +38,7 @@ test('§4.2 one id with two contents at once: one is accepted, one is a conflict
   expect(answers.map(({ status }) => status).toSorted(ascending)).toEqual([202, 409]);
 });
 
-test('§4.7 a close beside nine others: what comes after it is refused, and nothing is lost', async () => {
+test('requirements §4.7 a close beside nine others: what comes after it is refused, and nothing is lost', async () => {
   await using api = await openApi();
   await api.register({ receiptCode: '0101701234' });
   const sent = [...Array.from({ length: 9 }, (_, at) => progress(at)), { eventId: 'end', type: 'close', outcome: 'withdrawn' }];

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
-describe('§4 an event with a wrong field is refused with its path, and nothing is stored', () => {
+describe('requirements §4 an event with a wrong field is refused with its path, and nothing is stored', () => {
   const progress = { type: 'progress', step: 'Thẩm định' };
   const reschedule = { type: 'reschedule', dueDate: '2017-12-01', reason: 'reappointment' };
   const wrongTexts = ['', '  ', 7, null, 'a\u0000b', 'a\nb', '\ud800', 'x'.repeat(101), '""'];

@@ -42,7 +42,7 @@ const events = [
   ['rejection', { type: 'close', outcome: 'rejected' }, { closed: { outcome: 'rejected' } }],
 ] as const;
 
-describe('§4.1 and §4.2 an event is in the journal, once', () => {
+describe('requirements §4.1 and §4.2 an event is in the journal, once', () => {
   test.each(events)('a %s is accepted, shown, and accepted again as the same', async (_what, event, shown) => {
     const code = await aDossier({ phone: '0905123456' });
     const first = await api.event(code, { eventId: 'e1', ...event });
@@ -91,7 +91,7 @@ describe('§4.1 and §4.2 an event is in the journal, once', () => {
       expect((await api.event(code, { eventId: 'e1', type: 'progress', step: 'A' })).status).toBe(202);
   });
 
-  test('§4.4 an older progress is kept and changes nothing else', async () => {
+  test('requirements §4.4 an older progress is kept and changes nothing else', async () => {
     const code = await aDossier();
     await api.event(code, { type: 'progress', step: 'Mới', occurredAt: '2017-11-22T08:00:00Z' });
     await api.event(code, { type: 'progress', step: 'Cũ', occurredAt: '2017-11-21T08:00:00Z' });
@@ -99,7 +99,7 @@ describe('§4.1 and §4.2 an event is in the journal, once', () => {
   });
 });
 
-describe('§4.7 what takes no event', () => {
+describe('requirements §4.7 what takes no event', () => {
   test('a closed dossier; but what it took before is still the same', async () => {
     const code = await aDossier();
     const sent = [
@@ -130,7 +130,7 @@ describe('§4.7 what takes no event', () => {
   });
 });
 
-describe('§4.6 when it happened', () => {
+describe('requirements §4.6 when it happened', () => {
   test.each([
     ['years ago', '2017-03-15T08:00:00+07:00', 202],
     ['before the receipt', '2017-11-19T08:00:00Z', 202],

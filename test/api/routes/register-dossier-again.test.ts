@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
-describe('§3.5 the same code again', () => {
+describe('requirements §3.5 the same code again', () => {
   test.each([
     ['as it was', 'AB-0101.7', {}],
     ['in lower case', 'ab-0101.7', {}],

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
-describe('§3 a registration with a wrong field is refused with its path, and nothing is stored', () => {
+describe('requirements §3 a registration with a wrong field is refused with its path, and nothing is stored', () => {
   const wrongTexts = ['', '   ', 7, true, [], {}, 'a\u0000b', 'a\nb', 'a\u0007b', 'a\u009fb', '\ud800', 'a\udc00b'];
   const wrong = (path: string, values: readonly unknown[]) => values.map((value) => [path, value] as const);
   const fields = [
@@ -76,7 +76,7 @@ describe('§3 a registration with a wrong field is refused with its path, and no
   });
 });
 
-describe('§3.4 what is just inside is accepted', () => {
+describe('requirements §3.4 what is just inside is accepted', () => {
   test.each([
     ['received in four minutes by the clock of the sender', { receivedAt: minutes(4) }],
     ['due on the day of receipt', { dueDate: today }],

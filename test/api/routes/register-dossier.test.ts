@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
-describe('§3.1 a registration', () => {
+describe('requirements §3.1 a registration', () => {
   test('is answered with the dossier of the contract', async () => {
     const answer = await api.register({ receiptCode: ' h32-0101/701234 ', ...full });
     expect(answer.status).toBe(201);
@@ -59,7 +59,7 @@ describe('§3.1 a registration', () => {
   });
 });
 
-describe('§3.3 a number that cannot be texted refuses no dossier', () => {
+describe('requirements §3.3 a number that cannot be texted refuses no dossier', () => {
   test.each([
     '02583822123',
     '+1 212 555 0100',

@@ -35,7 +35,7 @@ const cases = (['result', 'supplement'] as const).flatMap((kind) =>
   NOTICE_STATUSES.map((status) => [kind, status, MAY.includes(status) ? 202 : 409] as const),
 );
 
-describe('contract §2: only what failed, what was missed and what is uncertain is sent again', () => {
+describe('requirements §8.3, contract §2: only what failed, what was missed and what is uncertain is sent again', () => {
   test.each(cases)('a %s that is %s: %d', async (kind, status, expected) => {
     const key = await ended(kind, status);
     const answer = await resend(key);
