@@ -9,10 +9,7 @@ import type { NoticeOrder } from '../workflows/contract.ts';
 /** How a notice ends that is not sent although the workflow ordered it. */
 type EndBeforeSending = NotCalledFor | { readonly call: 'uncertain'; readonly reason: string };
 
-/**
- * A notice must be true when it is sent (architecture §2.4). Null: it is, so send it. One that was perhaps sent already becomes
- * `uncertain`.
- */
+/** Whether a notice is still to be sent (architecture §2.4): null when it is. One that was perhaps sent already becomes `uncertain`. */
 export async function checkBeforeSending(database: Database, order: NoticeOrder, claim: Claim): Promise<EndBeforeSending | null> {
   const end = await whyNotToSend(database, order, claim);
   return end !== null && claim.before === 'sending' ? { call: 'uncertain', reason: end.reason } : end;

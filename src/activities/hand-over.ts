@@ -13,9 +13,7 @@ const PAUSE_MS = { unavailable: 0, throttled: 1000, misconfigured: 5000 } as con
 /** What is handed over, and the state that the gateway had before. */
 type HandOverOrder = { readonly key: string; readonly claim: Claim; readonly text: string; readonly gatewayState: GatewayState };
 
-/**
- * Gives a claimed notice to the gateway and settles the claim by its answer. @throws `TryLater` when the notice is to be handed over again
- */
+/** Gives a claimed notice to the gateway and settles the claim by its answer. @throws `TryLater` when it is to be tried again */
 export async function handOver(deps: ActivityDeps, { key, claim, text, gatewayState }: HandOverOrder): Promise<NoticeStatus> {
   const { database, gateway, log } = deps;
   if (claim.phone === null) throw new Error(`expected a phone with the claim of notice ${key}, came none`);

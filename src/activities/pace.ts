@@ -1,12 +1,6 @@
-/**
- * A little slower than the rate: messages that leave evenly arrive in clumps, and the carrier may never see more than its rate in one
- * second.
- */
+/** Slots are a little further apart than the rate says, because messages that leave evenly arrive in clumps. */
 const SPACING = 1.025;
-/**
- * One second, and most of what `SPACING` adds to it for messages that take longer to the gateway; the rest lets late ones catch up.
- * Milliseconds.
- */
+/** The least time for `tps` turns, milliseconds: more than a second, but less than `SPACING` gives, so that late messages catch up. */
 const SECOND_MS = 1015;
 
 /** How fast a link takes messages. */

@@ -3,10 +3,7 @@ import type { NoticeOrder, ResultAtOnce } from '../workflows/contract.ts';
 import type { ActivityDeps } from './deps.ts';
 import { sendInSlot } from './send-notice.ts';
 
-/**
- * How many of these a worker runs at a time: a gateway that is slow to answer holds up few workflow tasks, and the others go through the
- * queue.
- */
+/** How many of these a worker runs at a time, so that a gateway that is slow to answer holds up few workflow tasks. */
 const CONCURRENCY = 32;
 
 /**

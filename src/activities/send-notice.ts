@@ -44,10 +44,7 @@ export async function sendInSlot(deps: ActivityDeps, order: NoticeOrder, slot: T
   return resultOf(deps, order, await handOver(deps, { key, claim, text: entry.text, gatewayState: slot.state }));
 }
 
-/**
- * An uncertain result or supplement is handed over once more (requirements §5.6), also when Temporal did not receive this answer the first
- * time.
- */
+/** An uncertain result or supplement is handed over once more (requirements §5.6), also when Temporal missed this answer before. */
 function resultOf({ uncertainAfterMs }: ActivityDeps, { notice, again }: NoticeOrder, status: NoticeStatus): NoticeResult {
   const maySendAgain = status === 'uncertain' && notice.kind !== 'apology' && !again;
   return maySendAgain ? { status, sendAgainAfterMs: uncertainAfterMs } : { status };

@@ -1,9 +1,6 @@
 import { asyncLocalStorage } from '@temporalio/activity';
 
-/**
- * Sends Temporal a heartbeat while the activity runs, so that it notices within its heartbeat time-out that a worker was killed. A short
- * activity has ended before the first one.
- */
+/** Sends heartbeats while the activity runs, so that Temporal soon notices that a worker was killed. A short activity sends none. */
 export function withHeartbeat<Arguments extends unknown[], Result>(activity: (...args: Arguments) => Promise<Result>) {
   return async (...args: Arguments): Promise<Result> => {
     const context = asyncLocalStorage.getStore();

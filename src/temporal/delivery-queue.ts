@@ -1,5 +1,4 @@
-import type { CodeKey } from '../domain/receipt-code.ts';
-import { codeKey } from '../domain/receipt-code.ts';
+import { codeKey, type CodeKey } from '../domain/receipt-code.ts';
 import { mergeParcels, type Parcel } from './parcel.ts';
 import { createRush } from './rush.ts';
 

@@ -9,10 +9,7 @@ import { parcelOf, type Parcel } from './parcel.ts';
 const ROWS_MAX = 500;
 const LEASE_S = 10;
 
-/**
- * Takes what nobody delivered in time, after a crash or an outage. What this process has in its own queue stays its own: that lease is
- * renewed.
- */
+/** Takes what nobody delivered in time, after a crash or an outage. The lease of what waits in this process is renewed. */
 export async function takeOverdueParcels(database: Database, ownKeys: readonly CodeKey[]): Promise<readonly Parcel[]> {
   if (ownKeys.length > 0) await renewLease(database, ownKeys, LEASE_S);
   const rows = await takeUndelivered(database, ROWS_MAX, LEASE_S);

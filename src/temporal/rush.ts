@@ -6,10 +6,7 @@ const RUSH = { count: 20, withinMs: 400, pending: 8 } as const;
 /** No parcel stands back for longer, milliseconds. Its lease is renewed meanwhile. */
 const STAND_BACK_MS = 5000;
 
-/**
- * In a rush, acknowledging writes comes before delivering them: parcels stand back, and the events that gather for a dossier share a
- * signal.
- */
+/** In a rush, acknowledging comes before delivering: parcels stand back, and the events that gather for a dossier share a signal. */
 export function createRush() {
   const writes = rate(RUSH);
   return {

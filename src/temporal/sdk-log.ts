@@ -4,9 +4,7 @@ import type { Logger } from '../lib/log.ts';
 const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 const KEPT_FIELDS = ['workflowId', 'activityType', 'attempt', 'taskQueue'] as const;
 
-/**
- * Writes the SDK's log lines into ours, without the fields that may quote a payload. A line of a level that is switched off costs nothing.
- */
+/** Writes the SDK's log lines into ours, without fields that may quote a payload. A level that is switched off costs nothing. */
 export function createSdkLogger(log: Logger): SdkLogger {
   const at = (level: (typeof LEVELS)[keyof typeof LEVELS]) => (message: string, meta?: object) => {
     if (log.isLevelEnabled(level)) log[level]({ sdk: keptOf(meta), ...(meta && 'error' in meta ? { err: meta.error } : {}) }, message);

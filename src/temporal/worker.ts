@@ -13,16 +13,10 @@ type WorkerDeps = { readonly config: Config; readonly activities: Activities; re
 /** Above SMS_TIMEOUT_MS, so that a hand-over under way ends and is recorded. */
 const GRACE_MS = 20_000;
 const RECONNECT_MS = 1000;
-/**
- * Lines of a stack trace in workflow code. The SDK takes one for every promise there, and Node's ten lines cost a tenth of a dossier's
- * workflow tasks.
- */
+/** Lines of a stack trace in workflow code, where the SDK takes one for every promise: Node's ten cost a tenth of a dossier's workflow tasks. */
 const WORKFLOW_STACK_LINES = 3;
 
-/**
- * Works on both queues of contract §5 until it is to stop, then ends the activities under way. Waits for a Temporal server that is not
- * there.
- */
+/** Works on both queues of contract §5 until `stopping`, then ends the activities under way. Waits while there is no Temporal server. */
 export async function runWorkers({ config, activities, log, stopping }: WorkerDeps): Promise<void> {
   setFlagsFromString(`--stack-trace-limit=${WORKFLOW_STACK_LINES}`); // only for contexts that are made later: this thread keeps its ten
   Runtime.install({ shutdownSignals: [], logger: createSdkLogger(log) });

@@ -7,10 +7,7 @@ import type { DecisionNotToSend } from '../domain/due-notices.ts';
 import type { NoticeStatus, Repetition } from '../domain/notice-status.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 
-/**
- * The names that Temporal knows us by (contract §5), and what travels under them: ids, dates and step names, never a phone (requirements
- * §9).
- */
+/** The names that Temporal knows us by (contract §5). What travels under them are ids, dates and step names, never a phone. */
 export const WORKFLOW_TYPE = 'dossier';
 export const DOSSIERS_QUEUE = 'dossiers';
 export const SMS_QUEUE = 'sms';
@@ -18,10 +15,7 @@ export const SMS_QUEUE = 'sms';
 /** How a workflow begins. */
 export type DossierInput = { readonly registration: Registration; readonly knownEnds: KnownEnds };
 
-/**
- * The notices whose end the ledger knows already, by key, in the order in which they were decided. Empty unless the workflow replaces a
- * lost one.
- */
+/** The notices that the ledger knows the end of, by key, in the order of their decisions. Empty unless the workflow replaces a lost one. */
 export type KnownEnds = Readonly<Record<string, NoticeStatus>>;
 
 export const eventSignal = defineSignal<[readonly DossierEvent[]]>('event');
@@ -82,10 +76,7 @@ export type Activities = {
   sendNotice(order: NoticeOrder): Promise<NoticeResult>;
   /** Null: it cannot be sent now, so it must go through the queue `sms`. */
   sendNoticeAtOnce(order: NoticeOrder): Promise<ResultAtOnce | null>;
-  /**
-   * `created`: nothing was recorded, because by the journal the notice is to be sent. The workflow decides again when it has received more
-   * events.
-   */
+  /** `created`: nothing was recorded, because by the journal the notice is to be sent. More events will decide again. */
   recordNotSent(order: NoticeOrder, decision: DecisionNotToSend): Promise<NoticeResult>;
   archiveDossier(code: ReceiptCode): Promise<void>;
 };

@@ -1,10 +1,7 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import { epochMs, type Instant } from '../domain/calendar.ts';
 
-/**
- * One durable timer at a time. Setting it for the same instant again does nothing, for another instant replaces it, for a past one stops
- * it.
- */
+/** One durable timer. Setting it for the same instant again does nothing, for another instant replaces it, for a past one stops it. */
 export function createDeadlineTimer() {
   let deadline: Instant | null = null;
   let timer: CancellationScope | undefined;

@@ -11,9 +11,7 @@ import { recordNotSent, sendNotice } from './send-notice.ts';
 /** A notice under way, in a scope of its own. */
 type UnderWay = { readonly notice: Notice; readonly scope: CancellationScope; withdrawn?: NotCalledFor };
 
-/**
- * All notices of one dossier. Each runs beside the others: one that cannot be sent holds up no other, and the next event may supersede it.
- */
+/** The notices of one dossier. Each runs beside the others: one that cannot be sent holds up no other, and an event may supersede it. */
 export function createNotices(knownEnds: KnownEnds) {
   const begun = new Set(Object.keys(knownEnds));
   const underWay = new Map<UnderWay, Promise<void>>();

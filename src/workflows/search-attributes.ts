@@ -3,9 +3,7 @@ import type { Dossier } from '../domain/dossier.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
 import { searchAttributesOf } from './contract.ts';
 
-/**
- * Keeps the search attributes equal to the dossier; the start of the workflow set the first ones. Each change is one event of the history.
- */
+/** Keeps the search attributes equal to the dossier, from those that the start set. Each change is one event of the history. */
 export function createSearchAttributeWriter(atStart: Dossier) {
   let written = searchAttributesOf(atStart, null);
   let problem: NoticeStatus | null = null;

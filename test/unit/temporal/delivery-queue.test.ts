@@ -33,7 +33,7 @@ test('the oldest parcel goes first, and each delivery knows how many wait behind
   const { queue, begun } = aQueue();
   for (let nth = 0; nth < CONCURRENCY + 3; nth++) queue.add(parcelFor(`CODE-${nth}`, first));
   expect(begun).toHaveLength(CONCURRENCY);
-  for (const { end } of [...begun]) end();
+  for (const { end } of begun) end();
   await eventually(() => expect(begun).toHaveLength(CONCURRENCY + 3));
   expect(begun.slice(CONCURRENCY).map(({ parcel, waiting }) => [parcel.receiptCode, waiting])).toEqual([
     [`CODE-${CONCURRENCY}`, 2],
