@@ -3,7 +3,8 @@ import type { Dossier } from '../domain/dossier.ts';
 import type { ReceiptCode } from '../domain/receipt-code.ts';
 import { GRPC_STATUS, grpcStatusOf } from './errors.ts';
 import { FIRST_TASK_AFTER_MS } from './postpone-first-task.ts';
-import { resendId, statusQuery, workflowId } from '../workflows/contract.ts';
+import { queryStatus } from './query-status.ts';
+import { resendId, workflowId } from '../workflows/contract.ts';
 
 /** What Temporal knows of a dossier's workflow. `underWay`: activities that it has started and that have not ended. */
 export type WorkflowState =
@@ -28,7 +29,7 @@ export function openWorkflowStates(client: Client) {
   const ask = async (code: ReceiptCode): Promise<{ readonly dossier: Dossier } | { readonly kind: 'silent' } | Broken> => {
     if (silences >= SILENCES_TO_STOP) return { kind: 'silent' };
     try {
-      const dossier = await within(client, () => client.workflow.getHandle(workflowId(code)).query(statusQuery));
+      const dossier = await queryStatus(client, code, DEADLINE_MS);
       silences = 0;
       return { dossier };
     } catch (error) {

@@ -64,7 +64,7 @@ function openStage(world: World, life: Life) {
 
   async function tell(...events: readonly DossierEvent[]): Promise<void> {
     if (!isUp || isOver || events.length === 0) return;
-    await dossier.tell(events);
+    await dossier.signal(events);
     for (const { seq } of events) undelivered.delete(seq);
     clerk.hear(undelivered.size === 0 ? here.journal.length : Math.min(...undelivered) - 1);
     await compare();

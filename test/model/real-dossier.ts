@@ -68,7 +68,7 @@ export function realDossier({ service, client, namespace, taskQueue }: World, re
         timeSkippingConfig: skippingFor(delayMs + FIRST_TASK_MS),
       });
     },
-    tell: (events: readonly DossierEvent[]) => handle.signal(eventSignal, events),
+    signal: (events: readonly DossierEvent[]) => handle.signal(eventSignal, events),
     /** Asked again when nobody answers: the worker asked may just have been killed. */
     status: (): Promise<Dossier> => untilItWorks(() => client.withDeadline(Date.now() + 3000, () => handle.query(statusQuery))),
     /**
