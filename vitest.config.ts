@@ -14,7 +14,7 @@ export default defineConfig({
     reporters: ['default', closingReporter()],
     projects: [
       project('unit', 20_000),
-      project('tools', 20_000, { include: ['test/{bench,chaos,production}/**/*.test.ts'] }),
+      project('tools', 20_000, { include: ['test/bench/**/*.test.ts', 'test/chaos/**/*.test.ts', 'test/production/**/*.test.ts'] }),
       project('workflow', 60_000, servers),
       project('replay', 60_000),
       project('api', 60_000, servers),

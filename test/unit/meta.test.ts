@@ -7,6 +7,9 @@ import { citationsIn, sectionsOf } from '../support/citations.ts';
 import { day } from '../support/dossiers.ts';
 import { PROJECT_FILES, readProjectFile } from '../support/project-files.ts';
 import { titlesOfRunningTests } from '../support/test-titles.ts';
+import config from '../../vitest.config.ts';
+
+const TESTS = PROJECT_FILES.filter((path) => path.endsWith('.test.ts'));
 
 /** What no test here can show, and why. */
 const UNTESTED: Readonly<Record<string, string>> = {
@@ -28,7 +31,7 @@ describe('the rules of the requirements', () => {
   const rules = rulesOf(sections);
   const notBuilt = [...readProjectFile('docs/roadmap.md').matchAll(NOT_BUILT)].map(([, rule = '']) => rule);
   const named = new Set(
-    PROJECT_FILES.filter((path) => path.endsWith('.test.ts') && !META.test(path))
+    TESTS.filter((path) => !META.test(path))
       .flatMap((path) => titlesOfRunningTests(readProjectFile(path)))
       .flatMap(citationsIn)
       .filter(({ page }) => page === 'requirements')
@@ -44,6 +47,23 @@ describe('the rules of the requirements', () => {
     expect(notBuilt.filter((rule) => named.has(rule) || !sections.includes(rule))).toEqual([]);
     expect(Object.keys(UNTESTED).filter((rule) => named.has(rule) || !rules.includes(rule))).toEqual([]);
   });
+});
+
+test('a test that is skipped names no rule', () => {
+  const source = `
+    describe.skip('skipped', () => test('never runs', run));
+    test.todo('not written');
+    describe('a group', () => {
+      test.each([['the row', 1]])('%s', run);
+      test.concurrent.skip('not now', run);
+    });`;
+  expect(titlesOfRunningTests(source)).toEqual(['a group %s the row']);
+});
+
+test('every test file lies in a folder that npm test runs', () => {
+  const projects = (config.test?.projects ?? []).map((project) => (typeof project === 'object' && 'test' in project ? project.test : null));
+  const folders = projects.flatMap((project) => project?.include ?? []).map((include) => include.slice(0, include.indexOf('*')));
+  expect(TESTS.filter((path) => !folders.some((folder) => path.startsWith(folder)))).toEqual([]);
 });
 
 test('every workflow type of the contract is registered, and no other', () => {
