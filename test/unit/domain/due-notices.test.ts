@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { apologyInstant } from '../../../src/domain/apology.ts';
 import { endOf } from '../../../src/domain/calendar.ts';
-import { noticeKey, readNoticeKey, type Notice } from '../../../src/domain/notice-key.ts';
+import { noticeKey, type Notice } from '../../../src/domain/notice-key.ts';
 import { dueNotices, expiryOf, verdictOn } from '../../../src/domain/due-notices.ts';
 import { aDossier, at, code, day, DUE, EVE } from '../../support/dossiers.ts';
 
@@ -141,25 +141,7 @@ describe('requirements §5.1 and §5.2 results and supplements', () => {
   });
 });
 
-describe('requirements §5.5 keys and requirements §5.7 expiry', () => {
-  test.each<[string, Notice]>([
-    ['0101701234/result/1', { kind: 'result', round: 1 }],
-    ['A/B-C.1/supplement/12', { kind: 'supplement', round: 12 }],
-    ['0101701234/apology/2026-11-25', { kind: 'apology', dueDate: day('2026-11-25') }],
-  ])('%s reads back', (key, notice) => {
-    const read = readNoticeKey(key);
-    expect(read?.notice).toEqual(notice);
-    expect(read && noticeKey(code(read.code), read.notice)).toBe(key);
-  });
-  test.each([
-    '',
-    '0101701234',
-    '0101701234/result/0',
-    '0101701234/apology/2026-02-30',
-    '0101701234/x/1',
-    '/result/1',
-    '0101701234/result/1/',
-  ])('%j is no key', (key) => expect(readNoticeKey(key)).toBeNull());
+describe('requirements §5.7 expiry', () => {
   test('an apology may be tried until its due date ends, the others for 72 hours', () => {
     expect(expiryOf(APOLOGY, EVE)).toBe(endOf(DUE));
     expect(expiryOf({ kind: 'result', round: 1 }, at('2026-11-25 10:00'))).toBe(at('2026-11-28 10:00'));

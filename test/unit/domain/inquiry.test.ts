@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isNeverAnswered, plainCode, readInquiry, resolveInquiry } from '../../../src/domain/inquiry.ts';
+import { isNeverAnswered, readInquiry, resolveInquiry } from '../../../src/domain/inquiry.ts';
 import { codeKey } from '../../../src/domain/receipt-code.ts';
 
 const SERVICE = { keyword: 'MCKH', shortCode: '8083' };
@@ -300,23 +300,6 @@ describe('requirements §7.2 any text', () => {
     resolveInquiry(readInquiry(text, SERVICE), new Set());
     expect(performance.now() - start).toBeLessThan(1000);
   });
-});
-
-test.each([
-  ['MCKH 0101701234', CODE],
-  ['0101701234', CODE],
-  ['Soạn MCKH0101701234 gửi', CODE],
-  [`mckh ${NATIONAL.toLowerCase()}`, NATIONAL],
-  ['MCKH O1O17O1234', 'O1O17O1234'],
-  ['MCKH 0101 701 234', null],
-  ['MCKH 0101701234 0101701235', null],
-  ['MCKH 0905123456', null],
-  ['MCKH 15/03/2017', null],
-  ['MCKH 0101', null],
-  ['MCKH', null],
-  ['', null],
-])('%j holds one code, as it was typed: %j', (text, code) => {
-  expect(plainCode(readInquiry(text, SERVICE))).toBe(code);
 });
 
 describe('requirements §7.8 never answered', () => {

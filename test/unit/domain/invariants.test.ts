@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Registration } from '../../../src/domain/dossier.ts';
 import { noticeKey, type Notice } from '../../../src/domain/notice-key.ts';
-import { differences } from '../../../src/domain/differences.ts';
 import { judgeNotices, type InvariantFacts } from '../../../src/domain/invariants.ts';
 import type { LedgerRow } from '../../../src/domain/ledger-row.ts';
-import { calledNotices } from '../../../src/domain/called-notices.ts';
-import { latestDossier, replayStates } from '../../../src/domain/dossier-states.ts';
-import { aDossier, aRegistration, at, code, day, EVE, said, type Said } from '../../support/dossiers.ts';
+import { replayStates } from '../../../src/domain/dossier-states.ts';
+import { aRegistration, at, code, day, EVE, said, type Said } from '../../support/dossiers.ts';
 
 const RESULT: Notice = { kind: 'result', round: 1 };
 const SUPPLEMENT: Notice = { kind: 'supplement', round: 1 };
@@ -23,30 +21,6 @@ const toldResult = row(RESULT, { sentAt: at('2026-11-25 09:00:02') });
 const toldLateResult = row(RESULT, { sentAt: at('2026-11-27 09:00:02') });
 const toldApology = row(APOLOGY, { sentAt: at('2026-11-26 17:30:02') });
 const noApology = row(APOLOGY, { status: 'skipped', reason: 'result_ready', settledAt: EVE });
-
-describe('what the states of a dossier have called for', () => {
-  test('each round, and each eve that came while its date was in force and the dossier open', () => {
-    const events = said(
-      { step: 'Bộ phận Một cửa', state: 'Chờ bổ sung', at: '2026-11-21 09:00' },
-      { state: 'Đang xử lý', at: '2026-11-22 09:00' },
-      { state: 'Chờ bổ sung', at: '2026-11-23 09:00' },
-      { due: '2026-12-01', at: '2026-11-25 09:00' },
-      { due: '2026-12-10', at: '2026-11-30 18:00' },
-      { close: 'withdrawn', at: '2026-12-02 09:00' },
-    );
-    expect(
-      calledNotices(replayStates(aRegistration(), events), at('2026-12-20 00:00')).map(({ key, at: since, until }) => [key, since, until]),
-    ).toEqual([
-      ['0101701234/supplement/1', at('2026-11-21 09:00'), null],
-      ['0101701234/supplement/2', at('2026-11-23 09:00'), null],
-      ['0101701234/apology/2026-12-01', at('2026-11-30 17:30'), at('2026-11-30 18:00')],
-    ]);
-  });
-
-  test('the last state is the fold', () => {
-    expect(latestDossier(replayStates(aRegistration(), said(...LATE)))).toEqual(aDossier({}, ...LATE));
-  });
-});
 
 describe('a healthy dossier has no finding', () => {
   test.each<[string, readonly Said[], readonly LedgerRow[], Partial<InvariantFacts>?]>([
@@ -155,13 +129,6 @@ describe('each breach is found, once', () => {
   ])('%s: %s', (invariant, _, events, rows, some, registration) => {
     expect(judgeNotices(facts(events, rows, some, registration)).map((finding) => finding.invariant)).toEqual([invariant]);
   });
-});
-
-test('two folds differ by name, whatever the order of their parts', () => {
-  const dossier = aDossier({}, ...LATE);
-  const reordered = JSON.parse(JSON.stringify(Object.fromEntries(Object.entries(dossier).toReversed())));
-  expect(differences(dossier, reordered)).toEqual([]);
-  expect(differences(dossier, { ...dossier, step: 'Thẩm định', seq: 1 })).toEqual(['step', 'seq']);
 });
 
 function facts(
