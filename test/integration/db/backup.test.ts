@@ -3,19 +3,19 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, ut
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { auditJournal } from '../../src/db/audit.ts';
-import { erasePersonalData } from '../../src/db/erasure.ts';
-import { ensureGateway } from '../../src/db/gateways.ts';
-import { readHeads } from '../../src/db/dossiers.ts';
-import { migrateDatabase, openDatabase, type Database } from '../../src/db/open.ts';
-import { writeSnapshot } from '../../src/db/snapshots.ts';
-import { codeKey } from '../../src/domain/receipt-code.ts';
-import { emptyServer, installedPostgres, type InstalledServer } from '../support/installed-postgres.ts';
-import { aNotice } from '../support/ledger.ts';
-import { aRecordedDossier, anEvent, PHONE, progress, record } from '../support/records.ts';
-import { aDossier } from '../support/dossiers.ts';
+import { auditJournal } from '../../../src/db/audit.ts';
+import { erasePersonalData } from '../../../src/db/erasure.ts';
+import { ensureGateway } from '../../../src/db/gateways.ts';
+import { readHeads } from '../../../src/db/dossiers.ts';
+import { migrateDatabase, openDatabase, type Database } from '../../../src/db/open.ts';
+import { writeSnapshot } from '../../../src/db/snapshots.ts';
+import { codeKey } from '../../../src/domain/receipt-code.ts';
+import { emptyServer, installedPostgres, type InstalledServer } from '../../support/installed-postgres.ts';
+import { aNotice } from '../../support/ledger.ts';
+import { aRecordedDossier, anEvent, PHONE, progress, record } from '../../support/records.ts';
+import { aDossier } from '../../support/dossiers.ts';
 
-const PRODUCTION = path.join(import.meta.dirname, '..', '..', 'infra', 'production');
+const PRODUCTION = path.join(import.meta.dirname, '..', '..', '..', 'infra', 'production');
 const bin = installedPostgres();
 const WITHOUT = bin === undefined ? ' (no PostgreSQL is installed under /usr/lib/postgresql: apt-get install postgresql)' : '';
 

@@ -1,10 +1,10 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimNotice, recordNotSent, recordReceipt, settleSent } from '../../src/db/notices.ts';
-import { RECEIPT_STATUSES, type ReceiptStatus } from '../../src/domain/notice-status.ts';
-import { eventually } from '../support/eventually.ts';
-import { aNotice, now, receipt, row } from '../support/ledger.ts';
-import { aDatabase } from '../support/records.ts';
+import { claimNotice, recordNotSent, recordReceipt, settleSent } from '../../../src/db/notices.ts';
+import { RECEIPT_STATUSES, type ReceiptStatus } from '../../../src/domain/notice-status.ts';
+import { eventually } from '../../support/eventually.ts';
+import { aNotice, now, receipt, row } from '../../support/ledger.ts';
+import { aDatabase } from '../../support/records.ts';
 
 const AGAIN = { nth: 1, by: 'operator' } as const;
 const BY_POLICY = { nth: 1, by: 'policy' } as const;

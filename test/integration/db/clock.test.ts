@@ -1,10 +1,10 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { startClock } from '../../src/db/clock.ts';
-import { openDatabase, type Database } from '../../src/db/open.ts';
-import { epochMs } from '../../src/domain/calendar.ts';
-import { NO_DATABASE } from '../support/api.ts';
-import { aDatabase } from '../support/records.ts';
+import { startClock } from '../../../src/db/clock.ts';
+import { openDatabase, type Database } from '../../../src/db/open.ts';
+import { epochMs } from '../../../src/domain/calendar.ts';
+import { NO_DATABASE } from '../../support/api.ts';
+import { aDatabase } from '../../support/records.ts';
 
 const DAY_MS = 86_400_000;
 

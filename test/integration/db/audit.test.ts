@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Registration } from '../../src/domain/dossier.ts';
-import { codeKey } from '../../src/domain/receipt-code.ts';
-import { aDatabase, anEvent, aRecordedDossier, progress, record } from '../support/records.ts';
+import type { Registration } from '../../../src/domain/dossier.ts';
+import { codeKey } from '../../../src/domain/receipt-code.ts';
+import { aDatabase, anEvent, aRecordedDossier, progress, record } from '../../support/records.ts';
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
 beforeAll(async () => void (database = await aDatabase()));

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditJournal } from '../../src/db/audit.ts';
-import { erasePersonalData } from '../../src/db/erasure.ts';
-import { openEventWriter, registerDossier, type EventWriter } from '../../src/db/journal.ts';
-import { isUnavailable, migrateDatabase, openDatabase } from '../../src/db/open.ts';
-import { listNotices } from '../../src/db/lists.ts';
-import { dateOf, type Instant } from '../../src/domain/calendar.ts';
-import { codeKey } from '../../src/domain/receipt-code.ts';
-import { aDatabase, anEvent, aRecordedDossier, PHONE, progress, record } from '../support/records.ts';
+import { auditJournal } from '../../../src/db/audit.ts';
+import { erasePersonalData } from '../../../src/db/erasure.ts';
+import { openEventWriter, registerDossier, type EventWriter } from '../../../src/db/journal.ts';
+import { isUnavailable, migrateDatabase, openDatabase } from '../../../src/db/open.ts';
+import { listNotices } from '../../../src/db/lists.ts';
+import { dateOf, type Instant } from '../../../src/domain/calendar.ts';
+import { codeKey } from '../../../src/domain/receipt-code.ts';
+import { aDatabase, anEvent, aRecordedDossier, PHONE, progress, record } from '../../support/records.ts';
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
 beforeAll(async () => void (database = await aDatabase(20)));

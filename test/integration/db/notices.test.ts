@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LedgerEntry } from '../../src/domain/ledger-entry.ts';
-import { claimNotice, recordNotSent, settle, settleSent } from '../../src/db/notices.ts';
-import { NOTICE_STATUSES, type NoticeStatus } from '../../src/domain/notice-status.ts';
-import { aNotice, receipt, row } from '../support/ledger.ts';
-import { aDatabase } from '../support/records.ts';
+import type { LedgerEntry } from '../../../src/domain/ledger-entry.ts';
+import { claimNotice, recordNotSent, settle, settleSent } from '../../../src/db/notices.ts';
+import { NOTICE_STATUSES, type NoticeStatus } from '../../../src/domain/notice-status.ts';
+import { aNotice, receipt, row } from '../../support/ledger.ts';
+import { aDatabase } from '../../support/records.ts';
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
 beforeAll(async () => void (database = await aDatabase()));

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { readEntries, readHeads } from '../../src/db/dossiers.ts';
-import { beginInquiry, settleInquiry } from '../../src/db/inquiries.ts';
-import { openEventWriter } from '../../src/db/journal.ts';
-import type { Database } from '../../src/db/open.ts';
-import { markDelivered } from '../../src/db/outbox.ts';
-import type { Registration } from '../../src/domain/dossier.ts';
-import { instantAt } from '../../src/domain/calendar.ts';
-import { codeKey } from '../../src/domain/receipt-code.ts';
-import { aDatabase, aRecordedDossier, PHONE, progress } from '../support/records.ts';
+import { readEntries, readHeads } from '../../../src/db/dossiers.ts';
+import { beginInquiry, settleInquiry } from '../../../src/db/inquiries.ts';
+import { openEventWriter } from '../../../src/db/journal.ts';
+import type { Database } from '../../../src/db/open.ts';
+import { markDelivered } from '../../../src/db/outbox.ts';
+import type { Registration } from '../../../src/domain/dossier.ts';
+import { instantAt } from '../../../src/domain/calendar.ts';
+import { codeKey } from '../../../src/domain/receipt-code.ts';
+import { aDatabase, aRecordedDossier, PHONE, progress } from '../../support/records.ts';
 
 /** From its sixth time on, PostgreSQL keeps one plan for a prepared statement. */
 const TIMES_TO_A_PLAN = 8;
