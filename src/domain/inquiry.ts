@@ -29,12 +29,6 @@ export function readInquiry(text: string, { keyword, shortCode }: { readonly key
   return { addressed, runs: uncut, keys: keysOf(uncut) };
 }
 
-/** The code as it was typed, when the text has only one: most often it is a dossier's code just as the office printed it. */
-export function plainCode({ runs }: Reading): ReceiptCode | null {
-  const [word, second] = runs.flat().filter(({ text }) => hasDigit(text));
-  return word && !second && !word.isStranger ? readReceiptCode(word.text) : null;
-}
-
 /**
  * Which codes were asked, given which of `reading.keys` exist. A code that exists as it was typed goes before one that may have been meant.
  */

@@ -1,12 +1,12 @@
 import { beginInquiry, repeatAnswer, settleInquiry, type BegunInquiry } from '../db/inquiries.ts';
 import type { Database } from '../db/open.ts';
 import { dateOf, type Instant } from '../domain/calendar.ts';
-import { isNeverAnswered, plainCode, readInquiry, resolveInquiry, type Reading } from '../domain/inquiry.ts';
+import { isNeverAnswered, readInquiry, resolveInquiry, type Reading } from '../domain/inquiry.ts';
 import { SILENCE, TOO_MANY, type Inquiry, type InquiryAnswer } from '../domain/inquiry-answer.ts';
 import { limitVerdict, type Limit } from '../domain/inquiry-limits.ts';
 import { replies, statusText } from '../domain/texts.ts';
 import type { InquiryAttempt } from './inquiry-attempt.ts';
-import type { DossierReader, EarlyQuery, KnownDossier } from './read-dossier.ts';
+import type { DossierReader, KnownDossier } from './read-dossier.ts';
 
 export type InquirySettings = {
   readonly keyword: string;
@@ -31,27 +31,20 @@ type Composed = { readonly answer: InquiryAnswer; readonly dossiers: readonly Kn
  * @throws when PostgreSQL is unavailable, or SenderToldOtherwise
  */
 export async function answerFromDatabase(deps: Deps, inquiry: Inquiry, attempt: InquiryAttempt): Promise<InquiryAnswer> {
-  const { settings, database, reader, now } = deps;
+  const { settings, database, now } = deps;
   const reading = readInquiry(inquiry.text, settings);
   const isSilent = isNeverAnswered({ from: inquiry.phone, text: inquiry.text, ownNumbers: settings.ownNumbers });
-  const code = isSilent ? null : plainCode(reading);
-  const early = code === null ? null : reader.askEarly(code);
 
   const limits = { all: settings.limit, unknown: settings.unknownCodeLimit };
   const begun = await attempt.keepQuestion(() => beginInquiry(database, inquiry, limits, [...reading.keys]));
   if (begun.earlier) return (await repeatAnswer(database, inquiry, now())) ?? begun.earlier;
 
-  const { answer, dossiers } = isSilent ? answerOnly(SILENCE) : await composeAnswer(deps, reading, begun, early);
+  const { answer, dossiers } = isSilent ? answerOnly(SILENCE) : await composeAnswer(deps, reading, begun);
   const about = { keys: dossiers.map(({ head }) => head.codeKey), source: dossiers[0]?.source ?? null };
   return attempt.bookAnswer(now(), (at) => settleInquiry(database, inquiry, answer, { ...about, at }));
 }
 
-async function composeAnswer(
-  { settings, reader, now }: Deps,
-  reading: Reading,
-  { recent, heads }: BegunInquiry,
-  early: EarlyQuery | null,
-): Promise<Composed> {
+async function composeAnswer({ settings, reader, now }: Deps, reading: Reading, { recent, heads }: BegunInquiry): Promise<Composed> {
   const verdict = limitVerdict(settings.limit?.count ?? null, recent.all);
   if (verdict !== 'answer') return answerOnly(PAST_LIMIT[verdict]);
 
@@ -63,7 +56,7 @@ async function composeAnswer(
   const parts = await Promise.all(
     resolved.codes.map(async (code) => {
       const head = 'found' in code ? headByKey.get(code.found) : undefined;
-      return head ? await reader.byHead(head, early) : replies.unknown('unknown' in code ? code.unknown : code.found);
+      return head ? await reader.byHead(head) : replies.unknown('unknown' in code ? code.unknown : code.found);
     }),
   );
   const dossiers = parts.filter((part) => typeof part !== 'string');

@@ -9,17 +9,11 @@ import { isServerFailure, queryStatus } from '../temporal/query-status.ts';
 
 export type KnownDossier = { readonly head: DossierHead; readonly dossier: Dossier; readonly source: InquirySource };
 
-/** A query to a workflow that began before the head of its dossier was read. Null: the workflow may not be asked, or gave no answer. */
-export type EarlyQuery = { readonly code: ReceiptCode; readonly dossier: Promise<Dossier | null> };
-
 /** Reads a dossier from whoever knows it soonest and is not behind the journal (requirements §7.6). */
 export type DossierReader = {
   /** Null when there is no such dossier. @throws when PostgreSQL is unavailable */
   readonly byKey: (key: CodeKey) => Promise<KnownDossier | null>;
-  /** Uses the early query when it was about this dossier, instead of asking again. */
-  readonly byHead: (head: DossierHead, early?: EarlyQuery | null) => Promise<KnownDossier>;
-  /** Asks the workflow while PostgreSQL still reads the head. This saves the citizen that time, and is in vain without such a dossier. */
-  readonly askEarly: (code: ReceiptCode) => EarlyQuery;
+  readonly byHead: (head: DossierHead) => Promise<KnownDossier>;
   /** For when PostgreSQL is away: what the workflow with exactly this code says, or null. */
   readonly byWorkflowAlone: (key: CodeKey) => Promise<Dossier | null>;
 };
@@ -48,23 +42,23 @@ export function createDossierReader({ database, queries, deadlineMs, isPending, 
     return permit === 'ask' ? answer : null;
   };
 
-  const readWorkflow = async (head: DossierHead, early: EarlyQuery | null): Promise<Dossier | null> => {
+  const readWorkflow = async (head: DossierHead): Promise<Dossier | null> => {
     if (head.closed || isPending(head.codeKey)) return null;
-    const dossier = await (early?.code === head.receiptCode ? early.dossier : askWorkflow(head.receiptCode));
+    const dossier = await askWorkflow(head.receiptCode);
     return dossier !== null && dossier.seq >= head.seq ? dossier : null;
   };
 
-  const read = async (head: DossierHead, early: EarlyQuery | null): Promise<KnownDossier> => {
+  const read = async (head: DossierHead): Promise<KnownDossier> => {
     if (head.snapshot) return { head, dossier: head.snapshot, source: 'archive' };
-    const current = await readWorkflow(head, early);
+    const current = await readWorkflow(head);
     if (current) return { head, dossier: current, source: 'workflow' };
     const folded = await readFoldedDossier(database, head.codeKey);
     if (!folded) throw new Error(`expected a journal of dossier ${head.codeKey}, found none`);
     return { head, dossier: folded, source: 'journal' };
   };
 
-  const byHead = async (head: DossierHead, early: EarlyQuery | null = null): Promise<KnownDossier> => {
-    const known = await read(head, early);
+  const byHead = async (head: DossierHead): Promise<KnownDossier> => {
+    const known = await read(head);
     onRead(known.source);
     return known;
   };
@@ -75,7 +69,6 @@ export function createDossierReader({ database, queries, deadlineMs, isPending, 
       return head ? byHead(head) : null;
     },
     byHead,
-    askEarly: (code) => ({ code, dossier: askWorkflow(code) }),
     async byWorkflowAlone(key) {
       const permit = bulkhead.permit();
       return permit === 'refuse' ? null : query(permit, key);

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createDossierReader } from '../../../src/services/read-dossier.ts';
 import { archiveDossier } from '../../../src/activities/archive-dossier.ts';
 import type { InquirySource } from '../../../src/domain/inquiry-outcome.ts';
 import type { Registration } from '../../../src/domain/dossier.ts';
-import { codeKey, type ReceiptCode } from '../../../src/domain/receipt-code.ts';
-import { readHeads, type DossierHead } from '../../../src/db/dossiers.ts';
+import { codeKey } from '../../../src/domain/receipt-code.ts';
 import { openTemporal, type Temporal } from '../../../src/temporal/connect.ts';
 import { startWorkflow } from '../../../src/temporal/start.ts';
 import { workflowId } from '../../../src/workflows/contract.ts';
@@ -99,26 +98,10 @@ test('an unknown code has no dossier', async () => {
   expect(await aReader().reader.byKey(codeKey('NOWHERE'))).toBeNull();
 });
 
-test('an early query is used only for its own dossier and while the journal knows no more', async () => {
-  const [dossier, other] = [await aRunningDossier(), await aRunningDossier()];
-  const { reader } = aReader();
-  const asking = vi.spyOn(temporal.queries, 'withDeadline');
-  const early = reader.askEarly(dossier.receiptCode);
-  expect(await reader.byHead(await headOf(dossier), early)).toMatchObject({ source: 'workflow', dossier: { seq: 0 } });
-  expect(asking).toHaveBeenCalledTimes(1);
-  await record(database, dossier, progress('Thẩm định'));
-  expect(await reader.byHead(await headOf(dossier), early)).toMatchObject({ source: 'journal', dossier: { seq: 1 } });
-  expect(asking).toHaveBeenCalledTimes(1);
-  const answer = await reader.byHead(await headOf(other), early);
-  expect(answer).toMatchObject({ source: 'workflow', dossier: { receiptCode: other.receiptCode } });
-  expect(asking).toHaveBeenCalledTimes(2);
-  asking.mockRestore();
-});
-
-test('an early query about a code without a dossier is no failure of the server', async () => {
+test('a query about a code without a workflow is no failure of the server', async () => {
   const well = await aRunningDossier();
   const { reader, read } = aReader();
-  for (let turn = 0; turn < 10; turn++) expect(await reader.askEarly('NOWHERE-1' as ReceiptCode).dossier).toBeNull();
+  for (let turn = 0; turn < 10; turn++) expect(await reader.byWorkflowAlone(codeKey('NOWHERE-1'))).toBeNull();
   expect((await read(well))?.source).toBe('workflow');
 });
 
@@ -152,12 +135,6 @@ function aReader(some: Partial<Parameters<typeof createDossierReader>[0]> = {}) 
 function temporalAt(address: string): Temporal {
   const { namespace } = world.client.options;
   return openTemporal({ address, namespace, tls: undefined, apiKey: undefined });
-}
-
-async function headOf({ receiptCode }: Registration): Promise<DossierHead> {
-  const [head] = await readHeads(database, [codeKey(receiptCode)]);
-  if (!head) throw new Error(`no dossier ${receiptCode}`);
-  return head;
 }
 
 async function aRunningDossier(): Promise<Registration> {

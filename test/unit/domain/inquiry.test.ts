@@ -7,7 +7,7 @@ const SERVICE = { keyword: 'MCKH', shortCode: '8083' };
 const CODE = '0101701234';
 const NATIONAL = '000.00.01.H32-261123-0001';
 
-/** What is asked when these dossiers exist and the database knows only what it was asked: codes, `?` before those unknown; or `syntax`. */
+/** The codes that are asked when these dossiers exist, with `?` before unknown ones, or `syntax`. The database is asked only about `keys`. */
 function asked(text: string, existing: readonly string[] = [CODE], service = SERVICE): readonly string[] | 'syntax' {
   const reading = readInquiry(text, service);
   const known = new Set(existing.map(codeKey).filter((key) => reading.keys.has(key)));
@@ -158,7 +158,7 @@ describe('requirements §7.2 never another code', () => {
     expect(asked('MCKH 010170 1234', ['010170', '0101701234'])).toEqual([CODE]);
   });
 
-  test('a code cut at the end of what is read is not read', () => {
+  test('a code that is cut where reading ends is not read', () => {
     const before = 'MCKH '.padEnd(990, 'cam on ');
     expect(asked(`${before}0101701234567`, [CODE])).toBe('syntax');
   });
@@ -255,7 +255,7 @@ describe('requirements §7.2 any text', () => {
     );
   });
 
-  test('holds the code that is found in it, but for letters meant as digits', () => {
+  test('holds the code that is found in it, except for letters that stand for digits', () => {
     const digitsMeant = (text: string) =>
       codeKey(text)
         .replace(/[^0-9A-Z]/g, '')
@@ -272,7 +272,7 @@ describe('requirements §7.2 any text', () => {
     );
   });
 
-  test('a dossier is found by its code, however it is set apart', () => {
+  test('a dossier is found by its code, whatever separates the code from the rest', () => {
     const codes = fc
       .stringMatching(/^\d[0-9A-Z./-]{4,28}[0-9A-Z]$/)
       .filter((code) => codeKey(code).length >= 6 && codeKey(code) !== '8083');
