@@ -13,7 +13,6 @@ import { ensureGateway } from './db/gateways.ts';
 import { openEventWriter } from './db/journal.ts';
 import { isUnavailable, migrateDatabase, openDatabase } from './db/open.ts';
 import { agencyNameIn } from './domain/texts.ts';
-import { letHeapGrow } from './lib/heap.ts';
 import { openLog, type Logger } from './lib/log.ts';
 import { startOutbox } from './temporal/deliver.ts';
 import { repeat } from './lib/repeat.ts';
@@ -30,7 +29,6 @@ const MIGRATE_PATIENCE_MS = 120_000;
 const stopping = new AbortController();
 
 async function api(config: Config, log: Logger): Promise<void> {
-  letHeapGrow();
   const database = openDatabase(config.databaseUrl, { max: 20, name: 'api' });
   const temporal = openTemporal(config.temporal);
   const clock = await startClock(database, log);

@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { HEAP_OPTIONS } from '../production/node-options.ts';
 import { createChild, type Child, type ChildWatch } from './child.ts';
 
-/** What all programs of one stack share. */
+/** What the programs of one stack share. */
 export type Surroundings = {
   /** The whole environment of the program. */
   readonly env: NodeJS.ProcessEnv;
@@ -15,12 +14,12 @@ export type Surroundings = {
 const ROOT = path.join(import.meta.dirname, '..', '..');
 const MAIN = path.join(ROOT, 'dist', 'main.js');
 
-/** An `api` on the port; started when it serves, which is not yet `/readyz`: a test may want it up with its servers down. */
+/** An `api` on the port. It counts as started when `/healthz` answers, not `/readyz`: a test may want it up without its servers. */
 export function createApi(name: string, port: number, { env, logDir, watch }: Surroundings): Child {
   return createChild({
     name,
     command: process.execPath,
-    args: [...HEAP_OPTIONS, MAIN, 'api'],
+    args: [MAIN, 'api'],
     cwd: ROOT,
     env: { ...env, HOST: '127.0.0.1', PORT: String(port) },
     logFile: path.join(logDir, `${name}.log`),
@@ -35,7 +34,7 @@ export function createWorker(name: string, { env, logDir, watch }: Surroundings)
   return createChild({
     name,
     command: process.execPath,
-    args: [...HEAP_OPTIONS, MAIN, 'worker'],
+    args: [MAIN, 'worker'],
     cwd: ROOT,
     env,
     logFile,
@@ -44,10 +43,10 @@ export function createWorker(name: string, { env, logDir, watch }: Surroundings)
   });
 }
 
-/** Above the worker's own grace, which covers a hand-over of 10 s. */
+/** More than the worker's own grace, in which a hand-over of 10 s can end. */
 const PRODUCT_GRACE_MS = 30_000;
 
-/** The telephone network simulator. */
+/** The simulated telephone network. */
 export function createTelco(port: number, { env, logDir, watch }: Surroundings): Child {
   return createChild({
     name: 'telco',
@@ -63,7 +62,7 @@ export function createTelco(port: number, { env, logDir, watch }: Surroundings):
 
 /**
  * Runs `migrate` to its end.
- * @throws with what it wrote when it fails, or when there is no build
+ * @throws with what it wrote when it fails; when there is no build
  */
 export async function migrate({ env, logDir }: Surroundings): Promise<void> {
   if (!existsSync(MAIN)) throw new Error(`${MAIN} is missing: run npm run build first`);

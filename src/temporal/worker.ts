@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
 import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../lib/log.ts';
@@ -13,12 +12,9 @@ type WorkerDeps = { readonly config: Config; readonly activities: Activities; re
 /** Above SMS_TIMEOUT_MS, so that a hand-over under way ends and is recorded. */
 const GRACE_MS = 20_000;
 const RECONNECT_MS = 1000;
-/** Lines of a stack trace in workflow code, where the SDK takes one for every promise: Node's ten cost a tenth of a dossier's workflow tasks. */
-const WORKFLOW_STACK_LINES = 3;
 
 /** Works on both queues of contract §5 until `stopping`, then ends the activities under way. Waits while there is no Temporal server. */
 export async function runWorkers({ config, activities, log, stopping }: WorkerDeps): Promise<void> {
-  setFlagsFromString(`--stack-trace-limit=${WORKFLOW_STACK_LINES}`); // only for contexts that are made later: this thread keeps its ten
   Runtime.install({ shutdownSignals: [], logger: createSdkLogger(log) });
   while (!stopping.aborted) {
     try {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { HEAP_OPTIONS } from '../../infra/production/node-options.ts';
 import { readConfig, SETTING_NAMES, type Program } from '../../src/config/config.ts';
 import { filledIn, envFile, isThere, ofRepository, services, text, RUN, GRACE_S, AGENCIES_FILE } from '../support/production.ts';
 
@@ -127,7 +126,7 @@ describe('Dockerfile', () => {
 
   test('runs node itself as a user that is nobody, and asks the api on a route that there is', () => {
     expect(runtime).toMatch(/^USER [1-9]\d+:[1-9]\d+$/m);
-    const entry = ['node', ...HEAP_OPTIONS, 'dist/main.js'].map((word) => JSON.stringify(word)).join(', ');
+    const entry = ['node', 'dist/main.js'].map((word) => JSON.stringify(word)).join(', ');
     expect(runtime).toContain(`\nENTRYPOINT [${entry}]\n`);
     expect(runtime).toMatch(/^ {2}CMD \["node", "-e", ".*\/healthz`/m);
   });

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { HEAP_OPTIONS } from '../../infra/production/node-options.ts';
 import { readConfig, SETTING_NAMES } from '../../src/config/config.ts';
 import { envFile, files, isThere, unit, RUN, GRACE_S, AGENCIES_FILE } from '../support/production.ts';
 
@@ -16,7 +15,7 @@ describe('systemd', () => {
 
   test.each(['api', 'worker'])('%s runs under the options that we run it with', (program) => {
     const [start] = unit(`systemd/mot-cua-sms-${program}@.service`).get('ExecStart') ?? [];
-    expect(start).toBe(`/usr/bin/node ${HEAP_OPTIONS.join(' ')} /opt/mot-cua-sms/current/dist/main.js ${program}`);
+    expect(start).toBe(`/usr/bin/node /opt/mot-cua-sms/current/dist/main.js ${program}`);
   });
 
   test.each(RUN)('%s starts with the examples of its files', (program) => {
