@@ -2,7 +2,10 @@ import path from 'node:path';
 import { runStack } from '../stack/run-stack.ts';
 import { prepareCluster } from './prepare-cluster.ts';
 
-/** `npm run cluster`: what a province runs, on one machine: Temporal's server on PostgreSQL, two api, two worker. Data in .data/cluster. */
+/**
+ * `npm run cluster`: what a province runs, on one machine: Temporal's server on PostgreSQL, two `api`, two `worker`. The data is in
+ * .data/cluster.
+ */
 await runStack({
   command: 'npm run cluster',
   dataDir: path.join(import.meta.dirname, '..', '..', '.data', 'cluster'),

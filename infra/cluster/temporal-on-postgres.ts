@@ -12,32 +12,32 @@ import type { ClusterPrograms } from './programs.ts';
 
 export type ClusterTemporalOptions = {
   readonly programs: Pick<ClusterPrograms, 'server' | 'sqlTool'>;
-  /** A superuser's. Temporal's two databases are made beside ours, apart from it. */
+  /** The URL of a superuser. Temporal's two databases are made beside the product's. */
   readonly postgresUrl: string;
   readonly port: number;
   readonly logDir: string;
   readonly watch?: ChildWatch;
 };
 
-/** Fixed for the life of the databases: 16 suit one machine, 512 a cluster of several (architecture §5.4). */
+/** Fixed for the life of the databases: 16 suit one machine, 512 suit a cluster of several (architecture §5.4). */
 const HISTORY_SHARDS = 16;
-/** A closed workflow stays in the UI this long; we answer for it from its snapshot. */
+/** A closed workflow stays in the UI for this long; the product answers from its snapshot. */
 const RETENTION = '72 hours';
 const STORES = { temporal: 'temporal', temporal_visibility: 'visibility' } as const;
 
 /**
- * Temporal's server with its four services in one process on PostgreSQL, as a province would run it; every service answers and the namespace
- * `default` is there when this resolves. After stop() or kill() its start() comes back on the same ports and data.
+ * Starts Temporal's server, with its four services in one process on PostgreSQL, as a province would run it. When this resolves, every
+ * service answers and the namespace `default` exists. After stop() or kill(), start() brings it back on the same ports and data.
  */
 export async function startTemporalOnPostgres(options: ClusterTemporalOptions): Promise<TemporalServer> {
   const { programs, port, logDir, watch } = options;
   const address = `127.0.0.1:${port}`;
-  await layOut(options);
+  await prepareDatabases(options);
   const child = createChild({
     name: 'temporal',
     command: programs.server,
     args: ['--allow-no-auth', 'start'],
-    env: await environment(options),
+    env: await serverEnv(options),
     logFile: path.join(logDir, 'temporal.log'),
     ready: () => isReady(address),
     readyWithinMs: 60_000,
@@ -47,8 +47,8 @@ export async function startTemporalOnPostgres(options: ClusterTemporalOptions): 
   return { ...child, address };
 }
 
-/** Both databases with their tables; what is there already stays. */
-async function layOut({ programs, postgresUrl, logDir }: ClusterTemporalOptions): Promise<void> {
+/** Makes both databases with their tables; what already exists stays. */
+async function prepareDatabases({ programs, postgresUrl, logDir }: ClusterTemporalOptions): Promise<void> {
   const { hostname, port, username } = new URL(postgresUrl);
   mkdirSync(logDir, { recursive: true });
   for (const [database, schema] of Object.entries(STORES)) {
@@ -62,11 +62,11 @@ async function layOut({ programs, postgresUrl, logDir }: ClusterTemporalOptions)
     await tool('setup-schema', '--version', '0.0');
     await tool('update-schema', '--schema-name', `postgresql/v12/${schema}`);
   }
-  await forgetMembers(postgresUrl);
+  await deleteMembers(postgresUrl);
 }
 
-/** The only member is the one about to start: without this it would look for those of an earlier run until they expire. */
-async function forgetMembers(postgresUrl: string): Promise<void> {
+/** The only member is the server that is about to start. Otherwise it would look for those of an earlier run until they expire. */
+async function deleteMembers(postgresUrl: string): Promise<void> {
   const url = new URL(postgresUrl);
   url.pathname = '/temporal';
   const sql = postgres(url.href, { max: 1 });
@@ -74,11 +74,11 @@ async function forgetMembers(postgresUrl: string): Promise<void> {
   await sql.end({ timeout: 1 });
 }
 
-/** What the server's embedded configuration reads; it needs no file but the one of its dynamic settings. */
-async function environment({ postgresUrl, port }: ClusterTemporalOptions): Promise<NodeJS.ProcessEnv> {
+/** What the server's embedded configuration reads. Its only file is the one of the dynamic settings. */
+async function serverEnv({ postgresUrl, port }: ClusterTemporalOptions): Promise<NodeJS.ProcessEnv> {
   const { hostname, port: postgresPort, username } = new URL(postgresUrl);
-  const others: Record<string, string> = {};
-  for (const name of INTERNAL_PORTS) others[name] = String(await findPort(`Temporal's ${name}`, 0, () => undefined));
+  const internalPorts: Record<string, string> = {};
+  for (const name of INTERNAL_PORTS) internalPorts[name] = String(await findPort(`Temporal's ${name}`, 0, () => undefined));
   return {
     PATH: process.env.PATH,
     TZ: 'UTC',
@@ -93,13 +93,13 @@ async function environment({ postgresUrl, port }: ClusterTemporalOptions): Promi
     TEMPORAL_BROADCAST_ADDRESS: '127.0.0.1',
     PUBLIC_FRONTEND_ADDRESS: `127.0.0.1:${port}`,
     FRONTEND_GRPC_PORT: String(port),
-    DYNAMIC_CONFIG_FILE_PATH: DYNAMIC,
-    ...others,
+    DYNAMIC_CONFIG_FILE_PATH: DYNAMIC_CONFIG,
+    ...internalPorts,
   };
 }
 
-/** What production runs with. */
-const DYNAMIC = path.join(import.meta.dirname, '..', 'production', 'compose', 'temporal-dynamic.yaml');
+/** Production runs with the same file. */
+const DYNAMIC_CONFIG = path.join(import.meta.dirname, '..', 'production', 'compose', 'temporal-dynamic.yaml');
 
 const INTERNAL_PORTS = [
   'FRONTEND_HTTP_PORT',
@@ -112,7 +112,7 @@ const INTERNAL_PORTS = [
   'WORKER_MEMBERSHIP_PORT',
 ];
 
-/** The frontend's port opens before the other services have found each other: each is asked, the first time the namespace is made. */
+/** The frontend's port opens before the other services have found each other, so each service is asked. */
 async function isReady(address: string): Promise<boolean> {
   const connection = Connection.lazy({ address, interceptors: [] });
   try {
@@ -133,7 +133,7 @@ async function servicesAnswer({ workflowService }: Connection): Promise<boolean>
     await workflowService.describeNamespace({ namespace });
   } catch (error) {
     if (has(error, NOT_FOUND)) await workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs(RETENTION) });
-    return false; // known to every service only a moment later
+    return false; // the other services know a new namespace only a moment later
   }
   await workflowService.describeTaskQueue({ namespace, taskQueue: { name: 'nobody' } });
   try {

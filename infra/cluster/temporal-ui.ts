@@ -12,7 +12,7 @@ export type TemporalUiOptions = {
   readonly watch?: ChildWatch;
 };
 
-/** Temporal's UI for operators, who look and do nothing there by hand (requirements §8); not running at first. */
+/** Temporal's UI for operators, who only look there and change nothing by hand (requirements §8). It does not run at first. */
 export function createTemporalUi({ program, temporalAddress, port, dataDir, logDir, watch }: TemporalUiOptions): Child {
   const folder = path.join(dataDir, 'temporal-ui');
   mkdirSync(folder, { recursive: true });

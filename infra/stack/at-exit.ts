@@ -1,18 +1,18 @@
 /**
- * Calls `last`, which cannot wait for anything, when this process ends: by itself, or by a signal that nobody else here listens to
- * (such a signal would end it without a word). Only kill -9 passes it by.
- * @returns takes it back
+ * Calls `action`, which cannot wait for anything, when this process ends: by itself, or by a signal that nothing else in it listens to.
+ * Only kill -9 prevents that.
+ * @returns a function that takes the action back
  */
-export function onExit(last: () => void): () => void {
-  if (lasts.size === 0) listen();
-  lasts.add(last);
+export function onExit(action: () => void): () => void {
+  if (actions.size === 0) listen();
+  actions.add(action);
   return () => {
-    lasts.delete(last);
-    if (lasts.size === 0) forget();
+    actions.delete(action);
+    if (actions.size === 0) unlisten();
   };
 }
 
-const lasts = new Set<() => void>();
+const actions = new Set<() => void>();
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 function listen(): void {
@@ -20,7 +20,7 @@ function listen(): void {
   for (const signal of SIGNALS) process.on(signal, onSignal);
 }
 
-function forget(): void {
+function unlisten(): void {
   process.off('exit', callAll);
   for (const signal of SIGNALS) process.off(signal, onSignal);
 }
@@ -28,11 +28,11 @@ function forget(): void {
 function onSignal(signal: NodeJS.Signals): void {
   if (process.listenerCount(signal) > 1) return;
   callAll();
-  forget();
+  unlisten();
   process.kill(process.pid, signal);
 }
 
 function callAll(): void {
-  for (const last of lasts) last();
-  lasts.clear();
+  for (const action of actions) action();
+  actions.clear();
 }

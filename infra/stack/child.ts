@@ -9,12 +9,12 @@ export type ChildOptions = {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd?: string;
-  /** The whole environment; nothing is inherited besides. */
+  /** The whole environment; nothing is inherited. */
   readonly env?: NodeJS.ProcessEnv;
-  /** The system user it runs as; only root can give one. */
+  /** The system user it runs as; only root can choose one. */
   readonly user?: { readonly uid: number; readonly gid: number };
   readonly logFile: string;
-  /** Asked after the start until it says yes. */
+  /** Asked repeatedly after the start, until it says yes. */
   readonly ready?: () => Promise<boolean>;
   readonly readyWithinMs?: number;
   readonly stopSignal?: 'SIGTERM' | 'SIGINT';
@@ -25,31 +25,31 @@ export type ChildOptions = {
 
 export type ChildWatch = {
   readonly spawned?: (child: { readonly name: string; readonly pid: number; readonly stopSignal: 'SIGTERM' | 'SIGINT' }) => void;
-  /** `expected`: someone here stopped or killed it, or waits for its start and hears of it there. */
+  /** `expected`: this program stopped or killed it, or waits for its start, which then fails. */
   readonly exited?: (exit: { readonly name: string; readonly pid: number; readonly how: string; readonly expected: boolean }) => void;
 };
 
-/** A program that can be started, stopped and started again; not running at first. */
+/** A program that can be started, stopped and started again. It does not run at first. */
 export type Child = AsyncDisposable & {
   readonly name: string;
   readonly logFile: string;
   readonly stopSignal: 'SIGTERM' | 'SIGINT';
   readonly pid: () => number | undefined;
   readonly running: () => boolean;
-  /** Resolves when it is ready. Throws with the end of its log when it exits or is not ready in time (and then it is killed). */
+  /** Resolves when it is ready. Throws with the end of its log when it exits, or is not ready in time and is killed. */
   readonly start: () => Promise<void>;
-  /** Stop signal, grace, SIGKILL. Resolves with the exit code, null when a signal ended it. */
+  /** Stop signal, grace, SIGKILL. Resolves with the exit code, or with null when a signal ended it. */
   readonly stop: () => Promise<number | null>;
   /** SIGKILL. Resolves when it is gone. */
   readonly kill: () => Promise<void>;
-  /** All it has written. */
+  /** Everything that it has written. */
   readonly log: () => string;
 };
 
 export function createChild(options: ChildOptions): Child {
   const { name, logFile, ready, readyWithinMs = 30_000, stopSignal = 'SIGTERM', graceMs = 15_000, watch } = options;
   let life: Life | undefined;
-  let asked: 'starting' | 'leaving' | undefined;
+  let order: 'start' | 'stop' | undefined;
 
   const child: Child = {
     name,
@@ -59,24 +59,24 @@ export function createChild(options: ChildOptions): Child {
     running: () => life?.running() ?? false,
     async start() {
       if (life?.running()) return;
-      asked = 'starting';
-      const mine = (life = begin(options, stopSignal, (pid, how) => watch?.exited?.({ name, pid, how, expected: asked !== undefined })));
+      order = 'start';
+      const started = (life = begin(options, stopSignal, (pid, how) => watch?.exited?.({ name, pid, how, expected: order !== undefined })));
       try {
-        if (mine.pid !== undefined) watch?.spawned?.({ name, pid: mine.pid, stopSignal });
-        await untilReady(mine, ready, readyWithinMs);
+        if (started.pid !== undefined) watch?.spawned?.({ name, pid: started.pid, stopSignal });
+        await waitUntilReady(started, ready, readyWithinMs);
       } catch (error) {
-        await end(mine, 'SIGKILL', graceMs);
+        await end(started, 'SIGKILL', graceMs);
         throw new Error(`${name} did not start: ${String(error)}\n${tail(logFile)}`, { cause: error });
       } finally {
-        if (asked === 'starting') asked = undefined;
+        if (order === 'start') order = undefined;
       }
     },
     async stop() {
-      asked = 'leaving';
+      order = 'stop';
       return life ? end(life, stopSignal, graceMs) : null;
     },
     async kill() {
-      asked = 'leaving';
+      order = 'stop';
       if (life) await end(life, 'SIGKILL', graceMs);
     },
     log: () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : ''),
@@ -87,6 +87,7 @@ export function createChild(options: ChildOptions): Child {
   return child;
 }
 
+/** One run of the program. */
 type Life = {
   readonly pid: number | undefined;
   readonly running: () => boolean;
@@ -94,7 +95,7 @@ type Life = {
   readonly gone: Promise<{ code: number | null; how: string }>;
 };
 
-/** In a process group of its own, so that a Ctrl-C in the terminal reaches only us and we decide the order. */
+/** Runs it in a process group of its own: a Ctrl-C in the terminal reaches only us, and we decide the order in which programs stop. */
 function begin(
   { command, args, cwd, env = {}, user, logFile }: ChildOptions,
   stopSignal: NodeJS.Signals,
@@ -103,14 +104,14 @@ function begin(
   const out = openLog(logFile);
   const run = spawn(command, args, { cwd, env, stdio: ['ignore', out, out], detached: true, ...user });
   closeSync(out);
-  let heard = false;
-  // Nobody can wait for it then; what did not listen the first time is not asked twice.
-  const unhook = onExit(() => send(run, heard ? 'SIGKILL' : stopSignal));
+  let signalled = false;
+  // At our exit nobody can wait for it: a program that did not end at a first signal is killed.
+  const forget = onExit(() => send(run, signalled ? 'SIGKILL' : stopSignal));
   let running = run.pid !== undefined;
   const gone = new Promise<{ code: number | null; how: string }>((resolve) => {
     const finish = (code: number | null, how: string) => {
       running = false;
-      unhook();
+      forget();
       resolve({ code, how });
       if (run.pid !== undefined) exited(run.pid, how);
     };
@@ -118,13 +119,13 @@ function begin(
     run.once('exit', (code, signal) => finish(code, signal ?? `exit code ${code}`));
   });
   const signal = (name: NodeJS.Signals) => {
-    heard = true;
+    signalled = true;
     if (running) send(run, name);
   };
   return { pid: run.pid, running: () => running, signal, gone };
 }
 
-async function untilReady(life: Life, ready: ChildOptions['ready'], withinMs: number): Promise<void> {
+async function waitUntilReady(life: Life, ready: ChildOptions['ready'], withinMs: number): Promise<void> {
   const until = Date.now() + withinMs;
   for (;;) {
     if (!life.running()) throw new Error((await life.gone).how);
@@ -139,10 +140,10 @@ async function end(life: Life, signal: NodeJS.Signals, graceMs: number): Promise
   const overdue = setTimeout(() => life.signal('SIGKILL'), graceMs);
   const { code, how } = await life.gone;
   clearTimeout(overdue);
-  return how === signal ? 0 : code; // one without a handler ends by the signal itself, as asked
+  return how === signal ? 0 : code; // a program without a handler ends by the signal itself, as ordered
 }
 
-/** A program hears the stop signal itself and ends its own children; SIGKILL it cannot hear, so that goes to its whole group. */
+/** A program handles the stop signal and ends its own children. It cannot handle SIGKILL, which therefore goes to its whole group. */
 function send(run: ChildProcess, signal: NodeJS.Signals): void {
   try {
     if (signal === 'SIGKILL' && run.pid !== undefined) process.kill(-run.pid, signal);

@@ -16,10 +16,10 @@ export type DatabaseOptions = {
   readonly own?: StackOptions['own'];
 };
 
-/** The product's database: in the PostgreSQL that `databaseUrl` names, or in one of our own in the data folder. */
+/** Opens the product's database in the PostgreSQL that `databaseUrl` names, or in one of our own in the data folder. */
 export async function openDatabase(options: DatabaseOptions): Promise<Child & { readonly databaseUrl: string }> {
   const { databaseUrl, dataDir, fresh, port, connectionsMax, logDir, say, watch, own = {} } = options;
-  if (databaseUrl) return { ...notOurs(), databaseUrl };
+  if (databaseUrl) return { ...describeForeignServer(), databaseUrl };
   const logFile = path.join(logDir, 'postgres.log');
   const place = { dataDir: path.join(dataDir, 'postgres'), port, connectionsMax, logFile, env: own.postgres };
   const server = await startPostgres({ ...place, persistent: !fresh, say, watch });
@@ -44,8 +44,8 @@ async function createDatabase(url: string, name: string): Promise<void> {
   }
 }
 
-/** Someone else's server, which we neither start nor stop. */
-function notOurs(): Child {
+/** A server of someone else, which we neither start nor stop. */
+function describeForeignServer(): Child {
   const refuse = async () => {
     throw new Error('this PostgreSQL is not ours (DATABASE_URL): it can be neither killed nor stopped from here');
   };

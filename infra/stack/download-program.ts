@@ -1,4 +1,7 @@
-/** `tsx infra/stack/download-program.ts <folder> <version>`: the SDK's download of the Temporal CLI, whose only public way is to start the server. */
+/**
+ * `tsx infra/stack/download-program.ts <folder> <version>`: the SDK's download of the Temporal CLI. The only public way to it is to start
+ * the server once.
+ */
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { messageOf } from './eventually.ts';
 

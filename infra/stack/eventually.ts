@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Asks until the answer is neither undefined nor false.
+ * Asks repeatedly until the answer is neither undefined nor false.
  * @param what completes the sentence "… within 5 s", for the error
  * @throws when the time is over, with the last error or answer
  */
@@ -37,7 +37,7 @@ function describe(answer: Attempt<unknown>): string {
   return answer.ok ? String(answer.value) : messageOf(answer.error);
 }
 
-/** The message of anything that was thrown. */
+/** The message of whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

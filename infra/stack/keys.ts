@@ -7,17 +7,17 @@ export type Keys = Readonly<Record<(typeof NAMES)[number], string>>;
 
 const NAMES = ['clerk', 'operator', 'auditor', 'webhook', 'gateway'] as const;
 
-/** Reads `keys.json` of a data folder; made at the first time, for its owner's eyes only. A name that is missing is added. */
+/** Reads `keys.json` of a data folder, which only its owner can read. The file is made at the first time, and a missing key is added. */
 export function openKeys(dataDir: string): Keys {
   const file = path.join(dataDir, 'keys.json');
   const kept = existsSync(file) ? parse(file) : {};
-  const keyOf = (name: string) => kept[name] ?? `${name}-${randomBytes(12).toString('hex')}`;
+  const readOrMake = (name: string) => kept[name] ?? `${name}-${randomBytes(12).toString('hex')}`;
   const keys: Keys = {
-    clerk: keyOf('clerk'),
-    operator: keyOf('operator'),
-    auditor: keyOf('auditor'),
-    webhook: keyOf('webhook'),
-    gateway: keyOf('gateway'),
+    clerk: readOrMake('clerk'),
+    operator: readOrMake('operator'),
+    auditor: readOrMake('auditor'),
+    webhook: readOrMake('webhook'),
+    gateway: readOrMake('gateway'),
   };
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
@@ -27,6 +27,6 @@ export function openKeys(dataDir: string): Keys {
 
 function parse(file: string): Readonly<Record<string, string>> {
   const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (typeof value !== 'object' || value === null) throw new Error(`${file} holds no keys: correct or delete it`);
+  if (typeof value !== 'object' || value === null) throw new Error(`${file} holds no keys: correct it or delete it`);
   return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }

@@ -5,31 +5,31 @@ import { identify, isAlive, type Identity } from './processes.ts';
 export type Lock = { readonly taken: true; readonly release: () => void } | { readonly taken: false; readonly heldBy: number };
 
 /**
- * Takes a lock that is a file with its holder's pid and start time. The lock of a process that is gone is taken over,
- * also when its pid has been given to another process since.
+ * Takes a lock: a file that names its holder's pid and start time. The lock of a process that has ended is taken over, even when another
+ * process has that pid by now.
  */
 export function takeLock(file: string): Lock {
   mkdirSync(path.dirname(file), { recursive: true });
-  const mine = `${file}.${process.pid}`;
+  const ownFile = `${file}.${process.pid}`;
   const content = JSON.stringify(identify(process.pid));
-  writeFileSync(mine, content);
+  writeFileSync(ownFile, content);
   try {
     for (;;) {
-      if (linked(mine, file)) return { taken: true, release: () => release(file, content) };
+      if (link(ownFile, file)) return { taken: true, release: () => release(file, content) };
       const held = read(file);
       const holder = held === undefined ? undefined : parse(held);
       if (holder && isAlive(holder)) return { taken: false, heldBy: holder.pid };
-      if (held !== undefined) putAside(file, held);
+      if (held !== undefined) removeStale(file, held);
     }
   } finally {
-    rmSync(mine, { force: true });
+    rmSync(ownFile, { force: true });
   }
 }
 
-/** A hard link is made or refused in one step, with the content already in it. */
-function linked(mine: string, file: string): boolean {
+/** A hard link is made or refused in one step, and the content is already in it. Returns whether it was made. */
+function link(from: string, file: string): boolean {
   try {
-    linkSync(mine, file);
+    linkSync(from, file);
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
@@ -37,15 +37,15 @@ function linked(mine: string, file: string): boolean {
   }
 }
 
-/** Another process may have put the stale lock aside and taken its own in the meantime: that one is given back. */
-function putAside(file: string, stale: string): void {
+/** In the meantime another process may have removed the stale lock and taken its own: that one is put back. */
+function removeStale(file: string, stale: string): void {
   const aside = `${file}.stale-${process.pid}`;
   try {
     renameSync(file, aside);
   } catch {
     return;
   }
-  if (read(aside) !== stale) linked(aside, file);
+  if (read(aside) !== stale) link(aside, file);
   rmSync(aside, { force: true });
 }
 

@@ -13,12 +13,12 @@ import { productEnv, telcoEnv } from './stack-env.ts';
 import type { Run } from './run.ts';
 
 export type OpenOptions = StackOptions & Required<Pick<StackOptions, 'dataDir' | 'fresh' | 'say'>>;
-type Books = { readonly run: Run; readonly started: Child[] };
+type Bookkeeping = { readonly run: Run; readonly started: Child[] };
 
-/** Starts one thing after the other; each is in `started` as soon as it may run, so that the caller can stop what there is when one fails. */
-export async function openStack(options: OpenOptions, { run, started }: Books): Promise<OpenStack> {
+/** Starts one program after the other. Each is in `started` as soon as it may run, so that the caller can stop them when one fails. */
+export async function openStack(options: OpenOptions, { run, started }: Bookkeeping): Promise<OpenStack> {
   const { dataDir, fresh, say, apis = 1, workers = 1, prepareTemporal = prepareDevServer, signal, own = {} } = options;
-  if (fresh) empty(dataDir);
+  if (fresh) emptyFolder(dataDir);
   else requireCurrentData(dataDir);
   markDataFormat(dataDir);
   const preparedTemporal = await prepareTemporal({ say, signal });
@@ -51,12 +51,12 @@ export async function openStack(options: OpenOptions, { run, started }: Books): 
   const reached = (await options.links?.({ ...urls, apis: apiUrls })) ?? urls;
   const product: Surroundings = { env: { ...productEnv(keys, reached), ...options.settings }, logDir, watch };
   const network: Surroundings = { env: { ...telcoEnv(keys, reached, dataDir), ...options.telco }, logDir, watch };
-  const alone = (name: 'api' | 'worker'): Surroundings => ({ ...product, env: { ...product.env, ...own[name] } });
+  const surroundingsOf = (name: 'api' | 'worker'): Surroundings => ({ ...product, env: { ...product.env, ...own[name] } });
   await migrate(product);
   const telco = await start(createTelco(ports.telco, network));
-  const worker = await Promise.all(numbered('worker', workers).map((name) => start(createWorker(name, alone('worker')))));
-  const api = await Promise.all(ports.api.map((port, i) => start(createApi(nameOf('api', i), port, alone('api')))));
-  await Promise.all(apiUrls.map(untilReady));
+  const worker = await Promise.all(nameAll('worker', workers).map((name) => start(createWorker(name, surroundingsOf('worker')))));
+  const api = await Promise.all(ports.api.map((port, i) => start(createApi(nameOf('api', i), port, surroundingsOf('api')))));
+  await Promise.all(apiUrls.map(waitUntilReady));
   signal?.throwIfAborted();
   [temporal, telco, ...worker, ...api].forEach(requireRunning);
   return {
@@ -73,8 +73,8 @@ export async function openStack(options: OpenOptions, { run, started }: Books): 
   };
 }
 
-/** All but the lock and the list of the run that is emptying it. */
-function empty(dataDir: string): void {
+/** Keeps only the lock and the list of programs of the run that empties it. */
+function emptyFolder(dataDir: string): void {
   const names = readdirSync(dataDir).filter((name) => !name.startsWith('run.'));
   for (const name of names) rmSync(path.join(dataDir, name), { recursive: true, force: true });
 }
@@ -83,7 +83,7 @@ type ChosenPorts = Omit<Ports, 'api'> & { readonly api: readonly number[] };
 
 async function choosePorts(wanted: Partial<Ports>, apis: number, say: (line: string) => void): Promise<ChosenPorts> {
   const api: number[] = [];
-  for (const [i, name] of numbered('api', apis).entries()) api.push(await findPort(name, wanted.api ? wanted.api + i : 0, say));
+  for (const [i, name] of nameAll('api', apis).entries()) api.push(await findPort(name, wanted.api ? wanted.api + i : 0, say));
   return {
     api,
     telco: await findPort('the telephone network', wanted.telco ?? 0, say),
@@ -103,17 +103,17 @@ function watchFor(run: Run, onUnexpectedExit: StackOptions['onUnexpectedExit']):
   };
 }
 
-async function untilReady(apiUrl: string): Promise<void> {
+async function waitUntilReady(apiUrl: string): Promise<void> {
   const ready = `${apiUrl}/readyz`;
   await eventually(`${ready} to say 200`, () => isOk(ready), { withinMs: 60_000, everyMs: 100 });
 }
 
-/** A worker with a bad setting, say, ends a moment after its start. */
+/** A worker with a bad setting, for example, ends a moment after its start. */
 function requireRunning(child: Child): void {
   if (!child.running()) throw new Error(`${child.name} ended during the start:\n${child.log().trimEnd().slice(-2000)}`);
 }
 
-function numbered(name: string, count: number): readonly string[] {
+function nameAll(name: string, count: number): readonly string[] {
   return Array.from({ length: count }, (_, i) => nameOf(name, i));
 }
 

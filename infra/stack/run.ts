@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isIdentity, takeLock } from './lock.ts';
 import { endProcess, identify, isAlive, type Identity } from './processes.ts';
 
-/** What this run has started, on disk, so that the next run finds what is left of it. */
+/** The list of programs that this run has started. It is on disk, so that the next run finds those that were left behind. */
 export type Run = {
   readonly add: (name: string, pid: number, stopSignal?: StopSignal) => void;
   readonly remove: (pid: number) => void;
@@ -14,7 +14,7 @@ type StopSignal = 'SIGTERM' | 'SIGINT';
 type Member = Identity & { readonly name: string; readonly stopSignal: StopSignal };
 
 /**
- * Takes a data folder for this process: stops, one line each, what an earlier run that was killed has left behind.
+ * Takes a data folder for this process. First it stops what a killed earlier run has left behind, and says so in one line each.
  * @throws when another run is using the folder
  */
 export async function openRun(dataDir: string, say: (line: string) => void): Promise<Run> {
@@ -24,7 +24,7 @@ export async function openRun(dataDir: string, say: (line: string) => void): Pro
   const file = path.join(dataDir, 'run.json');
   await stopLeftovers(file, say);
   const members = new Map<number, Member>();
-  const save = () => writeWhole(file, JSON.stringify([...members.values()], null, 2));
+  const save = () => replaceFile(file, JSON.stringify([...members.values()], null, 2));
   save();
   return {
     add(name, pid, stopSignal = 'SIGTERM') {
@@ -43,12 +43,12 @@ export async function openRun(dataDir: string, say: (line: string) => void): Pro
   };
 }
 
-/** SIGKILL for what the folder's list names, for an end that cannot wait. */
+/** Kills what the folder's list names, for an exit that cannot wait. */
 export function killLeftovers(dataDir: string): void {
   for (const left of readMembers(path.join(dataDir, 'run.json'))) if (isAlive(left)) process.kill(left.pid, 'SIGKILL');
 }
 
-/** In the reverse order of their start, as a run stops its own. */
+/** Stops them in the reverse order of their start, as a run stops its own. */
 async function stopLeftovers(file: string, say: (line: string) => void): Promise<void> {
   for (const left of readMembers(file).toReversed()) {
     if (!isAlive(left)) continue;
@@ -59,7 +59,7 @@ async function stopLeftovers(file: string, say: (line: string) => void): Promise
 
 const LEFTOVER_GRACE_MS = 10_000;
 
-/** A file that cannot be read was cut off by a crash; what it named is found by its lock or its port. */
+/** A file that cannot be parsed was cut off by a crash; the programs it named are found by their locks or ports. */
 function readMembers(file: string): readonly Member[] {
   if (!existsSync(file)) return [];
   try {
@@ -80,7 +80,7 @@ function isMember(value: unknown): value is Member {
   );
 }
 
-function writeWhole(file: string, content: string): void {
+function replaceFile(file: string, content: string): void {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(`${file}.new`, content);
   renameSync(`${file}.new`, file);

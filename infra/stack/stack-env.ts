@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { Keys } from './keys.ts';
 
-/** Where the programs reach each other; Temporal as `host:port`. */
+/** The addresses at which the programs reach each other; Temporal's is `host:port`. */
 export type Neighbours = { readonly api: string; readonly telco: string; readonly database: string; readonly temporal: string };
 
 /** The whole environment of the product's programs (contract §1), with the simulator as its gateway. */
 export function productEnv(keys: Keys, urls: Neighbours): NodeJS.ProcessEnv {
   return {
-    ...bare(),
+    ...basicEnv(),
     NODE_ENV: 'production',
     DATABASE_URL: urls.database,
     TEMPORAL_ADDRESS: urls.temporal,
@@ -20,10 +20,10 @@ export function productEnv(keys: Keys, urls: Neighbours): NodeJS.ProcessEnv {
   };
 }
 
-/** The whole environment of the telephone network simulator. */
+/** The whole environment of the simulated telephone network. */
 export function telcoEnv(keys: Keys, urls: Neighbours, dataDir: string): NodeJS.ProcessEnv {
   return {
-    ...bare(),
+    ...basicEnv(),
     TELCO_SECRET: keys.gateway,
     TELCO_WEBHOOK_URL: urls.api,
     WEBHOOK_SECRET: keys.webhook,
@@ -31,7 +31,7 @@ export function telcoEnv(keys: Keys, urls: Neighbours, dataDir: string): NodeJS.
   };
 }
 
-/** Not what the caller's shell happens to hold. UTC, because the legal time must not depend on the machine's. */
-function bare(): NodeJS.ProcessEnv {
+/** Without the other variables of the caller's shell. UTC, because the legal time must not depend on the machine's. */
+function basicEnv(): NodeJS.ProcessEnv {
   return { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC' };
 }

@@ -4,29 +4,29 @@ import type { PrepareTemporal } from './prepare-temporal.ts';
 import type { Neighbours } from './stack-env.ts';
 
 export type StackOptions = {
-  /** Everything of this stack: data, keys, logs. Without it a temporary folder, removed at the end. */
+  /** The folder of everything that this stack keeps: data, keys, logs. When left out, a temporary one that is removed in the end. */
   readonly dataDir?: string;
   /** Empties the data folder first, and does not wait for the disk. A temporary folder is always fresh. */
   readonly fresh?: boolean;
-  /** Preferred ones, the next when in use; 0 or left out is any. */
+  /** The preferred ports. Where one is in use, the next free one is taken; 0 or left out means any. */
   readonly ports?: Partial<Ports>;
-  /** A PostgreSQL of someone else, used instead of one of our own. */
+  /** A PostgreSQL of someone else, instead of one of our own. */
   readonly databaseUrl?: string;
-  /** More environment of the product (contract §1). */
+  /** Added to the environment of the product (contract §1). */
   readonly settings?: NodeJS.ProcessEnv;
-  /** More environment of the telephone network simulator. */
+  /** Added to the environment of the simulated telephone network. */
   readonly telco?: NodeJS.ProcessEnv;
   /** How Temporal is started; the dev server on a file when left out. */
   readonly prepareTemporal?: PrepareTemporal;
-  /** More environment of one kind of program alone. */
+  /** Added to the environment of one kind of program only. */
   readonly own?: Partial<Readonly<Record<'api' | 'worker' | 'postgres', NodeJS.ProcessEnv>>>;
   readonly apis?: number;
   readonly workers?: number;
-  /** Opens what shall stand between the programs and their neighbours: told where these are, answers where they are to be reached. */
+  /** Puts proxies between the programs and their neighbours: it gets the real addresses and returns those to use instead. */
   readonly links?: (neighbours: Neighbours & { readonly apis: readonly string[] }) => Promise<Neighbours>;
   /** Hears what a person should know: a port in use, leftovers, a long build. */
   readonly say?: (line: string) => void;
-  /** A program ended that nobody here had stopped. */
+  /** A program ended although this stack had not stopped it. */
   readonly onUnexpectedExit?: (name: string, how: string) => void;
   /** Gives up the start. */
   readonly signal?: AbortSignal;
@@ -36,7 +36,7 @@ export type Ports = Readonly<Record<'api' | 'telco' | 'temporal' | 'ui' | 'postg
 
 export type OpenStack = {
   readonly apiUrl: string;
-  /** Of all `apis`; `apiUrl` is the first. */
+  /** One for each of `apis`; `apiUrl` is the first. */
   readonly apiUrls: readonly string[];
   readonly telcoUrl: string;
   readonly uiUrl: string;

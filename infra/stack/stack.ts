@@ -10,8 +10,8 @@ import { makeTemporaryFolder } from './temporary-folder.ts';
 export type Stack = OpenStack & AsyncDisposable & { readonly stop: () => Promise<void> };
 
 /**
- * PostgreSQL, Temporal, the telephone network simulator and the built product, all on 127.0.0.1, ready when this resolves.
- * @throws when one of them does not start, with the end of its log, after stopping the others; when another run has the data folder
+ * Starts PostgreSQL, Temporal, the simulated telephone network and the built product, all on 127.0.0.1. They are ready when this resolves.
+ * @throws with the end of its log when one of them does not start, after stopping the others; when another run uses the data folder
  */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { say = () => undefined } = options;
@@ -35,6 +35,6 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
 async function end(child: Child, say: (line: string) => void): Promise<void> {
   const killed = child.running() && (await child.stop()) === null;
-  if (killed) say(`${child.name} did not stop when asked and was killed (its log: ${child.logFile})`);
+  if (killed) say(`${child.name} did not stop at the signal and was killed (its log: ${child.logFile})`);
   await child[Symbol.asyncDispose]();
 }

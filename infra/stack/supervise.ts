@@ -3,14 +3,14 @@ import type { Child } from './child.ts';
 import { messageOf } from './eventually.ts';
 
 export type Supervisor = {
-  /** A program ended by itself: says so and starts it again, after a pause that grows while it keeps ending. */
+  /** To be called when a program ended by itself. Says so and starts it again, after a pause that grows while it keeps ending. */
   readonly ended: (name: string, how: string) => void;
-  /** The programs it keeps. */
+  /** Names the programs to keep running. */
   readonly attach: (children: readonly Child[]) => void;
   readonly stop: () => void;
 };
 
-/** Keeps programs running, and never silently. */
+/** Keeps programs running, and says so each time one had to be started again. */
 export function createSupervisor(say: (line: string) => void): Supervisor {
   const children = new Map<string, Child>();
   const pauses = new Map<string, { readonly ms: number; readonly at: number }>();
@@ -53,5 +53,5 @@ export function createSupervisor(say: (line: string) => void): Supervisor {
 
 const PAUSE_MIN_MS = 1000;
 const PAUSE_MAX_MS = 30_000;
-/** A program that ran this long since its last end begins with the shortest pause again. */
+/** After a program has run this long, its next pause is the shortest again. */
 const CALM_AFTER_MS = 120_000;

@@ -8,8 +8,8 @@ import { TEMPORAL_CLI } from './temporal-build.ts';
 import { downloadTemporal } from './temporal-download.ts';
 
 /**
- * The Temporal CLI, which is also the dev server: `TEMPORAL_CLI_PATH` → `temporal` on PATH → our cache → the SDK's download → built with Go.
- * The last two put it into the cache. A step that fails says so in one line, and the next one is tried.
+ * Finds the Temporal CLI, which is also the dev server: `TEMPORAL_CLI_PATH` → `temporal` on PATH → our cache → the SDK's download → a build
+ * with Go. The last two put it into the cache. A step that fails says so in one line, and the next one is tried.
  * @throws when none of them brings one
  */
 export async function findTemporal(search: Search = {}): Promise<string> {
@@ -41,7 +41,7 @@ function findInstalled({ env = process.env, say = console.log }: Search): string
   return undefined;
 }
 
-/** Into a folder of its own within the cache, then to its place: an unfinished download is never taken for the program. */
+/** Downloads into a folder of its own within the cache and then renames the file: an unfinished download is never taken for the program. */
 async function downloadIntoCache(search: Search): Promise<string | undefined> {
   const { env = process.env, say = console.log, signal, download = downloadTemporal } = search;
   const target = placeInCache(TEMPORAL_CLI, env);

@@ -5,8 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { takeLock } from './lock.ts';
 import { onExit } from './at-exit.ts';
 
-/** A program that infra/temporal pins; `name` is its file in the cache, before the version. */
+/** A program that infra/temporal or infra/caddy pins; `name` is its file in the cache, before the version. */
 export type GoProgram = {
+  /** The folder of the Go module within infra, by default `temporal`. */
+  readonly module?: string;
   readonly what: string;
   readonly name: string;
   readonly version: string;
@@ -14,7 +16,7 @@ export type GoProgram = {
   readonly ldflags?: string;
 };
 
-/** The CLI, which is also the dev server. */
+/** The Temporal CLI, which is also the dev server. */
 export const TEMPORAL_CLI: GoProgram = {
   what: 'the Temporal server',
   name: 'temporal',
@@ -34,7 +36,7 @@ export type BuildOptions = {
 };
 
 /**
- * Builds a program from the module in infra/temporal. When another process is at it already, waits for that one instead.
+ * Builds a program from its module in infra. When another process is building it already, waits for that one instead.
  * @throws when go fails, with the end of what it wrote; when `signal` aborts
  */
 export async function buildTemporal(options: BuildOptions): Promise<void> {
@@ -49,41 +51,41 @@ export async function buildTemporal(options: BuildOptions): Promise<void> {
         lock.release();
       }
     }
-    if (waits % EVERY_S === 0) say(`waiting for ${program.what}, which pid ${lock.heldBy} is building (${duration(waits)})`);
+    if (waits % PROGRESS_EVERY_S === 0) say(`waiting for ${program.what}, which pid ${lock.heldBy} is building (${printDuration(waits)})`);
     await sleep(1000, undefined, { signal });
   }
 }
 
 /** Between two lines of progress. */
-const EVERY_S = 10;
+const PROGRESS_EVERY_S = 10;
 
 async function build({ program, go, target, say, signal }: BuildOptions): Promise<void> {
-  say(`Building ${program.what} ${program.version}, as none is installed. Once only, some minutes (6 on two cores); kept as ${target}`);
+  say(`Building ${program.what} ${program.version}, as none is installed: once, about 6 minutes on two cores. It is kept as ${target}`);
   mkdirSync(path.dirname(target), { recursive: true });
-  const half = `${target}.${process.pid}`;
-  const begun = Date.now();
+  const unfinished = `${target}.${process.pid}`;
+  const begunAtMs = Date.now();
   let compiled = 0;
   const progress = setInterval(
-    () => say(`  still building: ${compiled} packages compiled, ${duration((Date.now() - begun) / 1000)}`),
-    EVERY_S * 1000,
+    () => say(`  still building: ${compiled} packages compiled, ${printDuration((Date.now() - begunAtMs) / 1000)}`),
+    PROGRESS_EVERY_S * 1000,
   );
   try {
-    await runGo(go, goArguments(half, program), signal, (packages) => (compiled += packages));
-    renameSync(half, target);
-    say(`  built in ${duration((Date.now() - begun) / 1000)}`);
+    await runGo(go, goArguments(unfinished, program), signal, (packages) => (compiled += packages));
+    renameSync(unfinished, target);
+    say(`  built in ${printDuration((Date.now() - begunAtMs) / 1000)}`);
   } finally {
     clearInterval(progress);
-    rmSync(half, { force: true });
+    rmSync(unfinished, { force: true });
   }
 }
 
 function goArguments(output: string, program: GoProgram): readonly string[] {
   const ldflags = ['-s -w', ...(program.ldflags ? [program.ldflags] : [])].join(' ');
-  const module = path.join(import.meta.dirname, '..', 'temporal');
+  const module = path.join(import.meta.dirname, '..', program.module ?? 'temporal');
   return ['build', '-C', module, '-v', '-trimpath', '-ldflags', ldflags, '-o', output, program.package];
 }
 
-/** With -v go writes one line for each package it has compiled, or why it cannot. */
+/** With -v, go writes one line for each package that it has compiled, and then why it failed. */
 async function runGo(
   go: string,
   args: readonly string[],
@@ -91,7 +93,7 @@ async function runGo(
   compiled: (packages: number) => void,
 ): Promise<void> {
   const run = spawn(go, args, { env: { ...process.env, CGO_ENABLED: '0' }, stdio: ['ignore', 'ignore', 'pipe'], signal });
-  const unhook = onExit(() => run.kill());
+  const forget = onExit(() => run.kill());
   let written = '';
   run.stderr.setEncoding('utf8').on('data', (text: string) => {
     written = (written + text).slice(-4000);
@@ -107,11 +109,11 @@ async function runGo(
       );
     });
   } finally {
-    unhook();
+    forget();
   }
 }
 
-function duration(seconds: number): string {
+function printDuration(seconds: number): string {
   const whole = Math.round(seconds);
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

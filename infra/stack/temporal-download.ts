@@ -11,12 +11,13 @@ export type DownloadOptions = {
 };
 
 /**
- * Downloads the Temporal CLI as the SDK does for its tests. In a process of its own, because the SDK's runtime listens to the signals of its
- * process and stays in it.
+ * Downloads the Temporal CLI as the SDK does for tests. It runs in a process of its own, because the SDK's runtime listens to the signals
+ * of
+ * its process and stays in it.
  * @throws with the reason in its first line, within 3 s where there is no internet
  */
 export async function downloadTemporal({ folder, version, say, signal }: DownloadOptions): Promise<void> {
-  say(`Downloading the Temporal CLI ${version}, as none is installed. Once only, about 60 MB`);
+  say(`Downloading the Temporal CLI ${version}, as none is installed. This happens once, about 60 MB`);
   const program = path.join(import.meta.dirname, 'download-program.ts');
   await new Promise<void>((resolve, reject) => {
     const args = ['--import', 'tsx', program, folder, `v${version}`];

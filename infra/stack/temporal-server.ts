@@ -5,20 +5,23 @@ import { createChild, type Child, type ChildWatch } from './child.ts';
 
 export type TemporalOptions = {
   readonly binary: string;
-  /** SQLite file that survives restarts; without it everything is in memory and gone when it ends. */
+  /** The SQLite file that survives restarts. Without it everything is in memory and lost when the server ends. */
   readonly dataFile?: string;
   readonly port: number;
   /** Without it there is no web UI. */
   readonly uiPort?: number;
   readonly logFile: string;
-  /** Lets a test ask for a workflow whose time is skipped (architecture §4). */
+  /** Lets a test skip the time of a workflow (architecture §4). */
   readonly timeSkipping?: boolean;
   readonly watch?: ChildWatch;
 };
 
 export type TemporalServer = Child & { readonly address: string };
 
-/** A Temporal dev server on 127.0.0.1 whose namespace `default` answers when this resolves. Its search attributes are the product's `migrate`. */
+/**
+ * Starts a Temporal dev server on 127.0.0.1, whose namespace `default` answers when this resolves. The product's `migrate` makes the search
+ * attributes.
+ */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
   const { binary, dataFile, port, logFile, watch } = options;
   const address = `127.0.0.1:${port}`;
@@ -27,7 +30,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     name: 'temporal',
     command: binary,
     args: serverArguments(options),
-    env: clean(),
+    env: basicEnv(),
     logFile,
     ready: () => answers(binary, address),
     watch,
@@ -40,7 +43,7 @@ function serverArguments({ dataFile, port, uiPort, timeSkipping = false }: Tempo
   const ui = uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch'];
   const data = dataFile ? ['--db-filename', dataFile, '--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=full'] : [];
   const skipping = ['frontend.WorkflowTimeSkippingEnabled=true', 'history.timerProcessorMaxTimeShift="50ms"'];
-  const dynamic = [...SHARED, ...(timeSkipping ? skipping : [])].flatMap((value) => ['--dynamic-config-value', value]);
+  const dynamic = [...FAIRNESS, ...(timeSkipping ? skipping : [])].flatMap((value) => ['--dynamic-config-value', value]);
   return [
     'server',
     'start-dev',
@@ -53,17 +56,20 @@ function serverArguments({ dataFile, port, uiPort, timeSkipping = false }: Tempo
     ...ui,
     ...data,
     ...dynamic,
-    ...UNCONFIGURED,
+    ...IGNORE_PROFILES,
   ];
 }
 
-/** As in production: no agency waits behind another's two thousand apologies (architecture §5.11), which holds within one part of a queue. */
-const SHARED = ['matching.enableFairness=true', 'matching.numTaskqueueReadPartitions=1', 'matching.numTaskqueueWritePartitions=1'];
+/**
+ * As in production: no agency waits behind the two thousand apologies of another (architecture §5.11). Fairness holds within one partition
+ * of a queue, so there is only one.
+ */
+const FAIRNESS = ['matching.enableFairness=true', 'matching.numTaskqueueReadPartitions=1', 'matching.numTaskqueueWritePartitions=1'];
 
-/** The reader's own profiles of the CLI must not decide where ours points to. */
-const UNCONFIGURED = ['--disable-config-file', '--disable-config-env'];
+/** The profiles that a developer has set up for the CLI must not decide which server ours asks. */
+const IGNORE_PROFILES = ['--disable-config-file', '--disable-config-env'];
 
-function clean(): NodeJS.ProcessEnv {
+function basicEnv(): NodeJS.ProcessEnv {
   return { PATH: process.env.PATH, HOME: process.env.HOME, TZ: 'UTC' };
 }
 
@@ -79,10 +85,10 @@ async function answers(binary: string, address: string): Promise<boolean> {
     address,
     '--command-timeout',
     '5s',
-    ...UNCONFIGURED,
+    ...IGNORE_PROFILES,
   ];
   return new Promise((resolve) => {
-    const run = spawn(binary, args, { stdio: 'ignore', env: clean() });
+    const run = spawn(binary, args, { stdio: 'ignore', env: basicEnv() });
     run.once('error', () => resolve(false));
     run.once('exit', (code) => resolve(code === 0));
   });

@@ -4,7 +4,7 @@ import type { RecentInquiries, Limit } from '../domain/inquiry-limits.ts';
 import type { InquirySource } from '../domain/inquiry-outcome.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import { headOf, headRows, type DossierHead, type HeadRow } from './dossiers.ts';
-import { withoutWaitingForTheDisk, type Database } from './open.ts';
+import type { Database } from './open.ts';
 import type { inquiries } from './schema.ts';
 
 /** The gateway's message id names an inquiry. */
@@ -21,7 +21,6 @@ export type BegunInquiry = {
 
 /**
  * Keeps the question and reads all that its answer depends on, in one statement, because the citizen waits for each round trip.
- * The question reaches the disk together with its answer.
  */
 export async function beginInquiry(
   { sql }: Database,
@@ -34,7 +33,7 @@ export async function beginInquiry(
     select outcome, reply, charge, asked, unknown, pending, pending_of_codes as "pendingOfCodes", warned,
       warned_of_codes as "warnedOfCodes", head.*
     from begin_inquiry(${gateway}, ${id}, ${phone}, ${text}, ${sentAt}, ${allS}, ${unknownS})
-      left join (${headRows(sql, keys)}) head on true, ${withoutWaitingForTheDisk(sql)}`;
+      left join (${headRows(sql, keys)}) head on true`;
   const [row] = rows;
   if (!row) throw new Error('expected one row of begin_inquiry, came none');
   const { asked, unknown, pending, pendingOfCodes, warned, warnedOfCodes } = row;

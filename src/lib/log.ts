@@ -1,8 +1,11 @@
-import { pino, type Logger } from 'pino';
+import { pino, type Logger as PinoLogger } from 'pino';
 
-export type { Logger };
+export type Logger = PinoLogger;
 
-/** Writes JSON lines to stdout: events in the past tense, with fields. Fields that may hold a phone number or a secret are redacted (requirements §9). */
+/**
+ * Writes JSON lines to stdout: events in the past tense, with fields. Fields that may hold a phone number or a secret are redacted
+ * (requirements §9).
+ */
 export function openLog(level: string, name: string): Logger {
   return pino({ level, base: { name }, redact: { paths: REDACTED, censor: '<redacted>' }, serializers: { err: withoutDigits } });
 }

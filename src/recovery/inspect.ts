@@ -19,7 +19,10 @@ export type AskTemporal = 'unlessArchived' | 'always';
 const INSPECTIONS = 3;
 const BETWEEN_INSPECTIONS_MS = 500;
 
-/** Judges a dossier until nothing is wrong, or until it is wrong for the third time. @returns what is wrong, and the inspection that showed it */
+/**
+ * Judges a dossier until nothing is wrong, or until it is wrong for the third time. @returns what is wrong, and the inspection that showed
+ * it
+ */
 export async function inspectUntilSound<Wrong>(
   database: Database,
   states: WorkflowStates,

@@ -3,7 +3,9 @@ import type { Phone } from '../domain/phone.ts';
 import type { ReceiptCode } from '../domain/receipt-code.ts';
 import { fetchHistory } from '../temporal/history.ts';
 
-/** Whether the number stands anywhere in the history that Temporal keeps of a dossier, with or without separators (I7 of the page quality). */
+/**
+ * Whether the number stands anywhere in the history that Temporal keeps of a dossier, with or without separators (I7 of the page quality).
+ */
 export async function isPhoneInHistory(client: Client, code: ReceiptCode, phone: Phone): Promise<boolean> {
   const history = await fetchHistory(client, code);
   const digits = phone.slice(2);

@@ -36,8 +36,10 @@ const REPAIRS_MAX = 3;
 const PROGRESS_EVERY_MS = 5000;
 
 /**
- * Brings the workflow of every open dossier back to where its journal is, and every closed dossier into the archive, after Temporal's store was
- * lost or either store was restored. It sends nothing that the ledger, or the history of a workflow, knows. It is idempotent, and api and worker
+ * Brings the workflow of every open dossier back to where its journal is, and every closed dossier into the archive, after Temporal's store
+ * was
+ * lost or either store was restored. It sends nothing that the ledger, or the history of a workflow, knows. It is idempotent, and api and
+ * worker
  * may run beside it.
  * @returns what it could not mend
  */
@@ -86,7 +88,10 @@ async function endStray({ client, log }: RebuildDeps, stray: Stray): Promise<voi
   await terminateWorkflow(client, stray, 'rebuild: PostgreSQL does not know this dossier');
 }
 
-/** Mends the ledger first, so that a new workflow knows what was told; then the workflow, or the archive. @returns false when only a worker can help */
+/**
+ * Mends the ledger first, so that a new workflow knows what was told; then the workflow, or the archive. @returns false when only a worker
+ * can help
+ */
 async function repair(deps: RebuildDeps, inspection: Inspection, wrong: readonly Disagreement[]): Promise<boolean> {
   const { database, client } = deps;
   const { workflow } = inspection;
@@ -114,7 +119,10 @@ async function repair(deps: RebuildDeps, inspection: Inspection, wrong: readonly
   return true;
 }
 
-/** Takes from the history what became of notices that the ledger lost, or whose end it does not know. Decisions not to send are made anew from the journal. */
+/**
+ * Takes from the history what became of notices that the ledger lost, or whose end it does not know. Decisions not to send are made anew
+ * from the journal.
+ */
 async function recoverLedger(deps: RebuildDeps, { rows, registration }: DossierRecord, past: WorkflowHistory): Promise<void> {
   const open = new Set(rows.filter(({ status }) => status === 'created' || status === 'sending').map(({ key }) => key));
   const known = new Set(rows.map(({ key }) => key));

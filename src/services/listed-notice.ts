@@ -10,7 +10,7 @@ type Moments = {
 };
 
 /** A notice as the ledger has it. */
-export type ListedNotice = Omit<NoticeRow['notice'], keyof Moments> & Moments & { readonly receiptCode: string };
+export type ListedNotice = Omit<NoticeRow['notice'], keyof Moments> & Moments & Pick<NoticeRow, 'receiptCode'>;
 
 export function readNoticeRow({ notice: row, receiptCode }: NoticeRow): ListedNotice {
   return {

@@ -5,7 +5,8 @@ import type { SmsEncoding } from '../domain/sms-encoding.ts';
 export type Message = { readonly reference: string; readonly to: Phone; readonly text: string };
 
 /**
- * What the gateway answered. `accepted`: it has the message. `rejected`: the message can never be sent. `uncertain`: nobody knows whether it has
+ * What the gateway answered. `accepted`: it has the message. `rejected`: the message can never be sent. `uncertain`: nobody knows whether
+ * it has
  * the message. With every other outcome it certainly does not have it. `detail` holds no phone number.
  */
 export type HandOver =

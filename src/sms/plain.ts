@@ -52,7 +52,10 @@ function readMessageId(body: string): string | null {
   }
 }
 
-/** Reads seconds, or a date by the gateway's own clock, as milliseconds: at least 100 ms, at most 5 min, and 1 s when the gateway does not say. */
+/**
+ * Reads seconds, or a date by the gateway's own clock, as milliseconds: at least 100 ms, at most 5 min, and 1 s when the gateway does not
+ * say.
+ */
 function readRetryAfter(headers: Dispatcher.ResponseData['headers']): number {
   const header = String(headers['retry-after'] ?? 1);
   const seconds = Number(header);

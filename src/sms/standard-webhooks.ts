@@ -12,7 +12,8 @@ export type SignedHeaders = {
 
 /**
  * Whether one of the secrets signed exactly these bytes under this id within five minutes of now (contract §4).
- * The bytes are judged because two bodies may decode to the same text, and the written signature because two texts may decode to the same one.
+ * The bytes are judged because two bodies may decode to the same text, and the written signature because two texts may decode to the same
+ * one.
  * @param nowMs milliseconds since 1970
  */
 export function isSigned(headers: SignedHeaders, body: Uint8Array, secrets: readonly string[], nowMs: number): boolean {

@@ -1,7 +1,8 @@
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 
 /**
- * The status codes of gRPC that we distinguish. `failedPrecondition`: the workflow cannot answer, because it has had no task yet or its last
+ * The status codes of gRPC that we distinguish. `failedPrecondition`: the workflow cannot answer, because it has had no task yet or its
+ * last
  * task failed. `deadlineExceeded`: nobody answered in time.
  */
 export const GRPC_STATUS = { invalidArgument: 3, deadlineExceeded: 4, alreadyExists: 6, failedPrecondition: 9 } as const;

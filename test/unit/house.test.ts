@@ -7,11 +7,14 @@ const MAX_COLUMNS = 140;
 const WORKFLOWS = 'src/workflows/index.ts';
 const CODE = PROJECT_FILES.filter((path) => path.endsWith('.ts'));
 
-test(`no line of code has more than ${MAX_COLUMNS} columns`, () => {
+/** A text in quotes stays on its line however long it is, so that it can be found as it is. */
+const withoutTexts = (line: string) => line.replace(/'[^']*'|`[^`]*`/g, '');
+
+test(`no line of code has more than ${MAX_COLUMNS} columns, texts in quotes apart`, () => {
   const long = CODE.flatMap((path) =>
     readProjectFile(path)
       .split('\n')
-      .flatMap((line, above) => (Array.from(line).length > MAX_COLUMNS ? [`${path}:${above + 1}`] : [])),
+      .flatMap((line, above) => (Array.from(withoutTexts(line)).length > MAX_COLUMNS ? [`${path}:${above + 1}`] : [])),
   );
   expect(long).toEqual([]);
 });

@@ -1,4 +1,5 @@
-export type Answer = { readonly status: number; readonly body: any; readonly headers: Headers }; // oxlint-disable-line typescript/no-explicit-any -- a scenario asserts what it reads
+// oxlint-disable-next-line typescript/no-explicit-any -- a scenario asserts what it reads
+export type Answer = { readonly status: number; readonly body: any; readonly headers: Headers };
 
 export type Request = { readonly body?: string; readonly headers?: Readonly<Record<string, string>> };
 
