@@ -6,13 +6,13 @@ import { readReceiptCode, type ReceiptCode } from '../../src/domain/receipt-code
 
 export function code(text = '0101701234'): ReceiptCode {
   const read = readReceiptCode(text);
-  if (read === null) throw new Error(`${text} is no receipt code`);
+  if (read === null) throw new Error(`expected a receipt code, came ${text}`);
   return read;
 }
 
 export function day(text: string): LocalDate {
   const read = readLocalDate(text);
-  if (read === null) throw new Error(`${text} is no day`);
+  if (read === null) throw new Error(`expected a day, came ${text}`);
   return read;
 }
 
@@ -20,13 +20,13 @@ export function day(text: string): LocalDate {
 export function at(local: string): Instant {
   const [date = '', time = '00:00'] = local.split(' ');
   const read = readInstant(`${date}T${time.length === 5 ? `${time}:00` : time}+07:00`);
-  if (read === null) throw new Error(`${local} is no moment`);
+  if (read === null) throw new Error(`expected a moment, came ${local}`);
   return read;
 }
 
 export const RECEIVED = at('2026-11-20 08:00');
 export const DUE = day('2026-11-27');
-/** The apology's instant of DUE with the policy below. */
+/** The apology's instant for DUE with the policy below. */
 export const EVE = instantOf(day('2026-11-26'), 17.5 * 3600);
 
 export function aRegistration(some: Partial<Registration> = {}): Registration {
@@ -50,7 +50,7 @@ export type Said = { readonly at?: string | undefined; readonly recorded?: strin
   | { readonly close: 'handed_over' | 'withdrawn' | 'rejected' }
 );
 
-/** Events in journal order, a minute apart unless they say when. */
+/** Events in the order of the journal, a minute apart unless they say when. */
 export function said(...all: readonly Said[]): DossierEvent[] {
   return all.map((each, index): DossierEvent => {
     const recordedAt = each.recorded ?? each.at;

@@ -8,7 +8,7 @@ import { aRecordedDossier } from './records.ts';
 
 let next = 1;
 
-/** A dossier of its own with one result; in the ledger when it has a status. */
+/** A result notice of a new dossier. It is in the ledger only when `status` is given. */
 export async function aNotice(database: Database, status?: NoticeStatus): Promise<{ readonly entry: LedgerEntry; readonly key: string }> {
   const { receiptCode } = await aRecordedDossier(database);
   const notice = { kind: 'result', round: next++ } as const;

@@ -9,7 +9,7 @@ import { aRegistration, code } from './dossiers.ts';
 
 export const PHONE = '84905123456' as Phone;
 
-/** A migrated database of its own; disposing of it closes the connections. */
+/** A new migrated database. Disposing of it closes its connections. */
 export async function aDatabase(max = 5): Promise<Database & AsyncDisposable & { readonly url: string }> {
   const url = await freshDatabase();
   const database = openDatabase(url, { max, name: 'test' });
@@ -18,7 +18,7 @@ export async function aDatabase(max = 5): Promise<Database & AsyncDisposable & {
 
 let next = 1;
 
-/** A dossier in the journal, with a code of its own, registered now as the API does it. */
+/** A dossier in the journal with a new code, registered now in the way of the API. */
 export async function aRecordedDossier(
   database: Database,
   { phone = PHONE, content = 'as sent', ...some }: Partial<Registration> & { phone?: Phone | null; content?: string } = {},
@@ -26,11 +26,11 @@ export async function aRecordedDossier(
   const registration = aRegistration({ receiptCode: code(`R-${next++}-${process.pid}`), receivedAt: instantAt(Date.now()), ...some });
   const request = { content, contact: { phone, problem: null }, actor: 'clerk', receivedOn: dateOf(registration.receivedAt) };
   const made = await registerDossier(database, registration, request);
-  if (made.kind !== 'registered') throw new Error(`${registration.receiptCode} was registered before`);
+  if (made.kind !== 'registered') throw new Error(`expected a new dossier, ${registration.receiptCode} was registered before`);
   return made.registration;
 }
 
-/** What the one-stop software says; `eventId` is new unless given. */
+/** An event of the one-stop software. Its `eventId` is new unless given. */
 export function anEvent(some: Partial<NewEvent> = {}): NewEvent {
   const content = JSON.stringify([some.type ?? 'progress', some.body ?? {}]);
   return {
@@ -46,7 +46,7 @@ export function anEvent(some: Partial<NewEvent> = {}): NewEvent {
   };
 }
 
-/** Events in the journal, in order; answered as a workflow would be told them. */
+/** Records events in order and returns them as a workflow receives them. */
 export async function record(database: Database, { receiptCode }: Registration, ...events: readonly NewEvent[]): Promise<DossierEvent[]> {
   const append = openEventWriter(database);
   const told: DossierEvent[] = [];
@@ -63,7 +63,7 @@ export function progress(step: string | null, state?: string): NewEvent {
   return anEvent({ type: 'progress', body: { ...(step === null ? {} : { step }), ...(state === undefined ? {} : { state }) } });
 }
 
-/** A due date and a policy whose evening comes at this moment. */
+/** A due date and a policy with the apology at this moment. */
 export function eveAt(instant: Instant): { readonly dueDate: LocalDate; readonly policy: Registration['policy'] } {
   const eve = dateOf(instant);
   const apologySecond = (epochMs(instant) - epochMs(instantOf(eve, 0))) / 1000;

@@ -32,7 +32,7 @@ test.each([DAY_MS, -DAY_MS])('a jump of %i ms while it runs changes nothing', as
   await clock.stop();
 });
 
-test('it runs on, and never backwards between two answers', async () => {
+test('it runs on between two answers and never backwards', async () => {
   const { clock } = await aClock(database);
   const first = epochMs(clock.now());
   await new Promise((resolve) => setTimeout(resolve, 50));

@@ -9,10 +9,10 @@ import { instantAt } from '../../../src/domain/calendar.ts';
 import { codeKey } from '../../../src/domain/receipt-code.ts';
 import { aDatabase, aRecordedDossier, PHONE, progress } from '../../support/records.ts';
 
-/** From its sixth time on, PostgreSQL keeps one plan for a prepared statement. */
+/** PostgreSQL keeps one plan for a prepared statement from the sixth execution on. */
 const TIMES_TO_A_PLAN = 8;
 
-test('statements that were planned while the tables were nearly empty read by index when they have grown', async () => {
+test('statements that were planned while the tables were nearly empty use indexes when the tables have grown', async () => {
   await using database = await aDatabase(1);
   await neverAnalyse(database);
   const live = openLife(database);
@@ -24,13 +24,13 @@ test('statements that were planned while the tables were nearly empty read by in
   expect((await readWithoutIndex(database)) - before).toBeLessThan(1000);
 });
 
-/** Autovacuum looks at the tables once a minute; what it learns of them in the midst of the test makes the plans anew. */
+/** Autovacuum visits the tables once a minute. Its statistics would make new plans in the middle of the test. */
 async function neverAnalyse({ sql }: Database): Promise<void> {
   const tables = await sql<{ name: string }[]>`select tablename as name from pg_tables where schemaname = 'public'`;
   for (const { name } of tables) await sql`alter table ${sql(name)} set (autovacuum_enabled = false)`;
 }
 
-/** What a day asks most often, of these dossiers together. */
+/** Runs the most frequent statements of a day for these dossiers. */
 function openLife(database: Database) {
   const append = openEventWriter(database);
   let asked = 0;
@@ -56,7 +56,7 @@ function openLife(database: Database) {
   };
 }
 
-/** Rows of our tables that were read without an index, so far; the connection tells its own at once. */
+/** The rows of our tables that were read without an index so far. The flush makes this connection report its own at once. */
 async function readWithoutIndex({ sql }: Database): Promise<number> {
   await sql`select pg_stat_force_next_flush()`;
   const [row] = await sql<{ rows: number }[]>`select coalesce(sum(seq_tup_read), 0)::int as rows from pg_stat_user_tables`;

@@ -7,7 +7,7 @@ import { onTimeText } from '../../../src/domain/on-time.ts';
 import { noticeText } from '../../../src/domain/texts.ts';
 import { aDossier, aRegistration, at, code, day, DUE, type Said } from '../../support/dossiers.ts';
 
-/** The instant of DUE's eve, and the milliseconds beside it. */
+/** The apology's instant for DUE, and the milliseconds before and after it. */
 const [BEFORE, INSTANT, AFTER] = ['2026-11-26 17:29:59.999', '2026-11-26 17:30:00.000', '2026-11-26 17:30:00.001'];
 const COUNTER = { step: 'Bộ phận Một cửa', state: 'Chờ bổ sung' };
 const OTHER_DATE = day('2026-12-25');
@@ -78,7 +78,7 @@ describe('requirements §5.3 and §6 where a day of Viet Nam ends', () => {
     expect(onTimeText(aDossier({}, { ...COUNTER, at: now }), day('2027-06-01'))).toBe(onTime);
   });
 
-  test('received in the last millisecond of a day it may be due that day', () => {
+  test('a dossier that is received in the last millisecond of a day may be due on that day', () => {
     expect(dateOf(at('2026-12-31 23:59:59.999'))).toBe('2026-12-31');
     expect(dateOf(at('2027-01-01 00:00:00.000'))).toBe('2027-01-01');
   });
@@ -102,7 +102,7 @@ describe('requirements §5.3 the eve is the day before, every day of the year', 
     expect([dateOf(instantAt(Date.parse(endOf(due)) - 1)), dateOf(endOf(due))]).toEqual([due, plusDays(due, 1)]);
   });
 
-  test('four years of days, each with its own eve a day before the next one’s', () => {
+  test('the eves of four years of days follow each other day by day', () => {
     const gaps = new Set<number>();
     for (let due = day('2026-01-01'); due < day('2030-01-01'); due = plusDays(due, 1)) {
       gaps.add(Date.parse(eveOf(plusDays(due, 1))) - Date.parse(eveOf(due)));

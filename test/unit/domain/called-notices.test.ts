@@ -3,8 +3,8 @@ import { calledNotices } from '../../../src/domain/called-notices.ts';
 import { replayStates } from '../../../src/domain/dossier-states.ts';
 import { aRegistration, at, said } from '../../support/dossiers.ts';
 
-describe('what the states of a dossier have called for', () => {
-  test('each round, and each eve that came while its date was in force and the dossier open', () => {
+describe('requirements §5 the states of a dossier call for notices', () => {
+  test('one for each round, and one for each eve that came while its date was in force and the dossier open', () => {
     const events = said(
       { step: 'Bộ phận Một cửa', state: 'Chờ bổ sung', at: '2026-11-21 09:00' },
       { state: 'Đang xử lý', at: '2026-11-22 09:00' },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { differences } from '../../../src/domain/differences.ts';
 import { aDossier } from '../../support/dossiers.ts';
 
-test('two folds differ by name, whatever the order of their parts', () => {
+test('differences are listed by name, and the order of keys is no difference', () => {
   const dossier = aDossier({}, { step: 'Trả kết quả', at: '2026-11-27 09:00' });
   const reordered = JSON.parse(JSON.stringify(Object.fromEntries(Object.entries(dossier).toReversed())));
   expect(differences(dossier, reordered)).toEqual([]);

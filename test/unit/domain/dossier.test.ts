@@ -12,7 +12,7 @@ describe('requirements §4 what events do', () => {
     },
   );
 
-  test('requirements §4.4 a progress older than the one in force changes nothing but the count', () => {
+  test('requirements §4.4 a progress older than the one in force changes nothing but seq', () => {
     const dossier = aDossier(
       {},
       { step: 'Trình ký', at: '2026-11-23 10:00' },
@@ -21,7 +21,7 @@ describe('requirements §4 what events do', () => {
     expect([dossier.step, dossier.seq]).toEqual(['Trình ký', 2]);
   });
 
-  test('requirements §4.4 one of the same instant takes effect: the journal says which came last', () => {
+  test('requirements §4.4 a progress of the same instant takes effect, because the journal says which came last', () => {
     const dossier = aDossier({}, { step: 'Thẩm định', at: '2026-11-23 10:00' }, { step: 'Trình ký', at: '2026-11-23 10:00' });
     expect(dossier.step).toBe('Trình ký');
   });
@@ -36,17 +36,17 @@ describe('requirements §4 what events do', () => {
     expect([dossier.step, dossier.state]).toEqual(['Trình ký', 'Chờ ký']);
   });
 
-  test('free text is kept as it was meant: one space between words, no quotation marks', () => {
+  test('free text is kept with one space between words and without quotation marks', () => {
     expect(aDossier({}, { step: ' “Thẩm   định”\n' }).step).toBe('Thẩm định');
   });
 });
 
 describe('requirements §5.1 rounds of a result', () => {
-  test('repeating the step is no arrival', () =>
+  test('repeating the step is no new arrival', () =>
     expect(aDossier({}, { step: 'Trả kết quả' }, { step: 'Trả kết quả' }).result.round).toBe(1));
-  test('leaving and coming back is', () =>
+  test('leaving the step and coming back is a new arrival', () =>
     expect(aDossier({}, { step: 'Trả kết quả' }, { step: 'Thẩm định' }, { step: 'Trả kết quả' }).result.round).toBe(2));
-  test('registration at the step is the first', () => expect(aDossier({ step: 'Trả kết quả' }).result.round).toBe(1));
+  test('registration at the step is the first arrival', () => expect(aDossier({ step: 'Trả kết quả' }).result.round).toBe(1));
 });
 
 describe('requirements §5.2 rounds of a supplement', () => {
@@ -85,11 +85,11 @@ describe('requirements §6.3 dates', () => {
     const dossier = aDossier({}, { due: '2026-12-01' });
     expect([dossier.originalDueDate, dossier.dueDate, dossier.judgedDate]).toEqual(['2026-11-27', '2026-12-01', '2026-11-27']);
   });
-  test('saying the same date again is no new date', () => {
+  test('rescheduling to the same date gives no new date', () => {
     const dossier = aDossier({}, { due: '2026-11-27', recorded: '2026-11-26 18:00' });
     expect(dossier.dueDateKnownAt).toBe(at('2026-11-20 08:00'));
   });
-  test('an arrival is judged by when it happened, not by when we heard', () => {
+  test('an arrival is judged by when it happened, not by when it was recorded', () => {
     const dossier = aDossier({}, { step: 'Trả kết quả', at: '2026-11-27 16:00', recorded: '2026-11-28 09:00' });
     expect(dossier.result.late).toBe(false);
   });

@@ -70,11 +70,11 @@ describe('requirements §5.3 the apology of 17:30 on the eve', () => {
     ['same-day procedure', aDossier({ procedure: { code: 'a', name: 'a', sameDay: true } }), AT, 'skipped same_day'],
   ])('%s', (_, dossier, now, expected) => expect(verdict(dossier, now)).toBe(expected));
 
-  test('on a Sunday for Monday', () => {
+  test('the apology for a Monday is sent on the Sunday', () => {
     const dossier = aDossier({ dueDate: day('2026-11-30') });
     expect(apologyInstant(dossier)).toBe(at('2026-11-29 17:30'));
   });
-  test('on 31 December for New Year, on 29 February for 1 March', () => {
+  test('the eve of New Year is 31 December, that of 1 March may be 29 February', () => {
     expect(apologyInstant(aDossier({ dueDate: day('2027-01-01') }))).toBe(at('2026-12-31 17:30'));
     expect(apologyInstant(aDossier({ dueDate: day('2028-03-01') }))).toBe(at('2028-02-29 17:30'));
   });
@@ -91,11 +91,11 @@ describe('requirements §5.3 the apology of 17:30 on the eve', () => {
       { notice: { kind: 'apology', dueDate: '2026-12-10' }, verdict: { call: 'wait' } },
     ]);
   });
-  test('SUPPLEMENT_STOPS_CLOCK off: also while the citizen has papers to bring', () => {
+  test('with SUPPLEMENT_STOPS_CLOCK off the apology is sent even while the citizen has papers to bring', () => {
     const policy = { apologySecond: 63_000, apologySpreadMs: 0, supplementStopsClock: false };
     expect(verdict(aDossier({ policy }, COUNTER), AT)).toBe('send');
   });
-  test('each dossier has its own share of the spread, always the same, before its end', () => {
+  test('each dossier always has the same share of the spread, and all shares are before its end', () => {
     const policy = { apologySecond: 63_000, apologySpreadMs: 60_000, supplementStopsClock: true };
     const instants = Array.from(
       { length: 600 },
@@ -116,22 +116,22 @@ describe('requirements §5.1 and §5.2 results and supplements', () => {
   const supplement = (round: number): Notice => ({ kind: 'supplement', round });
   test.each([
     ['at the step', aDossier({}, { step: 'Trả kết quả' }), result(1), 'send'],
-    ['late alike', aDossier({ dueDate: day('2026-11-21') }, { step: 'Trả kết quả', at: '2026-11-24 09:00' }), result(1), 'send'],
-    ['left before it was told', aDossier({}, { step: 'Trả kết quả' }, { step: 'Thẩm định' }), result(1), 'superseded left_result_step'],
+    ['late as well', aDossier({ dueDate: day('2026-11-21') }, { step: 'Trả kết quả', at: '2026-11-24 09:00' }), result(1), 'send'],
+    ['left before it was sent', aDossier({}, { step: 'Trả kết quả' }, { step: 'Thẩm định' }), result(1), 'superseded left_result_step'],
     [
       'arrived again: the second round',
       aDossier({}, { step: 'Trả kết quả' }, { step: 'Thẩm định' }, { step: 'Trả kết quả' }),
       result(2),
       'send',
     ],
-    ['handed over before it was told', aDossier({}, { step: 'Trả kết quả' }, { close: 'handed_over' }), result(1), 'superseded closed'],
+    ['handed over before it was sent', aDossier({}, { step: 'Trả kết quả' }, { close: 'handed_over' }), result(1), 'superseded closed'],
     ['papers wanted', aDossier({}, COUNTER), supplement(1), 'send'],
-    ['papers brought before it was told', aDossier({}, COUNTER, { state: 'Đang xử lý' }), supplement(1), 'superseded supplement_ended'],
-    ['withdrawn before it was told', aDossier({}, COUNTER, { close: 'withdrawn' }), supplement(1), 'superseded closed'],
+    ['papers brought before it was sent', aDossier({}, COUNTER, { state: 'Đang xử lý' }), supplement(1), 'superseded supplement_ended'],
+    ['withdrawn before it was sent', aDossier({}, COUNTER, { close: 'withdrawn' }), supplement(1), 'superseded closed'],
     ['same-day', aDossier({ procedure: { code: 'a', name: 'a', sameDay: true } }, { step: 'Trả kết quả' }), result(1), 'skipped same_day'],
   ])('%s', (_, dossier, notice, expected) => expect(verdict(dossier, now, notice)).toBe(expected));
 
-  test('every round that was is listed once, whatever became of it', () => {
+  test('every past round is listed once, whatever became of it', () => {
     const dossier = aDossier({ dueDate: null }, COUNTER, { step: 'Trả kết quả' }, { step: 'Thẩm định' }, { step: 'Trả kết quả' });
     expect(dueNotices(dossier, at(now)).map(({ notice }) => noticeKey(dossier.receiptCode, notice))).toEqual([
       '0101701234/result/1',

@@ -10,26 +10,26 @@ const RESULT: Notice = { kind: 'result', round: 1 };
 const SUPPLEMENT: Notice = { kind: 'supplement', round: 1 };
 const APOLOGY: Notice = { kind: 'apology', dueDate: day('2026-11-27') };
 
-/** At `Trả kết quả` on the 25th, told at once. */
+/** It arrived at `Trả kết quả` on the 25th, and the result was sent at once. */
 const READY: readonly Said[] = [{ step: 'Trả kết quả', at: '2026-11-25 09:00' }];
-/** Still at work on the eve, ready the day after; both told. */
+/** It was at work on the eve and ready the day after; the apology and the result were sent. */
 const LATE: readonly Said[] = [
   { step: 'Thẩm định', at: '2026-11-21 09:00' },
   { step: 'Trả kết quả', at: '2026-11-27 09:00' },
 ];
-const toldResult = row(RESULT, { sentAt: at('2026-11-25 09:00:02') });
-const toldLateResult = row(RESULT, { sentAt: at('2026-11-27 09:00:02') });
-const toldApology = row(APOLOGY, { sentAt: at('2026-11-26 17:30:02') });
+const sentResult = row(RESULT, { sentAt: at('2026-11-25 09:00:02') });
+const sentLateResult = row(RESULT, { sentAt: at('2026-11-27 09:00:02') });
+const sentApology = row(APOLOGY, { sentAt: at('2026-11-26 17:30:02') });
 const noApology = row(APOLOGY, { status: 'skipped', reason: 'result_ready', settledAt: EVE });
 
 describe('a healthy dossier has no finding', () => {
   test.each<[string, readonly Said[], readonly LedgerRow[], Partial<InvariantFacts>?]>([
     ['nothing is due yet', [], [], { now: at('2026-11-26 17:00') }],
-    ['result told, no apology because it was ready', READY, [toldResult, noApology]],
-    ['apology on the eve, result after it', LATE, [toldApology, toldLateResult]],
-    ['delivered', READY, [{ ...toldResult, status: 'delivered' }, noApology]],
+    ['the result was sent, and no apology because it was ready', READY, [sentResult, noApology]],
+    ['apology on the eve, result after it', LATE, [sentApology, sentLateResult]],
+    ['delivered', READY, [{ ...sentResult, status: 'delivered' }, noApology]],
     ['failed where everybody sees it', READY, [row(RESULT, { status: 'permanent_failure', reason: '400' }), noApology]],
-    ['uncertain, then repeated once', READY, [{ ...toldResult, attempts: 2, resent: 1 }, noApology]],
+    ['uncertain, then repeated once', READY, [{ ...sentResult, attempts: 2, resent: 1 }, noApology]],
     ['no telephone', READY, [row(RESULT, { status: 'skipped', reason: 'no_phone' }), noApology], { mayHaveHadNoPhone: true }],
     ['due a moment ago', READY, [], { now: at('2026-11-25 09:00:30') }],
     ['the gateway is paused, Temporal waits with it', READY, [], { now: at('2026-11-25 12:00'), underWay: 1 }],
@@ -40,7 +40,7 @@ describe('a healthy dossier has no finding', () => {
       [row(RESULT, { status: 'superseded', reason: 'left_result_step', settledAt: at('2026-11-25 09:30') })],
       { now: at('2026-11-26 10:00') },
     ],
-    ['all down over the eve: the apology leaves on recovery', [], [{ ...toldApology, sentAt: at('2026-11-26 21:00') }]],
+    ['all down over the eve: the apology leaves on recovery', [], [{ ...sentApology, sentAt: at('2026-11-26 21:00') }]],
     [
       'all down until the due date was over',
       [],
@@ -50,12 +50,12 @@ describe('a healthy dossier has no finding', () => {
     [
       'an apology under way when the result came leaves before it',
       LATE,
-      [{ ...toldApology, sentAt: at('2026-11-27 09:00:01') }, toldLateResult],
+      [{ ...sentApology, sentAt: at('2026-11-27 09:00:01') }, sentLateResult],
     ],
     [
       'a receipt alone says when an uncertain apology arrived',
       LATE,
-      [{ ...toldApology, acknowledged: false, sentAt: at('2026-11-27 09:00:09') }, toldLateResult],
+      [{ ...sentApology, acknowledged: false, sentAt: at('2026-11-27 09:00:09') }, sentLateResult],
     ],
   ])('%s', (_, events, rows, some) => {
     expect(judgeNotices(facts(events, rows, some))).toEqual([]);
@@ -82,7 +82,7 @@ describe('each breach is found, once', () => {
       'I1',
       'a text that nothing called for',
       READY,
-      [toldResult, noApology, row(SUPPLEMENT, { sentAt: at('2026-11-25 10:00'), acknowledged: false })],
+      [sentResult, noApology, row(SUPPLEMENT, { sentAt: at('2026-11-25 10:00'), acknowledged: false })],
     ],
     ['I1', 'skipped for a reason that was never so', READY, [row(RESULT, { status: 'skipped', reason: 'same_day' }), noApology]],
     [
@@ -105,27 +105,27 @@ describe('each breach is found, once', () => {
       READY,
       [row(RESULT, { status: 'technical_failure', reason: 'out_of_time', settledAt: at('2026-11-26 09:00') }), noApology],
     ],
-    ['I1', 'told without a hand-over', READY, [{ ...toldResult, attempts: 0 }, noApology]],
-    ['I2', 'not sent, but the gateway took it', READY, [toldResult, { ...noApology, acknowledged: true }]],
-    ['I2', 'repeated without an attempt', READY, [{ ...toldResult, attempts: 1, resent: 1 }, noApology]],
-    ['I3', 'an apology before its instant', [], [{ ...toldApology, sentAt: at('2026-11-26 17:29:50') }]],
+    ['I1', 'told without a hand-over', READY, [{ ...sentResult, attempts: 0 }, noApology]],
+    ['I2', 'not sent, but the gateway took it', READY, [sentResult, { ...noApology, acknowledged: true }]],
+    ['I2', 'repeated without an attempt', READY, [{ ...sentResult, attempts: 1, resent: 1 }, noApology]],
+    ['I3', 'an apology before its instant', [], [{ ...sentApology, sentAt: at('2026-11-26 17:29:50') }]],
     [
       'I3',
       'an apology after the due date was over',
       [],
-      [{ ...toldApology, sentAt: at('2026-11-28 00:05') }],
+      [{ ...sentApology, sentAt: at('2026-11-28 00:05') }],
       { now: at('2026-11-28 10:00') },
     ],
     [
       'I3',
       'a result that had long left the step',
       [...READY, { step: 'Thẩm định', at: '2026-11-25 09:30' }],
-      [{ ...toldResult, sentAt: at('2026-11-25 11:00') }],
+      [{ ...sentResult, sentAt: at('2026-11-25 11:00') }],
       { now: at('2026-11-26 10:00') },
     ],
-    ['I3', 'an apology after the result of the same round', LATE, [{ ...toldApology, sentAt: at('2026-11-27 09:00:05') }, toldLateResult]],
-    ['I7', 'a number in a reason', READY, [{ ...toldResult, reason: 'gateway: 0905 123 456 is off' }, noApology]],
-    ['I7', 'a number in a text', READY, [{ ...toldResult, text: 'TB: (MS: 0101701234) 84905123456' }, noApology]],
+    ['I3', 'an apology after the result of the same round', LATE, [{ ...sentApology, sentAt: at('2026-11-27 09:00:05') }, sentLateResult]],
+    ['I7', 'a number in a reason', READY, [{ ...sentResult, reason: 'gateway: 0905 123 456 is off' }, noApology]],
+    ['I7', 'a number in a text', READY, [{ ...sentResult, text: 'TB: (MS: 0101701234) 84905123456' }, noApology]],
   ])('%s: %s', (invariant, _, events, rows, some, registration) => {
     expect(judgeNotices(facts(events, rows, some, registration)).map((finding) => finding.invariant)).toEqual([invariant]);
   });
@@ -141,7 +141,7 @@ function facts(
   return { states, rows, mayHaveHadNoPhone: false, underWay: 0, now: at('2026-11-27 12:00'), patienceMs: 120_000, ...some };
 }
 
-/** A row that was sent, or never handed over when it says another status. */
+/** A row that was sent, or that was never handed over when it has another status. */
 function row(notice: Notice, some: Partial<LedgerRow>): LedgerRow {
   const sent = some.status === undefined;
   const sentAt = sent ? (some.sentAt ?? EVE) : null;

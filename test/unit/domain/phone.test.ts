@@ -7,7 +7,7 @@ const numberOf = (text: string) => {
   return 'phone' in read ? read.phone : read.problem;
 };
 
-/** gateways §3, with the carrier's name, old head and new head. */
+/** gateways §3, with the carrier's name, the old prefix and the new one. */
 const CHANGES = [
   ...[
     ['0120', '070'],
@@ -71,7 +71,7 @@ describe('requirements §3.3 a Vietnamese mobile number', () => {
     expect(numberOf(`${head}1234567`)).toBe(`84${head.slice(1)}1234567`);
   });
 
-  test('no other head is', () => {
+  test('no other prefix is', () => {
     for (let head = 0; head < 100; head += 1) {
       const typed = `0${String(head).padStart(2, '0')}`;
       if (!HEADS.includes(typed)) expect(PHONE_PROBLEMS).toContain(numberOf(`${typed}1234567`));
@@ -79,7 +79,7 @@ describe('requirements §3.3 a Vietnamese mobile number', () => {
   });
 });
 
-describe('requirements §3.3 the change of heads of 2018 keeps the last seven digits', () => {
+describe('requirements §3.3 the change of prefixes of 2018 keeps the last seven digits', () => {
   test.each(CHANGES)('%s %s is now %s', (_carrier, before = '', now = '') => {
     for (const typed of [
       `${before}2345678`,
@@ -91,11 +91,11 @@ describe('requirements §3.3 the change of heads of 2018 keeps the last seven di
     }
   });
 
-  test('ten digits with an old head are none of the new', () => {
+  test('ten digits with an old prefix are not converted', () => {
     expect(numberOf('0162234567')).toBe('unassigned');
   });
 
-  test('a number read is read as itself', () => {
+  test('a number that was read reads as itself', () => {
     fc.assert(
       fc.property(fc.constantFrom(...CHANGES), fc.stringMatching(/^\d{7}$/), ([, before], last) => {
         const read = numberOf(`${before}${last}`);

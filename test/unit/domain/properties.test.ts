@@ -36,7 +36,7 @@ const what = fc.oneof(
   },
 );
 
-/** A journal as the API writes it: numbered without gaps, recorded in order, nothing after a close; senders' clocks may lag by hours. */
+/** A journal as the API writes it: numbered without gaps, recorded in order, with nothing after a close. Senders' clocks may lag by hours. */
 const journals = fc
   .array(fc.record({ what, pauseMinutes: fc.nat({ max: 3000 }), lagMinutes: fc.nat({ max: 300 }) }), { maxLength: 25 })
   .map((entries) => {
@@ -52,7 +52,7 @@ const journals = fc
 const moments = fc.integer({ min: Date.parse(RECEIVED), max: Date.parse(EVE) + 30 * 86_400_000 }).map(instantAt);
 
 describe('architecture §2.1 one reducer', () => {
-  test('whatever the order, repetition and delay of the signals, the workflow ends as the fold of the journal', () => {
+  test('the workflow ends as the fold of the journal, whatever the order, repetition and delay of its signals', () => {
     const deliveries = journals.chain((events) =>
       fc.record({
         events: fc.constant(events),
@@ -81,7 +81,7 @@ describe('requirements §5 notices, whatever happens', () => {
     events.reduce<Dossier[]>((all, event) => [...all, apply(all.at(-1) ?? register(aRegistration()), event)], [register(aRegistration())]);
   const callsFor = (dossier: Dossier, now: Instant) => dueNotices(dossier, now).filter(({ verdict }) => verdict.call === 'send');
 
-  test('requirements §5.3 nobody is apologised to while the result lies ready, the clock stands still, or the dossier is closed', () => {
+  test('requirements §5.3 nobody is apologised to while the result is ready, the clock is stopped or the dossier is closed', () => {
     fc.assert(
       fc.property(journals, moments, (events, now) => {
         for (const dossier of prefixes(events)) {
@@ -93,7 +93,7 @@ describe('requirements §5 notices, whatever happens', () => {
     );
   });
 
-  test('requirements §5.3 an apology once impossible on its eve stays so, whatever comes later', () => {
+  test('requirements §5.3 an apology that was not called for on its eve is never sent later', () => {
     fc.assert(
       fc.property(journals, moments, (events, now) => {
         const dossiers = prefixes(events);
@@ -109,7 +109,7 @@ describe('requirements §5 notices, whatever happens', () => {
     );
   });
 
-  test('requirements §5.5 a key stands for one round or date: no two notices share one, and rounds are never counted back', () => {
+  test('requirements §5.5 no two notices share a key, and the number of rounds never falls', () => {
     fc.assert(
       fc.property(journals, moments, (events, now) => {
         const seen = prefixes(events).map((dossier) =>

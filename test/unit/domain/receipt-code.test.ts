@@ -31,7 +31,7 @@ describe('requirements §3.2 a receipt code', () => {
     expect(readReceiptCode(text)).toBeNull();
   });
 
-  test('reading twice is reading once', () => {
+  test('reading is idempotent', () => {
     fc.assert(fc.property(codes, (code) => readReceiptCode(code) === code));
   });
 });

@@ -39,8 +39,8 @@ describe('requirements §2 a text takes as many SMS as the network counts', () =
     expect(segmentsOf(text)).toEqual({ encoding, units, segments });
   });
 
-  // The oracle keeps grapheme clusters together, which no network does: so only characters that stand alone, no marks, joiners, flags or
-  // CR LF.
+  // The oracle keeps grapheme clusters together, which no network does. So the texts have only characters that stand alone: no marks, joiners,
+  // flags or CR LF.
   const plain = fc.constantFrom(...Array.from('aZ09 @£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà\n\f^{}\\[~]|€'));
   const accented = fc.constantFrom(...Array.from('aZ09 €|đơưạỆ“…₫😀𠮷'));
 
@@ -57,7 +57,7 @@ describe('requirements §2 a text takes as many SMS as the network counts', () =
     );
   });
 
-  test('every character of the first plane is in the alphabet the oracle says', () => {
+  test('every character of the first plane is in the alphabet that the oracle names', () => {
     const differing = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
       (char) => (notInGsm7(char).length === 0) !== (new SegmentedMessage(char).getEncodingName() === 'GSM-7'),
     );
@@ -77,7 +77,7 @@ describe('requirements §2 without diacritics', () => {
     expect(withoutDiacritics(text)).toBe(plain);
   });
 
-  test('every Vietnamese letter ends in GSM 03.38', () => {
+  test('every Vietnamese letter becomes one of GSM 03.38', () => {
     const letters = 'aăâeêioôơuưyAĂÂEÊIOÔƠUƯY'
       .split('')
       .flatMap((letter) => ['', '\u0300', '\u0301', '\u0303', '\u0309', '\u0323'].map((tone) => letter + tone));
@@ -88,7 +88,7 @@ describe('requirements §2 without diacritics', () => {
     }
   });
 
-  test('twice is once', () => {
+  test('removing diacritics is idempotent', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => withoutDiacritics(withoutDiacritics(text)) === withoutDiacritics(text)));
   });
 });

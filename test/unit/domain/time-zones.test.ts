@@ -15,7 +15,7 @@ import { explain } from '../../../src/domain/explain.ts';
 import { onTimeText } from '../../../src/domain/on-time.ts';
 import { aDossier, at, day } from '../../support/dossiers.ts';
 
-/** With summer time and its nights of 23 and 25 hours, a day ahead of us, a day behind, half hours, and our own. */
+/** Zones with summer time, a day ahead of ours, a day behind, with half hours, and our own. */
 const ZONES = ['Asia/Ho_Chi_Minh', 'America/Los_Angeles', 'Pacific/Kiritimati', 'Pacific/Niue', 'Asia/Kathmandu', 'Europe/London'];
 
 const home = process.env['TZ'];
@@ -29,9 +29,9 @@ afterEach(() => {
   else process.env['TZ'] = home;
 });
 
-/** Requirements §1: legal dates and hours are those of a fixed +07:00, wherever the process believes to be. */
+/** Requirements §1: legal dates and hours are those of a fixed +07:00, whatever time zone the process has. */
 describe.each(ZONES)('a process with TZ=%s', (zone) => {
-  test('reads, reckons, judges and prints every day of a year and a leap February as one in UTC does', () => {
+  test('a process reads, computes, judges and prints every day of a year and a leap February as one in UTC does', () => {
     expect(clockOnTheWall()).toBe(0);
     process.env['TZ'] = zone;
     expect(clockOnTheWall()).not.toBe(0);
@@ -39,7 +39,7 @@ describe.each(ZONES)('a process with TZ=%s', (zone) => {
   });
 });
 
-/** How far its wall clock is from UTC in summer or in winter, minutes. */
+/** The difference of a zone's wall clock to UTC in summer or in winter, minutes. */
 function clockOnTheWall(): number {
   return new Date('2027-07-01T00:00:00Z').getTimezoneOffset() || new Date('2027-01-01T00:00:00Z').getTimezoneOffset();
 }
