@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { runStack } from '../stack/run-stack.ts';
 
-/** `npm start`: the whole system on this machine; data in .data. */
+/** `npm start`: the whole system on this machine. The data is in .data. */
 await runStack({
   command: 'npm start',
   dataDir: path.join(import.meta.dirname, '..', '..', '.data'),

@@ -8,7 +8,7 @@ try {
   process.once('SIGINT', () => void stop(telco));
   console.log(`the telephone network listens: page ${telco.url}, hand-overs POST ${telco.url}/send`);
 } catch (error) {
-  console.error(`the telephone network did not start: ${reasonOf(error)}`);
+  console.error(`the telephone network did not start: ${explain(error)}`);
   process.exitCode = 1;
 }
 
@@ -17,7 +17,7 @@ async function stop(telco: Telco): Promise<void> {
   process.exit(0);
 }
 
-function reasonOf(error: unknown): string {
+function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (!('code' in error) || error.code !== 'EADDRINUSE') return error.message;
   return `port ${'port' in error ? String(error.port) : ''} is in use; set TELCO_PORT to another`;

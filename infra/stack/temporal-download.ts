@@ -12,8 +12,7 @@ export type DownloadOptions = {
 
 /**
  * Downloads the Temporal CLI as the SDK does for tests. It runs in a process of its own, because the SDK's runtime listens to the signals
- * of
- * its process and stays in it.
+ * of its process and stays in it.
  * @throws with the reason in its first line, within 3 s where there is no internet
  */
 export async function downloadTemporal({ folder, version, say, signal }: DownloadOptions): Promise<void> {

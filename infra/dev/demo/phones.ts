@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** The citizens' telephones, as the simulated network shows them. */
 export type Phones = {
-  /** All that a telephone has received, the oldest first. */
+  /** Every SMS that a telephone has received, the oldest first. */
   readonly receivedBy: (phone: string) => Promise<readonly Received[]>;
   /** A citizen writes to 8083. */
   readonly write: (phone: string, text: string) => Promise<void>;

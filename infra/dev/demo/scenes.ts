@@ -6,7 +6,7 @@ import { untilMidnightMs, printDate, tomorrow, wallClock } from './wall-clock.ts
 const IN_FIVE_DAYS_MS = 5 * 86_400_000;
 const later = () => wallClock(IN_FIVE_DAYS_MS).date;
 
-/** The scenarios of the notice. The late one begins first, so that its evening falls into the others. */
+/** Plays the scenes of the notice. The late dossier begins first, so that the others fill the time until its apology. */
 export async function playAllScenes(stage: Stage): Promise<void> {
   await lateBegins(stage);
   await result(stage);
@@ -81,6 +81,6 @@ async function lateEnds({ office, say, expectSms, expectNoSms, apologyTime }: St
 
 /** From now to a time of today; negative when it is over. */
 export function untilMs(time: string): number {
-  const ofDay = Date.parse(`1970-01-01T${time}Z`);
-  return ofDay - (86_400_000 - untilMidnightMs());
+  const timeOfDayMs = Date.parse(`1970-01-01T${time}Z`);
+  return timeOfDayMs - (86_400_000 - untilMidnightMs());
 }

@@ -4,7 +4,7 @@ import type { NoticeSeen, Office } from './office.ts';
 import type { Phones, Received } from './phones.ts';
 import { wallClock } from './wall-clock.ts';
 
-/** Where the scenes are played: what they say, and what they expect to see. */
+/** How the scenes say what happens, and check what arrives. */
 export type Stage = {
   readonly office: Office;
   readonly phones: Phones;
@@ -13,7 +13,7 @@ export type Stage = {
   readonly say: (line: string) => void;
   /** Waits for the next SMS on a telephone, shows it, and compares it byte for byte. */
   readonly expectSms: (phone: string, name: string, text: string, withinMs?: number) => Promise<void>;
-  /** Gives a wrong SMS some time to come. */
+  /** Gives a wrong SMS 2 s to come. */
   readonly expectNoSms: (phone: string) => Promise<void>;
   /** Waits for a notice in the timeline of a dossier, and shows its status and reason. */
   readonly expectNotice: (
@@ -27,12 +27,12 @@ export function openStage(office: Office, phones: Phones, apologyTime: string): 
   const seen = new Map<string, number>();
   let failures = 0;
   const say = (line: string) => console.log(`${wallClock().time}  ${line}`);
-  const check = (right: boolean, wrong: string) => {
-    if (right) return;
+  const check = (isRight: boolean, wrong: string) => {
+    if (isRight) return;
     failures += 1;
     say(`  ✗ ${wrong}`);
   };
-  const next = async (phone: string): Promise<Received | undefined> => (await phones.receivedBy(phone))[seen.get(phone) ?? 0];
+  const findNext = async (phone: string): Promise<Received | undefined> => (await phones.receivedBy(phone))[seen.get(phone) ?? 0];
 
   return {
     office,
@@ -40,7 +40,7 @@ export function openStage(office: Office, phones: Phones, apologyTime: string): 
     apologyTime,
     say,
     async expectSms(phone, name, text, withinMs = 15_000) {
-      const sms = await eventually(`${name} on ${phone}`, () => next(phone), { withinMs, everyMs: 100 }).catch((error: unknown) =>
+      const sms = await eventually(`${name} on ${phone}`, () => findNext(phone), { withinMs, everyMs: 100 }).catch((error: unknown) =>
         check(false, messageOf(error)),
       );
       if (!sms) return;
@@ -51,7 +51,7 @@ export function openStage(office: Office, phones: Phones, apologyTime: string): 
     },
     async expectNoSms(phone) {
       await sleep(QUIET_MS);
-      const sms = await next(phone);
+      const sms = await findNext(phone);
       check(sms === undefined, `expected no further SMS, came: ${sms?.text}`);
       if (!sms) say(`  ✓ no further SMS on ${phone}`);
     },
@@ -60,10 +60,10 @@ export function openStage(office: Office, phones: Phones, apologyTime: string): 
         (await office.noticesOf(code)).find(
           ({ kind, status, reason }) => kind === wanted.kind && status === wanted.status && reason === wanted.reason,
         );
-      const found = await eventually(show(wanted), find).catch(async () =>
-        check(false, `expected ${show(wanted)}; there is ${(await office.noticesOf(code)).map(show).join('; ') || 'none'}`),
+      const found = await eventually(describe(wanted), find).catch(async () =>
+        check(false, `expected ${describe(wanted)}; there is ${(await office.noticesOf(code)).map(describe).join('; ') || 'none'}`),
       );
-      if (found) say(`  ✓ timeline of ${code}: ${show(found)}`);
+      if (found) say(`  ✓ timeline of ${code}: ${describe(found)}`);
     },
     failures: () => failures,
   };
@@ -71,6 +71,6 @@ export function openStage(office: Office, phones: Phones, apologyTime: string): 
 
 const QUIET_MS = 2000;
 
-function show({ kind, status, reason }: NoticeSeen): string {
+function describe({ kind, status, reason }: NoticeSeen): string {
   return `${kind} ${status}${reason === null ? '' : ` (${reason})`}`;
 }

@@ -1,7 +1,7 @@
 const OFFSET_MS = 7 * 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** What a calendar and a clock on a wall in Viet Nam show (a fixed +07:00), `aheadMs` from now. */
+/** What a calendar and a wall clock in Viet Nam (+07:00 all year) show `aheadMs` from now. */
 export function wallClock(aheadMs = 0): { readonly date: string; readonly time: string } {
   const shown = new Date(Date.now() + OFFSET_MS + aheadMs).toISOString();
   return { date: shown.slice(0, 10), time: shown.slice(11, 19) };

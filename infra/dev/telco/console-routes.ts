@@ -9,7 +9,7 @@ import type { Text } from './texts.ts';
 
 const TEXT = z.strictObject({ from: z.string().min(1).max(30), text: z.string().min(1).max(1000) });
 
-/** What the page and the tests ask and order. Wrong orders are answered 400 `{error}`. */
+/** The routes of the page and of the tests. A wrong request is answered 400 `{error}`. */
 export function consoleRoutes(network: Network, written: (text: Text) => void): Hono<{ Bindings: HttpBindings }> {
   return new Hono<{ Bindings: HttpBindings }>()
     .get('/api/handovers', (c) => c.json(network.handovers.all()))
@@ -20,13 +20,13 @@ export function consoleRoutes(network: Network, written: (text: Text) => void): 
     })
     .get('/api/fault', (c) => c.json(network.faults.current()))
     .post('/api/fault', async (c) => {
-      const fault = FAULT.safeParse(await bodyOf(c.req));
+      const fault = FAULT.safeParse(await readBody(c.req));
       if (!fault.success) return c.json({ error: z.prettifyError(fault.error) }, 400);
       network.faults.set(fault.data);
       return c.json(fault.data);
     })
     .post('/api/texts', async (c) => {
-      const body = TEXT.safeParse(await bodyOf(c.req));
+      const body = TEXT.safeParse(await readBody(c.req));
       if (!body.success) return c.json({ error: z.prettifyError(body.error) }, 400);
       const from = readSender(body.data.from);
       if (from === null) return c.json({ error: 'from: expected a Vietnamese number, a short code or a sender name' }, 400);
@@ -37,8 +37,8 @@ export function consoleRoutes(network: Network, written: (text: Text) => void): 
     });
 }
 
-/** undefined when it is no JSON. */
-async function bodyOf(request: { json: () => Promise<unknown> }): Promise<unknown> {
+/** undefined when the body is no JSON. */
+async function readBody(request: { json: () => Promise<unknown> }): Promise<unknown> {
   try {
     return await request.json();
   } catch {

@@ -1,5 +1,5 @@
 import type { Entry } from './entry.ts';
-import { noticeFrom, repliedTo, writtenFrom, type Message } from './message.ts';
+import { readNotice, applyReply, readText, type Message } from './message.ts';
 
 /** A message in its conversation. Both numbers only grow: the place with each new message, the version with each change. */
 export type Placed = Message & { readonly place: number; readonly version: number };
@@ -7,15 +7,15 @@ export type Placed = Message & { readonly place: number; readonly version: numbe
 type PhoneSummary = { readonly phone: string; readonly count: number; readonly last: Placed };
 
 export type Conversations = {
-  /** The messages that the entry brought or changed. */
+  /** Returns the messages that the entry brought or changed. */
   readonly apply: (entry: Entry) => readonly Placed[];
-  /** The one that was active last first. */
+  /** The telephone that was active last comes first. */
   readonly phones: () => readonly PhoneSummary[];
   readonly of: (phone: string) => readonly Placed[];
   readonly unansweredTexts: () => readonly Placed[];
 };
 
-/** What the telephones show: the fold of the log. */
+/** What the telephones show, computed from the log. */
 export function createConversations(shortCode: string): Conversations {
   const phones = new Map<string, string[]>();
   const messages = new Map<string, Placed>();
@@ -41,7 +41,7 @@ export function createConversations(shortCode: string): Conversations {
 function addTo(phones: Map<string, string[]>, { phone, id }: Message): void {
   const ids = phones.get(phone) ?? [];
   ids.push(id);
-  // Taken out and put in again: a Map keeps the order of insertion, so the one active last stays last.
+  // Deleted and set again, because a Map keeps the order of insertion: the telephone that was active last is its last key.
   phones.delete(phone);
   phones.set(phone, ids);
 }
@@ -54,17 +54,17 @@ function changesBy(entry: Entry, find: (id: string) => Message | undefined, shor
   const changed = (id: string, change: Partial<Message>) => [find(id) ?? []].flat().map((message) => ({ ...message, ...change }));
   switch (entry.type) {
     case 'handover':
-      return entry.outcome === 'accepted' && entry.messageId !== null ? [noticeFrom(entry, entry.messageId, shortCode)] : [];
+      return entry.outcome === 'accepted' && entry.messageId !== null ? [readNotice(entry, entry.messageId, shortCode)] : [];
     case 'delivered':
       return changed(entry.messageId, { delivered: entry.at });
     case 'receipt':
       return changed(entry.messageId, { receipt: entry.became });
     case 'text':
-      return [writtenFrom(entry)];
+      return [readText(entry)];
     case 'attempt_failed':
       return changed(entry.id, { progress: entry.last ? 'failed' : 'retrying', reason: entry.reason });
     case 'reply':
-      return [find(entry.id) ?? []].flat().flatMap((asked) => repliedTo(asked, entry, shortCode));
+      return [find(entry.id) ?? []].flat().flatMap((asked) => applyReply(asked, entry, shortCode));
     case 'answered':
     default:
       return [];

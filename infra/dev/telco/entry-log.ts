@@ -3,16 +3,16 @@ import path from 'node:path';
 import { ENTRY, type Entry } from './entry.ts';
 
 export type EntryLog = {
-  /** As they were when the log was opened. */
+  /** The entries that the file held when it was opened. */
   readonly entries: readonly Entry[];
   readonly append: (entry: Entry) => void;
   readonly close: () => void;
 };
 
 /**
- * The file of JSON lines. An entry is with the operating system when `append` returns, so it survives a killed process.
+ * Opens the file of JSON lines. The operating system has an entry when `append` returns, so the entry survives a killed process.
  * @param file undefined: nothing is kept
- * @throws when a line is no entry; only an unfinished last one is dropped
+ * @throws when a line is no entry; an unfinished last line is dropped
  */
 export function openEntryLog(file: string | undefined): EntryLog {
   if (file === undefined) return { entries: [], append: () => {}, close: () => {} };

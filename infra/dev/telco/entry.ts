@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const OUTCOMES = ['accepted', 'repeated', 'rejected', 'throttled', 'unauthorized', 'malformed', 'down'] as const;
-/** What the network made of a hand-over. */
+/** What the network did with a hand-over. */
 export type Outcome = (typeof OUTCOMES)[number];
 
 const HANDOVER = z.object({
@@ -18,7 +18,7 @@ const HANDOVER = z.object({
   messageId: z.string().nullable(),
 });
 
-/** All that happens in the network, one line of the log each. Instants are ISO strings in UTC. */
+/** Everything that happens in the network; each entry is one line of the log. Instants are ISO strings in UTC. */
 export const ENTRY = z.discriminatedUnion('type', [
   HANDOVER,
   z.object({ type: z.literal('answered'), number: z.int() }),

@@ -9,7 +9,7 @@ export const FAULT = z.strictObject({
   kind: z.enum(FAULT_KINDS),
   /** Before a `slow` answer; milliseconds, 3,000 by default. */
   delayMs: z.int().min(0).max(600_000).optional(),
-  /** Of the messages, 0..1; an id is always in it or never. */
+  /** The share of the messages that it concerns, 0..1. The same id is always in it or never. */
   share: z.number().min(0).max(1).optional(),
   /** Only messages to this number. */
   to: z
@@ -21,7 +21,7 @@ export const FAULT = z.strictObject({
       return z.NEVER;
     })
     .optional(),
-  /** So often, then the fault is over. */
+  /** The number of requests after which the fault is over. */
   times: z.int().min(1).optional(),
 });
 
@@ -30,16 +30,16 @@ export type Fault = z.infer<typeof FAULT>;
 
 const NO_FAULT: Fault = { kind: 'none' };
 
-export type FaultDesk = {
+export type FaultSwitch = {
   readonly current: () => Fault;
   readonly set: (fault: Fault) => void;
-  /** The fault that this request meets; it counts as one of its `times`. */
+  /** Returns the fault that this request meets, and counts it as one of the fault's `times`. */
   readonly play: (request: Addressed) => Fault;
 };
 
 type Addressed = { readonly id: string; readonly to: string };
 
-export function createFaultDesk(changed: (fault: Fault) => void): FaultDesk {
+export function createFaultSwitch(changed: (fault: Fault) => void): FaultSwitch {
   let current = NO_FAULT;
   const set = (fault: Fault) => {
     current = fault;

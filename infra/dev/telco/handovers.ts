@@ -1,6 +1,6 @@
 import type { Entry, EntryOf, Outcome } from './entry.ts';
 
-/** One request to `/send` as it was received; what a malformed one does not say is empty. Instants are ISO strings in UTC. */
+/** One request to `/send` as it was received. The missing fields of a malformed one are empty. Instants are ISO strings in UTC. */
 export type Handover = {
   readonly at: string;
   readonly id: string;
@@ -23,13 +23,13 @@ export type Handovers = {
   readonly apply: (entry: Entry) => void;
   readonly all: () => readonly Handover[];
   readonly count: () => number;
-  /** What this id was accepted as. */
+  /** The message as which this id was accepted. */
   readonly messageIdOf: (id: string) => string | undefined;
-  /** Accepted, and the sender's receipt is neither acknowledged nor given up. */
+  /** The accepted ones whose receipt is neither acknowledged nor given up. */
   readonly withoutReceipt: () => readonly (Handover & { readonly messageId: string })[];
 };
 
-/** The list of hand-overs: the fold of the log. */
+/** The list of hand-overs, computed from the log. */
 export function createHandovers(): Handovers {
   const all: Handover[] = [];
   const accepted = new Map<string, string>();

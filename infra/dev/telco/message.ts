@@ -12,30 +12,30 @@ export type Message = {
   readonly at: string;
   readonly segments: number;
   readonly alphabet: 'GSM-7' | 'UCS-2';
-  /** Of a hand-over: when it was on the telephone, and what became of its receipt. */
+  /** Set for a hand-over: when it reached the telephone, and what became of its receipt. */
   readonly delivered: string | null;
   readonly receipt: 'acknowledged' | 'abandoned' | null;
-  /** Of a reply: whether the citizen pays for it. */
+  /** Set for a reply: whether the citizen pays for it. */
   readonly charge: boolean | null;
-  /** Of a written text. `silent`: heard, and nothing is to be replied. */
+  /** Set for a text that the citizen wrote. `silent`: it was taken, and there is no reply. */
   readonly progress: 'waiting' | 'retrying' | 'answered' | 'silent' | 'failed' | null;
   readonly reason: string | null;
 };
 
-export function noticeFrom({ to, from, text, at }: EntryOf<'handover'>, messageId: string, shortCode: string): Message {
+export function readNotice({ to, from, text, at }: EntryOf<'handover'>, messageId: string, shortCode: string): Message {
   return { ...BLANK, ...sizeOf(text), id: messageId, phone: to, direction: 'received', from: from || shortCode, text, at };
 }
 
-export function writtenFrom({ id, from, text, at }: EntryOf<'text'>): Message {
+export function readText({ id, from, text, at }: EntryOf<'text'>): Message {
   return { ...BLANK, ...sizeOf(text), id, phone: from, direction: 'written', from, text, at, progress: 'waiting' };
 }
 
 /** The text as it stands after its reply, and the reply's bubble when there is one. */
-export function repliedTo(asked: Message, { at, reply, charge }: EntryOf<'reply'>, shortCode: string): readonly Message[] {
-  const heard: Message = { ...asked, progress: reply === null ? 'silent' : 'answered', reason: null };
-  if (reply === null) return [heard];
+export function applyReply(asked: Message, { at, reply, charge }: EntryOf<'reply'>, shortCode: string): readonly Message[] {
+  const answered: Message = { ...asked, progress: reply === null ? 'silent' : 'answered', reason: null };
+  if (reply === null) return [answered];
   const bubble = { id: `${asked.id}/reply`, phone: asked.phone, direction: 'received', from: shortCode, text: reply, at, charge } as const;
-  return [heard, { ...BLANK, ...sizeOf(reply), ...bubble }];
+  return [answered, { ...BLANK, ...sizeOf(reply), ...bubble }];
 }
 
 const BLANK = { delivered: null, receipt: null, charge: null, progress: null, reason: null } as const;

@@ -1,19 +1,19 @@
 import { createConversations, type Conversations, type Placed } from './conversations.ts';
 import { openEntryLog } from './entry-log.ts';
 import type { Entry } from './entry.ts';
-import { createFaultDesk, type Fault, type FaultDesk } from './fault.ts';
+import { createFaultSwitch, type Fault, type FaultSwitch } from './fault.ts';
 import { createHandovers, type Handovers } from './handovers.ts';
 
 export type Change = { readonly type: 'message'; readonly message: Placed } | { readonly type: 'fault'; readonly fault: Fault };
 
-/** All that the network knows, in one place. */
+/** Everything that the network knows. */
 export type Network = {
   readonly handovers: Handovers;
   readonly conversations: Conversations;
-  readonly faults: FaultDesk;
-  /** Writes the entry to the log, takes it in, tells the watchers. */
+  readonly faults: FaultSwitch;
+  /** Writes the entry to the log, applies it and notifies the watchers. */
   readonly record: (entry: Entry) => void;
-  /** Returns how to stop watching. */
+  /** Returns a function that stops the watching. */
   readonly watch: (watcher: (change: Change) => void) => () => void;
   readonly close: () => void;
 };
@@ -25,23 +25,23 @@ export function openNetwork({ dataFile, shortCode }: { readonly dataFile?: strin
   const conversations = createConversations(shortCode);
   const watchers = new Set<(change: Change) => void>();
 
-  const tell = (change: Change) => watchers.forEach((watcher) => watcher(change));
-  const takeIn = (entry: Entry) => {
+  const notify = (change: Change) => watchers.forEach((watcher) => watcher(change));
+  const apply = (entry: Entry) => {
     handovers.apply(entry);
     return conversations.apply(entry);
   };
-  log.entries.forEach(takeIn);
+  log.entries.forEach(apply);
 
   let open = true;
   return {
     handovers,
     conversations,
-    faults: createFaultDesk((fault) => tell({ type: 'fault', fault })),
+    faults: createFaultSwitch((fault) => notify({ type: 'fault', fault })),
     record(entry) {
-      // What ends after the close (a last answer) is not worth a fault.
+      // An answer may end after the close, which is no fault.
       if (!open) return;
       log.append(entry);
-      takeIn(entry).forEach((message) => tell({ type: 'message', message }));
+      apply(entry).forEach((message) => notify({ type: 'message', message }));
     },
     watch(watcher) {
       watchers.add(watcher);

@@ -4,7 +4,7 @@ export function readNumber(text: string): string | null {
   return parts ? `84${parts[1]}` : null;
 }
 
-/** A number, or what else can stand as the sender of an SMS: a short code or up to 11 letters and digits. */
+/** A Vietnamese number, a short code, or a sender name of up to 11 letters and digits. */
 export function readSender(text: string): string | null {
   return readNumber(text) ?? /^(?:[1-9]\d{2,5}|(?=.*[A-Za-z])[A-Za-z0-9._-]{2,11})$/.exec(text.trim())?.[0] ?? null;
 }

@@ -34,7 +34,7 @@ export function readTelcoSettings(env: Readonly<Record<string, string | undefine
     port: settings.TELCO_PORT,
     gatewaySecret: settings.TELCO_SECRET,
     webhookUrl: settings.TELCO_WEBHOOK_URL,
-    // The API may know several while one replaces another; any of them is good for signing.
+    // While one secret replaces another the API knows both, and accepts a signature by either.
     webhookSecret: settings.WEBHOOK_SECRET.split(',', 1).join('').trim(),
     ratePerSecond: settings.TELCO_RATE,
     retryAfterMs: settings.TELCO_RETRY_MS,

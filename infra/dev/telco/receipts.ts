@@ -11,7 +11,7 @@ const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 30_000;
 const ATTEMPTS = 10;
 
-/** Brings the message to the telephone and its receipt to the sender, who may be away for a while. */
+/** Brings the message to the telephone and then its receipt to the sender, which may be down for a while. */
 export async function deliver(network: Network, message: Accepted, options: ReceiptOptions): Promise<void> {
   const delivered = message.delivered ?? (await arrive(network, message, options));
   if (delivered === null) return;

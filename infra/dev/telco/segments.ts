@@ -1,10 +1,12 @@
 export type Size = { readonly segments: number; readonly alphabet: 'GSM-7' | 'UCS-2' };
 
-/** What the network bills: GSM-7 160/153 septets, UCS-2 70/67 code units; no character is torn between two segments. */
+/** The segments that the network bills: 160 or 153 septets of GSM-7, 70 or 67 code units of UCS-2. No character is split between two. */
 export function sizeOf(text: string): Size {
   const gsm = Array.from(text).every((character) => BASIC.has(character) || EXTENDED.has(character));
   const widths = Array.from(text, (character) => (gsm ? 1 + Number(EXTENDED.has(character)) : character.length));
-  return gsm ? { segments: segmentsOf(widths, 160, 153), alphabet: 'GSM-7' } : { segments: segmentsOf(widths, 70, 67), alphabet: 'UCS-2' };
+  return gsm
+    ? { segments: countSegments(widths, 160, 153), alphabet: 'GSM-7' }
+    : { segments: countSegments(widths, 70, 67), alphabet: 'UCS-2' };
 }
 
 /** GSM 03.38. */
@@ -13,7 +15,7 @@ const BASIC = new Set(
 );
 const EXTENDED = new Set('\f^{}\\[~]|€');
 
-function segmentsOf(widths: readonly number[], single: number, part: number): number {
+function countSegments(widths: readonly number[], single: number, part: number): number {
   const total = widths.reduce((sum, width) => sum + width, 0);
   if (total <= single) return 1;
   let segments = 1;

@@ -120,13 +120,13 @@ type HandOver = { readonly message: SentMessage; readonly error: string | null }
 const NOTHING = { id: '', from: '', to: '', text: '', encoding: '' } as const;
 
 function readHandOver(body: string): HandOver {
-  const parsed = MESSAGE.safeParse(jsonOf(body));
+  const parsed = MESSAGE.safeParse(parseJson(body));
   if (parsed.success) return { message: parsed.data, error: null };
   return { message: NOTHING, error: parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ') };
 }
 
-/** undefined when it is no JSON. */
-function jsonOf(body: string): unknown {
+/** undefined when the body is no JSON. */
+function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

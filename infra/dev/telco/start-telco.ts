@@ -16,7 +16,7 @@ import { createThrottle } from './throttle.ts';
 
 export type TelcoOptions = {
   readonly host: string;
-  /** 0: any free one. */
+  /** 0 means any free port. */
   readonly port: number;
   /** The bearer secret of hand-overs; undefined: everyone may send. */
   readonly gatewaySecret?: string;
@@ -26,7 +26,7 @@ export type TelcoOptions = {
   readonly shortCode?: string;
   /** 0: no limit. */
   readonly ratePerSecond?: number;
-  /** From the hand-over to the telephone. */
+  /** From the hand-over until the telephone has it. */
   readonly receiptAfterMs?: number;
   /** Between the attempts to bring a citizen's text to the API. */
   readonly retryAfterMs?: number;
@@ -45,7 +45,7 @@ export type Telco = {
 
 /**
  * Starts a telephone network that speaks the `plain` protocol (contract §3, §4), with a page at its `url`.
- * What a former run with the same data file left unfinished goes on.
+ * It continues what an earlier run with the same data file left unfinished.
  * @throws when the port cannot be had or the data file cannot be read
  */
 export async function startTelco(options: TelcoOptions): Promise<Telco> {
@@ -53,29 +53,32 @@ export async function startTelco(options: TelcoOptions): Promise<Telco> {
   const network = openNetwork({ dataFile, shortCode });
   const ending = new AbortController();
   const stop = ending.signal;
-  // One for every message under way.
+  // Every message under way adds a listener.
   setMaxListeners(0, stop);
   const target = { url: options.webhookUrl, secret: options.webhookSecret };
 
-  const accepted = (message: Accepted) => void deliver(network, message, { target, afterMs: receiptAfterMs, stop });
-  const written = (text: Text) => void carry(network, text, { target, shortCode, retryAfterMs, stop });
+  const deliverAccepted = (message: Accepted) => void deliver(network, message, { target, afterMs: receiptAfterMs, stop });
+  const carryText = (text: Text) => void carry(network, text, { target, shortCode, retryAfterMs, stop });
 
   const app = new Hono<{ Bindings: HttpBindings }>()
     .use(bodyLimit({ maxSize: 64 * 1024 }))
-    .route('/', sendRoute(network, { secret: options.gatewaySecret, throttle: createThrottle(ratePerSecond), accepted, stop }))
-    .route('/', consoleRoutes(network, written))
+    .route(
+      '/',
+      sendRoute(network, { secret: options.gatewaySecret, throttle: createThrottle(ratePerSecond), accepted: deliverAccepted, stop }),
+    )
+    .route('/', consoleRoutes(network, carryText))
     .route('/', streamRoute(network, shortCode, stop))
     .route('/', pageRoutes());
 
-  const server = serverOf(app);
+  const server = createHttpServer(app);
   try {
     await listen(server, options);
   } catch (error) {
     network.close();
     throw error;
   }
-  network.handovers.withoutReceipt().forEach(accepted);
-  network.conversations.unansweredTexts().forEach(written);
+  network.handovers.withoutReceipt().forEach(deliverAccepted);
+  network.conversations.unansweredTexts().forEach(carryText);
 
   return {
     url: urlOf(server),
@@ -92,7 +95,7 @@ export async function startTelco(options: TelcoOptions): Promise<Telco> {
   };
 }
 
-function serverOf(app: Hono<{ Bindings: HttpBindings }>): Server {
+function createHttpServer(app: Hono<{ Bindings: HttpBindings }>): Server {
   const listener = getRequestListener((request, env) => app.fetch(request, env), { overrideGlobalObjects: false });
   return createServer((incoming, outgoing) => void listener(incoming, outgoing));
 }

@@ -12,12 +12,12 @@ export function streamRoute(network: Network, shortCode: string, stop: AbortSign
     streamSSE(c, async (stream) => {
       const gone = new AbortController();
       const ended = AbortSignal.any([stop, gone.signal]);
-      const tell = (event: string, data: unknown) => stream.writeSSE({ event, data: JSON.stringify(data) });
-      const unwatch = network.watch((change) => void tell(change.type, contentOf(change)));
+      const send = (event: string, data: unknown) => stream.writeSSE({ event, data: JSON.stringify(data) });
+      const unwatch = network.watch((change) => void send(change.type, contentOf(change)));
       stream.onAbort(() => gone.abort());
       try {
-        await tell('hello', { shortCode, fault: network.faults.current() });
-        while (await pause(HEARTBEAT_MS, ended)) await tell('ping', null);
+        await send('hello', { shortCode, fault: network.faults.current() });
+        while (await pause(HEARTBEAT_MS, ended)) await send('ping', null);
       } finally {
         unwatch();
       }

@@ -10,13 +10,13 @@ export type TextOptions = {
   readonly stop: AbortSignal;
 };
 
-/** What a citizen wrote to the short code. */
+/** A text that a citizen wrote to the short code. */
 export type Text = { readonly id: string; readonly from: string; readonly text: string; readonly at: string };
 
 const ATTEMPTS = 3;
 const REPLY = z.object({ reply: z.string().nullable(), charge: z.boolean(), outcome: z.string() });
 
-/** Carries the text to the API and its reply to the telephone; the same id at every attempt. */
+/** Carries the text to the API, with the same id at every attempt, and the reply to the telephone. */
 export async function carry(network: Network, text: Text, options: TextOptions): Promise<void> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const answer = await ask(text, options);

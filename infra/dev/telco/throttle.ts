@@ -1,10 +1,10 @@
 const WINDOW_MS = 1000;
 
-/** Whether one more request is within the rate, which counts it. */
+/** Returns whether one more request is within the rate, and counts it if so. */
 export type Throttle = () => boolean;
 
 /**
- * At most so many in any one second.
+ * Admits at most `ratePerSecond` requests in any one second.
  * @param ratePerSecond 0: no limit
  * @param nowMs a clock that never steps back, milliseconds
  */

@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto';
 
-/** Of the product's API. */
+/** The address and the webhook secret of the product's API. */
 export type WebhookTarget = { readonly url: string; readonly secret: string };
 
-/** The body of the answer when it was 2xx, else why it was not. */
+/** The body of a 2xx answer, else the reason why there was none. */
 export type Posted = { readonly ok: true; readonly body: string } | { readonly ok: false; readonly reason: string };
 
 const TIMEOUT_MS = 10_000;
 
-/** Posts as Standard Webhooks (contract §4): signed anew for each attempt, under the same id. */
+/** Posts as Standard Webhooks says (contract §4): each attempt has the same id and a new signature. */
 export async function postSigned(target: WebhookTarget, path: string, id: string, content: object, stop: AbortSignal): Promise<Posted> {
   const body = JSON.stringify(content);
   try {
@@ -16,7 +16,7 @@ export async function postSigned(target: WebhookTarget, path: string, id: string
       method: 'POST',
       redirect: 'error',
       signal: AbortSignal.any([stop, AbortSignal.timeout(TIMEOUT_MS)]),
-      headers: { 'content-type': 'application/json', ...signed(target.secret, id, body) },
+      headers: { 'content-type': 'application/json', ...sign(target.secret, id, body) },
       body,
     });
     const text = await response.text();
@@ -26,7 +26,7 @@ export async function postSigned(target: WebhookTarget, path: string, id: string
   }
 }
 
-function signed(secret: string, id: string, body: string): Record<string, string> {
+function sign(secret: string, id: string, body: string): Record<string, string> {
   const timestamp = String(Math.floor(Date.now() / 1000));
   const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
   return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` };
