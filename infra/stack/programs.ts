@@ -51,7 +51,7 @@ export function createTelco(port: number, { env, logDir, watch }: Surroundings):
   return createChild({
     name: 'telco',
     command: process.execPath,
-    args: ['--import', 'tsx', path.join(import.meta.dirname, 'telco.ts')],
+    args: ['--import', 'tsx', path.join(ROOT, 'infra', 'dev', 'telco.ts')],
     cwd: ROOT,
     env: { ...env, TELCO_HOST: '127.0.0.1', TELCO_PORT: String(port) },
     logFile: path.join(logDir, 'telco.log'),
