@@ -1,4 +1,4 @@
-import { listInquiries as readInquiries } from '../db/lists.ts';
+import { readInquiries } from '../db/inquiry-rows.ts';
 import type { Instant } from '../domain/calendar.ts';
 import { maskInquiry, type MaskedInquiry } from './masked-inquiry.ts';
 import { pageOf, type Page, type PageRequest } from './page.ts';

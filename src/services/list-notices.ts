@@ -1,4 +1,4 @@
-import { listNotices as readNotices } from '../db/lists.ts';
+import { readNotices } from '../db/notice-rows.ts';
 import type { NoticeKind } from '../domain/notice-key.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
 import { readNoticeRow, type ListedNotice } from './listed-notice.ts';

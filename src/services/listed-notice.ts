@@ -1,4 +1,4 @@
-import type { NoticeRow } from '../db/lists.ts';
+import type { NoticeRow } from '../db/notice-rows.ts';
 import { instantFrom } from '../db/open.ts';
 import type { Instant } from '../domain/calendar.ts';
 

@@ -1,4 +1,4 @@
-import type { InquiryRow } from '../db/lists.ts';
+import type { InquiryRow } from '../db/inquiry-rows.ts';
 import { instantFrom } from '../db/open.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { InquiryOutcome, InquirySource } from '../domain/inquiry-outcome.ts';

@@ -1,5 +1,6 @@
 import { foldEntries, readEntries, type JournalEntry } from '../db/dossiers.ts';
-import { listInquiriesAbout, listNoticesOf } from '../db/lists.ts';
+import { readNoticesOf } from '../db/notice-rows.ts';
+import { readInquiriesAbout } from '../db/inquiry-rows.ts';
 import { explain, type Explanation, type ExplainedRow } from '../domain/explain.ts';
 import { readNoticeKey } from '../domain/notice-key.ts';
 import { codeKey } from '../domain/receipt-code.ts';
@@ -19,8 +20,8 @@ export async function readTimeline({ database, now }: Pick<ServiceDeps, 'databas
   const key = codeKey(code);
   const [journals, ledger, asked] = await Promise.all([
     readEntries(database, [key]),
-    listNoticesOf(database, key),
-    listInquiriesAbout(database, key),
+    readNoticesOf(database, key),
+    readInquiriesAbout(database, key),
   ]);
   const events = journals.get(key);
   if (!events) return null;

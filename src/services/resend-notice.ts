@@ -1,5 +1,5 @@
 import { readFoldedDossier } from '../db/dossiers.ts';
-import { findNotice } from '../db/lists.ts';
+import { findNotice } from '../db/notice-rows.ts';
 import { epochMs } from '../domain/calendar.ts';
 import { expiryOf, verdictOn, type NotSentReason } from '../domain/due-notices.ts';
 import { readNoticeKey } from '../domain/notice-key.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listNoticesOf } from '../../src/db/lists.ts';
+import { readNoticesOf } from '../../src/db/notice-rows.ts';
 import { codeKey } from '../../src/domain/receipt-code.ts';
 import { eventually } from '../support/eventually.ts';
 import { openEmptyWorld } from '../support/programs.ts';
@@ -59,7 +59,7 @@ describe('programs whose servers are not there yet', () => {
     expect((await world.register('DRAIN-1', { step: 'Trả kết quả', phone: '0905123456' })).status).toBe(201);
     await eventually(() => expect(world.gateway.asked()).toBe(1), PATIENCE_MS);
     expect(await world.worker.stop()).toBe(0);
-    expect(await listNoticesOf(world.database, codeKey('DRAIN-1'))).toMatchObject([{ notice: { status: 'sent', attempts: 1 } }]);
+    expect(await readNoticesOf(world.database, codeKey('DRAIN-1'))).toMatchObject([{ notice: { status: 'sent', attempts: 1 } }]);
     expect(world.worker.log()).not.toContain('905123456');
   });
 

@@ -4,7 +4,7 @@ import { createActivities } from '../../src/activities/index.ts';
 import type { ActivityDeps } from '../../src/activities/deps.ts';
 import type { Pace } from '../../src/activities/pace.ts';
 import { ensureGateway, readGateway } from '../../src/db/gateways.ts';
-import { findNotice } from '../../src/db/lists.ts';
+import { findNotice } from '../../src/db/notice-rows.ts';
 import type { Database } from '../../src/db/open.ts';
 import { epochMs, instantAt, type Instant } from '../../src/domain/calendar.ts';
 import type { Registration } from '../../src/domain/dossier.ts';

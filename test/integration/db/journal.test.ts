@@ -3,7 +3,7 @@ import { auditJournal } from '../../../src/db/audit.ts';
 import { erasePersonalData } from '../../../src/db/erasure.ts';
 import { openEventWriter, registerDossier, type EventWriter } from '../../../src/db/journal.ts';
 import { isUnavailable, migrateDatabase, openDatabase } from '../../../src/db/open.ts';
-import { listNotices } from '../../../src/db/lists.ts';
+import { readNotices } from '../../../src/db/notice-rows.ts';
 import { dateOf, type Instant } from '../../../src/domain/calendar.ts';
 import { codeKey } from '../../../src/domain/receipt-code.ts';
 import { aDatabase, anEvent, aRecordedDossier, PHONE, progress, record } from '../../support/records.ts';
@@ -190,7 +190,7 @@ test('a database that is away is told from a wrong statement', async () => {
     openDatabase(database.url, { max: 1, name: 'test' }),
   ];
   expect(isUnavailable(await errorOf(away.sql`select 1`))).toBe(true);
-  expect(isUnavailable(await errorOf(listNotices(away, {}, 1, null)))).toBe(true);
+  expect(isUnavailable(await errorOf(readNotices(away, {}, 1, null)))).toBe(true);
   expect(isUnavailable(await errorOf(cut.sql`select pg_terminate_backend(pg_backend_pid())`))).toBe(true);
   expect(isUnavailable(await errorOf(database.sql`select nonsense`))).toBe(false);
   expect(isUnavailable(new Error('ECONNREFUSED'))).toBe(false);

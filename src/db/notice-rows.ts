@@ -1,25 +1,21 @@
-import { and, asc, desc, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
-import type { Instant } from '../domain/calendar.ts';
+import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm';
 import type { NoticeKind } from '../domain/notice-key.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
+import type { ListPlace } from './list-place.ts';
 import type { Database } from './open.ts';
-import { dossiers, inquiries, notices } from './schema.ts';
-
-/** The place after which a page continues, newest first; null for the first page. */
-export type After = { readonly at: Instant; readonly id: string } | null;
+import { dossiers, notices } from './schema.ts';
 
 const noticeColumns = { notice: notices, receiptCode: dossiers.receiptCode };
 
 export type NoticeRow = { readonly notice: typeof notices.$inferSelect; readonly receiptCode: ReceiptCode };
-export type InquiryRow = typeof inquiries.$inferSelect;
 
 /** The newest decision first. */
-export async function listNotices(
+export async function readNotices(
   { orm }: Database,
   filter: { readonly status?: NoticeStatus | undefined; readonly kind?: NoticeKind | undefined },
   limit: number,
-  after: After,
+  after: ListPlace,
 ): Promise<NoticeRow[]> {
   const where: (SQL | undefined)[] = [
     filter.status && eq(notices.status, filter.status),
@@ -36,7 +32,7 @@ export async function listNotices(
 }
 
 /** The notices of one dossier, oldest first. */
-export async function listNoticesOf({ orm }: Database, codeKey: CodeKey): Promise<NoticeRow[]> {
+export async function readNoticesOf({ orm }: Database, codeKey: CodeKey): Promise<NoticeRow[]> {
   return orm
     .select(noticeColumns)
     .from(notices)
@@ -52,35 +48,4 @@ export async function findNotice({ orm }: Database, key: string): Promise<Notice
     .innerJoin(dossiers, eq(dossiers.codeKey, notices.codeKey))
     .where(eq(notices.key, key));
   return row;
-}
-
-/** Inquiries that were received from `from` and before `to`, newest first. */
-export async function listInquiries(
-  { orm }: Database,
-  filter: { readonly from?: Instant | undefined; readonly to?: Instant | undefined },
-  limit: number,
-  after: After,
-): Promise<InquiryRow[]> {
-  const where: (SQL | undefined)[] = [
-    filter.from && gte(inquiries.receivedAt, filter.from),
-    filter.to && lt(inquiries.receivedAt, filter.to),
-    after ? sql`(${inquiries.receivedAt}, ${inquiries.id}) < (${after.at}, ${after.id})` : undefined,
-  ];
-  return orm
-    .select()
-    .from(inquiries)
-    .where(and(...where))
-    .orderBy(desc(inquiries.receivedAt), desc(inquiries.id))
-    .limit(limit);
-}
-
-/** The last hundred inquiries about a dossier, oldest first. */
-export async function listInquiriesAbout({ orm }: Database, codeKey: CodeKey): Promise<InquiryRow[]> {
-  const rows = await orm
-    .select()
-    .from(inquiries)
-    .where(sql`${inquiries.codeKeys} @> array[${codeKey}]::text[]`)
-    .orderBy(desc(inquiries.receivedAt))
-    .limit(100);
-  return rows.toReversed();
 }

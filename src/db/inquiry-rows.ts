@@ -1,0 +1,39 @@
+import { and, desc, gte, lt, sql, type SQL } from 'drizzle-orm';
+import type { Instant } from '../domain/calendar.ts';
+import type { CodeKey } from '../domain/receipt-code.ts';
+import type { ListPlace } from './list-place.ts';
+import type { Database } from './open.ts';
+import { inquiries } from './schema.ts';
+
+export type InquiryRow = typeof inquiries.$inferSelect;
+
+/** Inquiries that were received from `from` and before `to`, newest first. */
+export async function readInquiries(
+  { orm }: Database,
+  filter: { readonly from?: Instant | undefined; readonly to?: Instant | undefined },
+  limit: number,
+  after: ListPlace,
+): Promise<InquiryRow[]> {
+  const where: (SQL | undefined)[] = [
+    filter.from && gte(inquiries.receivedAt, filter.from),
+    filter.to && lt(inquiries.receivedAt, filter.to),
+    after ? sql`(${inquiries.receivedAt}, ${inquiries.id}) < (${after.at}, ${after.id})` : undefined,
+  ];
+  return orm
+    .select()
+    .from(inquiries)
+    .where(and(...where))
+    .orderBy(desc(inquiries.receivedAt), desc(inquiries.id))
+    .limit(limit);
+}
+
+/** The last hundred inquiries about a dossier, oldest first. */
+export async function readInquiriesAbout({ orm }: Database, codeKey: CodeKey): Promise<InquiryRow[]> {
+  const rows = await orm
+    .select()
+    .from(inquiries)
+    .where(sql`${inquiries.codeKeys} @> array[${codeKey}]::text[]`)
+    .orderBy(desc(inquiries.receivedAt))
+    .limit(100);
+  return rows.toReversed();
+}
