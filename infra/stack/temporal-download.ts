@@ -20,7 +20,7 @@ export async function downloadTemporal({ folder, version, say, signal }: Downloa
   const program = path.join(import.meta.dirname, 'download-program.ts');
   await new Promise<void>((resolve, reject) => {
     const args = ['--import', 'tsx', program, folder, `v${version}`];
-    const run = execFile(process.execPath, args, { signal, timeout: DOWNLOAD_WITHIN_MS }, (error, _, written) => {
+    const run = execFile(process.execPath, args, { cwd: import.meta.dirname, signal, timeout: DOWNLOAD_WITHIN_MS }, (error, _, written) => {
       forget();
       if (error) reject(new Error(written.trim() || error.message, { cause: error }));
       else resolve();
