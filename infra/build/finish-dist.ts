@@ -1,4 +1,4 @@
-/** What tsc leaves to do in `dist`: the SQL migrations and the workflow bundle. */
+/** Adds to `dist` what tsc does not: the SQL migrations and the workflow bundle. */
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
@@ -9,7 +9,7 @@ const DIST = path.join(ROOT, 'dist');
 copyMigrations();
 await bundleWorkflows();
 
-/** Replaced as a whole, so that a migration taken out of the sources does not stay behind. */
+/** Replaces the whole folder, so that a migration that was removed from the sources does not stay behind. */
 function copyMigrations(): void {
   const from = path.join(ROOT, 'src', 'db', 'migrations');
   const to = path.join(DIST, 'db', 'migrations');
@@ -19,7 +19,7 @@ function copyMigrations(): void {
   cpSync(from, to, { recursive: true });
 }
 
-/** Ready made, so that a worker starts without webpack and every worker runs the same code. */
+/** Bundled now, so that a worker starts without webpack and every worker runs the same code. */
 async function bundleWorkflows(): Promise<void> {
   const workflowsPath = path.join(DIST, 'workflows', 'index.js');
   if (!existsSync(workflowsPath)) throw new Error(`expected ${workflowsPath}: run tsc -p tsconfig.build.json first`);

@@ -14,10 +14,10 @@ const ARGS = [
   '--disable-sync',
 ];
 
-/** For the name of a skipped test. */
+/** Why a test that needs a browser is skipped; for its name. */
 export const NO_BROWSER = "no Chromium found: install Debian's chromium or set CHROMIUM_PATH";
 
-/** The Chromium of `CHROMIUM_PATH`, else the system's; undefined when there is none. */
+/** Finds the Chromium of `CHROMIUM_PATH`, else the one of the system; undefined when there is none. */
 export function findBrowser(): string | undefined {
   const { CHROMIUM_PATH } = process.env;
   return (CHROMIUM_PATH ? [CHROMIUM_PATH] : PLACES).find(isProgram);
@@ -28,7 +28,7 @@ export type OpenPage = AsyncDisposable & { readonly page: Page; readonly errors:
 
 export type PageOptions = { readonly width?: number; readonly height?: number; readonly colorScheme?: 'light' | 'dark' };
 
-/** @throws when there is no browser, or nothing answers at the address */
+/** Opens the address in a browser of its own. @throws when there is no browser, or nothing answers at the address */
 export async function openPage(url: string, { width = 1200, height = 800, colorScheme = 'light' }: PageOptions = {}): Promise<OpenPage> {
   const executablePath = findBrowser();
   if (executablePath === undefined) throw new Error(NO_BROWSER);
