@@ -33,7 +33,6 @@ export async function listKeysReceived(
   return rows.map(({ code_key }) => code_key);
 }
 
-/** What the ledger says about the apologies of these dossiers. */
 export async function readApologies({ sql }: Database, keys: readonly CodeKey[]): Promise<Map<CodeKey, LedgerApology[]>> {
   const rows = await sql<ApologyRow[]>`
     select code_key, due_date::text, status from notices where kind = 'apology' and code_key = any(${[...keys]}::text[])`;

@@ -47,7 +47,6 @@ export function headRows(sql: Database['sql'], keys: readonly CodeKey[]) {
     where d.code_key = any(${[...keys]}::text[])`;
 }
 
-/** The journals of these dossiers, each in its order. */
 export async function readEntries({ sql }: Database, keys: readonly CodeKey[]): Promise<Map<CodeKey, JournalEntry[]>> {
   const rows = await sql<EntryRow[]>`
     select code_key, seq, event_id, type, body, occurred_at, recorded_at, actor from events

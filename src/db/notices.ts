@@ -147,7 +147,6 @@ function identityOf({ receiptCode, notice }: LedgerEntry): Identity {
   return { codeKey: codeKey(receiptCode), key: noticeKey(receiptCode, notice), round, dueDate };
 }
 
-/** Counts the notices of each status. */
 export async function countByStatus({ sql }: Database): Promise<Readonly<Partial<Record<NoticeStatus, number>>>> {
   const rows = await sql<(StatusRow & { readonly count: number })[]>`select status, count(*)::int as count from notices group by status`;
   return Object.fromEntries(rows.map(({ status, count }) => [status, count]));

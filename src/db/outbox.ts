@@ -26,7 +26,6 @@ export async function renewLease({ sql }: Database, keys: readonly CodeKey[], le
     where code_key = any(${[...keys]}::text[]) and due_at < now() + make_interval(secs => ${leaseSeconds / 2})`;
 }
 
-/** Removes events that the workflows have received. */
 export async function markDelivered({ sql }: Database, delivered: readonly Undelivered[]): Promise<void> {
   await sql`
     delete from outbox o using unnest(${delivered.map((each) => each.codeKey)}::text[],
@@ -34,7 +33,6 @@ export async function markDelivered({ sql }: Database, delivered: readonly Undel
     where o.code_key = d.code_key and o.seq = d.seq`;
 }
 
-/** Counts the events that no workflow has received yet. */
 export async function countUndelivered({ sql }: Database): Promise<number> {
   const [row] = await sql<{ count: number }[]>`select count(*)::int as count from outbox`;
   return row?.count ?? 0;

@@ -18,7 +18,6 @@ export type NoApologyReason = (typeof NO_APOLOGY_REASONS)[number];
 /** What was true at the apology's instant of this date. The first event recorded at or after that instant fixes it. */
 export type JudgedEve = { readonly dueDate: LocalDate; readonly reason: NoApologyReason | null };
 
-/** The part of a dossier that decides about its apology. */
 export type ApologyFacts = {
   readonly receiptCode: ReceiptCode;
   readonly procedure: { readonly sameDay: boolean };

@@ -37,7 +37,6 @@ export function instantAt(epochMs: number): Instant {
   return new Date(epochMs).toISOString() as Instant;
 }
 
-/** Milliseconds since 1970. */
 export function epochMs(instant: Instant): number {
   return Date.parse(instant);
 }

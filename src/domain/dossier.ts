@@ -50,7 +50,6 @@ export type Dossier = {
   /** `occurredAt` of the progress in force (requirements §4.4). */
   readonly progressAt: Instant | null;
   readonly originalDueDate: LocalDate | null;
-  /** The appointment in force. */
   readonly dueDate: LocalDate | null;
   readonly dueDateKnownAt: Instant;
   /** The date that decides on time or late (requirements §6.3). */

@@ -1,4 +1,4 @@
-/** How many inquiries a number may send within a time that always ends now (requirements §7.8); null: as many as it likes. */
+/** How many inquiries a number may send within the last `windowMs` (requirements §7.8); null means any number. */
 export type Limit = { readonly count: number; readonly windowMs: number } | null;
 
 /** The questions that a number asked before this one, as one limit counts them. `pending` of them have no answer yet. */

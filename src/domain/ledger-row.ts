@@ -19,7 +19,6 @@ export type LedgerRow = {
   readonly acknowledged: boolean;
 };
 
-/** What is known about one dossier at one moment. */
 export type DossierFacts = {
   readonly states: DossierStates;
   readonly rows: readonly LedgerRow[];

@@ -28,14 +28,14 @@ export function readNoticeKey(key: string): { readonly code: string; readonly no
 }
 
 /**
- * What a gateway knows a hand-over by (requirements §5.5, §5.6): the key alone, and after the first hand-over its number behind it.
- * @param nth hand-overs before this one
+ * Writes the reference under which a gateway knows a hand-over (requirements §5.5, §5.6): the key, followed by `~` and `nth` after the first.
+ * @param nth the number of earlier hand-overs
  */
 export function writeReference(key: string, nth: number): string {
   return nth === 0 ? key : `${key}~${nth}`;
 }
 
-/** A reference with any other ending is none of ours: then all of it is taken for the key. */
+/** Reads any text. One that `writeReference` did not write becomes the key as a whole, and no notice has that key. */
 export function readReference(reference: string): { readonly key: string; readonly nth: number } {
   const [, key, nth] = /^([^~]*)~([1-9]\d{0,3})$/.exec(reference) ?? [];
   return key === undefined ? { key: reference, nth: 0 } : { key, nth: Number(nth) };

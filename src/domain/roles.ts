@@ -1,3 +1,3 @@
-/** What the holder of an API key may do (requirements §9); each route names the roles it is for. */
+/** The roles of API keys (requirements §8.1). Each route names those that may call it. */
 export const ROLES = ['clerk', 'operator', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];

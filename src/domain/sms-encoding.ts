@@ -1,3 +1,3 @@
-/** How texts leave (requirements §2): as they are written, or in plain letters. */
+/** Texts are sent as they are written, or in plain letters (requirements §2). */
 export const SMS_ENCODINGS = ['unicode', 'ascii'] as const;
 export type SmsEncoding = (typeof SMS_ENCODINGS)[number];

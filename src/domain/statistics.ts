@@ -20,7 +20,6 @@ export const COUNTS = [
 ] as const;
 export type Counts = Readonly<Record<(typeof COUNTS)[number], number>>;
 
-/** What the ledger says about one apology. */
 export type LedgerApology = { readonly dueDate: LocalDate; readonly status: NoticeStatus };
 
 export const NO_COUNTS: Counts = {
