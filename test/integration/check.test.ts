@@ -74,7 +74,7 @@ const HARMS: readonly [string, RegExp, () => Promise<unknown>][] = [
   ['I4', /charge mark true/, () => aSettledInquiry(true, 'unknown')],
   [
     'I5',
-    /without a workflow/,
+    /it has no workflow/,
     async () => {
       const dossier = await aRecordedDossier(world.database);
       await world.database.sql`delete from outbox where code_key = ${key(dossier)}`;
