@@ -2,7 +2,7 @@ import type { Instant } from '../domain/calendar.ts';
 import { fold, type Dossier, type DossierEvent, type Registration } from '../domain/dossier.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 import { groupBy } from '../lib/group-by.ts';
-import type { Contact } from './journal.ts';
+import type { Contact } from '../domain/contact.ts';
 import { instantFrom, type Database } from './open.ts';
 import type { contacts, dossiers, events, snapshots } from './schema.ts';
 import type { Nullable, SqlRow } from './sql-row.ts';

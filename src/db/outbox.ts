@@ -3,6 +3,9 @@ import type { Database } from './open.ts';
 import type { outbox } from './schema.ts';
 import type { SqlRow } from './sql-row.ts';
 
+/** How long only the process that wrote an event may deliver it. */
+export const DELIVERY_LEASE = '5 seconds';
+
 export type Undelivered = { readonly codeKey: CodeKey; readonly seq: number };
 
 /**

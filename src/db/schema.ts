@@ -20,7 +20,7 @@ import { GATEWAY_STATES } from '../domain/gateway-state.ts';
 import { INQUIRY_OUTCOMES, INQUIRY_SOURCES } from '../domain/inquiry-outcome.ts';
 import { NOTICE_KINDS } from '../domain/notice-key.ts';
 import { NOTICE_STATUSES } from '../domain/notice-status.ts';
-import type { Phone } from '../domain/phone.ts';
+import { PHONE_PROBLEMS, type Phone } from '../domain/phone.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
@@ -53,7 +53,7 @@ export const contacts = pgTable('contacts', {
     .primaryKey()
     .references(() => dossiers.codeKey),
   phone: text('phone').$type<Phone>(),
-  problem: text('problem'),
+  problem: text('problem', { enum: PHONE_PROBLEMS }),
   key: bytea('key'),
 });
 

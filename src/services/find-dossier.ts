@@ -1,4 +1,4 @@
-import type { Contact } from '../db/journal.ts';
+import type { Contact } from '../domain/contact.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import type { InquirySource } from '../domain/inquiry-outcome.ts';

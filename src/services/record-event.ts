@@ -4,7 +4,7 @@ import { plusMs, type Instant, type LocalDate } from '../domain/calendar.ts';
 import { CLOCK_TOLERANCE_MS, type Outcome, type RESCHEDULE_REASONS } from '../domain/dossier.ts';
 import { codeKey } from '../domain/receipt-code.ts';
 import type { FieldRefusal, Refusal } from '../domain/refusal.ts';
-import { readContact } from './read-contact.ts';
+import { readContact } from '../domain/contact.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
 /** What the one-stop software says about a dossier (requirements §4). The sender chooses `eventId`; without `occurredAt` it happens now. */

@@ -1,12 +1,12 @@
 import { readHeads } from '../db/dossiers.ts';
-import { registerDossier as writeRegistration } from '../db/journal.ts';
+import { writeRegistration } from '../db/registration.ts';
 import { dateOf, plusMs, type Instant, type LocalDate } from '../domain/calendar.ts';
 import { CLOCK_TOLERANCE_MS, register, type Registration } from '../domain/dossier.ts';
 import { FIRST_STEP } from '../domain/fixed-names.ts';
 import { codeKey, type ReceiptCode } from '../domain/receipt-code.ts';
 import type { FieldRefusal } from '../domain/refusal.ts';
 import { findDossier, type DossierAsOf } from './find-dossier.ts';
-import { readContact } from './read-contact.ts';
+import { readContact } from '../domain/contact.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
 /** What the one-stop software says when it takes a dossier in (requirements §3). */

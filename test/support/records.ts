@@ -1,5 +1,6 @@
 import { openDatabase, type Database } from '../../src/db/open.ts';
-import { openEventWriter, registerDossier, type NewEvent } from '../../src/db/journal.ts';
+import { writeRegistration } from '../../src/db/registration.ts';
+import { openEventWriter, type NewEvent } from '../../src/db/journal.ts';
 import { dateOf, epochMs, instantAt, instantOf, plusDays, type Instant, type LocalDate } from '../../src/domain/calendar.ts';
 import type { DossierEvent, Registration } from '../../src/domain/dossier.ts';
 import type { Phone } from '../../src/domain/phone.ts';
@@ -25,7 +26,7 @@ export async function aRecordedDossier(
 ): Promise<Registration> {
   const registration = aRegistration({ receiptCode: code(`R-${next++}-${process.pid}`), receivedAt: instantAt(Date.now()), ...some });
   const request = { content, contact: { phone, problem: null }, actor: 'clerk', receivedOn: dateOf(registration.receivedAt) };
-  const made = await registerDossier(database, registration, request);
+  const made = await writeRegistration(database, registration, request);
   if (made.kind !== 'registered') throw new Error(`expected a new dossier, ${registration.receiptCode} was registered before`);
   return made.registration;
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditJournal } from '../../../src/db/audit.ts';
 import { erasePersonalData } from '../../../src/db/erasure.ts';
-import { openEventWriter, registerDossier, type EventWriter } from '../../../src/db/journal.ts';
+import { writeRegistration } from '../../../src/db/registration.ts';
+import { openEventWriter, type EventWriter } from '../../../src/db/journal.ts';
 import { isUnavailable, migrateDatabase, openDatabase } from '../../../src/db/open.ts';
 import { readNotices } from '../../../src/db/notice-rows.ts';
 import { dateOf, type Instant } from '../../../src/domain/calendar.ts';
@@ -119,9 +120,9 @@ describe('the journal (requirements §4.1, architecture §2.2)', () => {
       receivedOn: dateOf(registration.receivedAt),
     };
     const again = { ...registration, receiptCode: `${registration.receiptCode}X` as typeof registration.receiptCode };
-    const answers = await Promise.all(Array.from({ length: 10 }, () => registerDossier(database, again, request)));
+    const answers = await Promise.all(Array.from({ length: 10 }, () => writeRegistration(database, again, request)));
     expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['registered', ...Array.from({ length: 9 }, () => 'same')].toSorted());
-    await expect(registerDossier(database, again, { ...request, content: 'other' })).resolves.toEqual({ kind: 'conflict' });
+    await expect(writeRegistration(database, again, { ...request, content: 'other' })).resolves.toEqual({ kind: 'conflict' });
   });
 
   test.each([

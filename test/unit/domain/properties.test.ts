@@ -36,7 +36,7 @@ const what = fc.oneof(
   },
 );
 
-/** A journal as the API writes it: numbered without gaps, recorded in order, with nothing after a close. Senders' clocks may lag by hours. */
+/** A journal as the API writes it: without gaps, in order, with nothing after a close. Senders' clocks may lag by hours. */
 const journals = fc
   .array(fc.record({ what, pauseMinutes: fc.nat({ max: 3000 }), lagMinutes: fc.nat({ max: 300 }) }), { maxLength: 25 })
   .map((entries) => {

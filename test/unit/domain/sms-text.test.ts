@@ -39,8 +39,8 @@ describe('requirements §2 a text takes as many SMS as the network counts', () =
     expect(segmentsOf(text)).toEqual({ encoding, units, segments });
   });
 
-  // The oracle keeps grapheme clusters together, which no network does. So the texts have only characters that stand alone: no marks, joiners,
-  // flags or CR LF.
+  // The oracle keeps grapheme clusters together, which no network does. So the texts have only characters that stand alone: no marks,
+  // joiners, flags or CR LF.
   const plain = fc.constantFrom(...Array.from('aZ09 @£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà\n\f^{}\\[~]|€'));
   const accented = fc.constantFrom(...Array.from('aZ09 €|đơưạỆ“…₫😀𠮷'));
 

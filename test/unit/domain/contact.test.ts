@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readContact } from '../../../src/services/read-contact.ts';
+import { readContact } from '../../../src/domain/contact.ts';
 
 test.each([null, '', '  '])('%j is no number, and no problem', (phone) => {
   expect(readContact(phone)).toEqual({ phone: null, problem: null });
