@@ -1,7 +1,8 @@
 import { beginInquiry, repeatAnswer, settleInquiry, type BegunInquiry } from '../db/inquiries.ts';
 import type { Database } from '../db/open.ts';
 import { dateOf, type Instant } from '../domain/calendar.ts';
-import { isNeverAnswered, readInquiry, resolveInquiry, type Reading } from '../domain/inquiry.ts';
+import { resolveInquiry } from '../domain/resolve-inquiry.ts';
+import { isNeverAnswered, readInquiry, type Reading } from '../domain/inquiry.ts';
 import { SILENCE, TOO_MANY, type Inquiry, type InquiryAnswer } from '../domain/inquiry-answer.ts';
 import { limitVerdict, type Limit } from '../domain/inquiry-limits.ts';
 import { replies, statusText } from '../domain/texts.ts';

@@ -1,5 +1,6 @@
 import { dateOf, type Instant } from '../domain/calendar.ts';
-import { isNeverAnswered, readInquiry, resolveInquiry } from '../domain/inquiry.ts';
+import { resolveInquiry } from '../domain/resolve-inquiry.ts';
+import { isNeverAnswered, readInquiry } from '../domain/inquiry.ts';
 import { BUSY, SILENCE, type Inquiry, type InquiryAnswer } from '../domain/inquiry-answer.ts';
 import { statusText } from '../domain/texts.ts';
 import type { InquirySettings } from './answer-from-database.ts';

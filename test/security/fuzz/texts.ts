@@ -1,4 +1,5 @@
-import { readInquiry, resolveInquiry, type ResolvedInquiry } from '../../../src/domain/inquiry.ts';
+import { resolveInquiry, type ResolvedInquiry } from '../../../src/domain/resolve-inquiry.ts';
+import { readInquiry } from '../../../src/domain/inquiry.ts';
 import { codeKey } from '../../../src/domain/receipt-code.ts';
 import { TEXTS } from './hostile.ts';
 import { randomOf } from './random.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isNeverAnswered, readInquiry, resolveInquiry } from '../../../src/domain/inquiry.ts';
+import { resolveInquiry } from '../../../src/domain/resolve-inquiry.ts';
+import { isNeverAnswered, readInquiry } from '../../../src/domain/inquiry.ts';
 import { codeKey } from '../../../src/domain/receipt-code.ts';
 
 const SERVICE = { keyword: 'MCKH', shortCode: '8083' };
