@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { isDeepStrictEqual } from 'node:util';
-import { readEntries, readHeads, split } from '../../src/db/dossiers.ts';
-import { grouped } from '../../src/lib/group-by.ts';
+import { readEntries, readHeads, splitJournal } from '../../src/db/dossiers.ts';
+import { groupBy } from '../../src/lib/group-by.ts';
 import { fold } from '../../src/domain/dossier.ts';
 import { codeKey } from '../../src/domain/receipt-code.ts';
 import { statusQuery, workflowId } from '../../src/workflows/contract.ts';
@@ -29,13 +29,13 @@ export async function gather(
     >`select code_key, key, status, reason, resent, attempts from notices where code_key = any(${keys})`,
     sql<InquiryRow[]>`select id, outcome, reply, charge from inquiries`,
   ]);
-  const notices = grouped(
+  const notices = groupBy(
     ledger,
     (row) => row.code_key,
     ({ key, status, reason, resent, attempts }): LedgerRow => ({ key, status, reason, resent, attempts }),
   );
   const dossiers = heads.map((head): Kept => {
-    const journal = split(journals.get(head.codeKey) ?? []);
+    const journal = splitJournal(journals.get(head.codeKey) ?? []);
     return { ...journal, ledger: notices.get(head.codeKey) ?? [], hasPhone: head.contact.phone !== null };
   });
   const isOurs = (text: string) => codes.has(text.split(' ')[1] ?? '');
