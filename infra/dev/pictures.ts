@@ -8,8 +8,9 @@ const FILE = path.join(import.meta.dirname, '..', '..', 'docs', 'phone-page.png'
 const PHONE = '0905123456';
 
 await runDemo(async ({ telcoUrl }) => {
-  await using opened = await openPage(`${telcoUrl}/#${PHONE}`, { width: 1280, height: 800 });
+  await using opened = await openPage(`${telcoUrl}/#${PHONE}`, { width: 1280, height: 860 });
   await opened.page.getByText('đã được giải quyết xong').first().waitFor();
-  await opened.page.screenshot({ path: FILE });
+  // Messages fade in; the picture shows them as they are at the end.
+  await opened.page.screenshot({ path: FILE, animations: 'disabled' });
   console.log(`The picture is in ${FILE}`);
 });
