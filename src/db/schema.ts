@@ -184,4 +184,14 @@ export const gateways = pgTable('gateways', {
   since: instant('since')
     .notNull()
     .default(sql`now()`),
+  /** Hand-overs without an answer since its last answer. */
+  unanswered: integer('unanswered').notNull().default(0),
+});
+
+/** Agencies that a worker's settings do not name while notices of theirs wait (requirements §2). */
+export const unknownAgencies = pgTable('unknown_agencies', {
+  agency: text('agency').primaryKey(),
+  seenAt: instant('seen_at')
+    .notNull()
+    .default(sql`now()`),
 });
