@@ -11,10 +11,26 @@ export type PhoneProblem = (typeof PHONE_PROBLEMS)[number];
 export function readPhone(text: string): { readonly phone: Phone } | { readonly problem: PhoneProblem } {
   const dialled = text.length > MAX_TYPED ? '' : withoutSeparators(text);
   if (!/^\+?\d+$/.test(dialled)) return { problem: 'broken' };
+  if (lacksZero(dialled)) return { phone: `84${dialled}` as Phone };
   const rest = HOME.exec(dialled)?.[1];
   if (rest === undefined) return { problem: abroadProblem(dialled) };
   const national = withNewPrefix(`0${rest}`);
   return isMobile(national) ? { phone: `84${national.slice(1)}` as Phone } : { problem: homeProblem(national) };
+}
+
+/**
+ * One form for each sender, however its number is written, also for one that cannot be texted (requirements §7.8): digits with the country
+ * first. A `+` stays where the digits alone would be another number, and what is no number stays as it is.
+ */
+export function senderNumber(text: string): string {
+  const dialled = withoutSeparators(text).replace(/^\+(?=0)/, '');
+  const read = readPhone(dialled);
+  if ('phone' in read) return read.phone;
+  if (!/^\+?\d+$/.test(dialled)) return text;
+  const rest = HOME.exec(dialled)?.[1];
+  if (rest !== undefined) return rest.length >= 9 ? `84${rest}` : dialled;
+  const abroad = dialled.replace(/^(?:\+|00)/, '');
+  return lacksZero(abroad) ? `+${abroad}` : abroad;
 }
 
 /** Prints `0905 *** 456`, as screens and exports show a number (requirements §9). */
@@ -61,6 +77,11 @@ const PREFIXES = new Set(
 
 function isMobile(national: string): boolean {
   return national.length === 10 && PREFIXES.has(national.slice(0, 3));
+}
+
+/** Nine digits, as a spreadsheet leaves them that took the number for a quantity (requirements §3.3). */
+function lacksZero(dialled: string): boolean {
+  return /^\d{9}$/.test(dialled) && isMobile(`0${dialled}`);
 }
 
 function homeProblem(national: string): PhoneProblem {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { maskPhone, PHONE_PROBLEMS, readPhone } from '../../../src/domain/phone.ts';
+import { readContact } from '../../../src/domain/contact.ts';
+import { maskPhone, PHONE_PROBLEMS, readPhone, senderNumber } from '../../../src/domain/phone.ts';
 
 const numberOf = (text: string) => {
   const read = readPhone(text);
@@ -79,6 +80,58 @@ describe('requirements §3.3 a Vietnamese mobile number', () => {
   });
 });
 
+describe('requirements §3.3 nine digits lack only the zero that a spreadsheet dropped', () => {
+  test.each([
+    ['905123456', '84905123456'],
+    ['905 123 456', '84905123456'],
+    ['905.123.456', '84905123456'],
+    ['９０５１２３４５６', '84905123456'],
+    ['321234567', '84321234567'],
+    ['841234567', '84841234567'],
+  ])('%j is %s', (text, phone) => {
+    expect(numberOf(text)).toBe(phone);
+    expect(readContact(text)).toEqual({ phone, problem: null });
+  });
+});
+
+describe('requirements §7.8 a phone is one phone however it is written', () => {
+  test.each([
+    ['84905123456', '84905123456'],
+    ['+84905123456', '84905123456'],
+    ['0905123456', '84905123456'],
+    ['0084905123456', '84905123456'],
+    ['905123456', '84905123456'],
+    ['0905 123 456', '84905123456'],
+    ['0905.123.456', '84905123456'],
+    ['+84 (0) 905-123-456', '84905123456'],
+    ['+0905123456', '84905123456'],
+    ['０９０５１２３４５６', '84905123456'],
+    ['01682345678', '84382345678'],
+    ['+841682345678', '84382345678'],
+    ['0258 3822 222', '842583822222'],
+    ['+842583822222', '842583822222'],
+    ['842583822222', '842583822222'],
+    ['+12025550123', '12025550123'],
+    ['0012025550123', '12025550123'],
+    ['12025550123', '12025550123'],
+    ['+1 202-555-0123', '12025550123'],
+    ['+376123456', '+376123456'],
+    ['00376123456', '+376123456'],
+    ['8083', '8083'],
+    ['195', '195'],
+    ['VIETTEL', 'VIETTEL'],
+    ['Sở Tài chính', 'Sở Tài chính'],
+    ['', ''],
+  ])('%j is %j', (text, sender) => {
+    expect(senderNumber(text)).toBe(sender);
+  });
+
+  test('a form is its own form', () => {
+    const nearly = fc.string({ unit: fc.constantFrom(...Array.from('+0123456789 .-()')), maxLength: 20 });
+    fc.assert(fc.property(nearly, (text) => senderNumber(senderNumber(text)) === senderNumber(text)));
+  });
+});
+
 describe('requirements §3.3 the change of prefixes of 2018 keeps the last seven digits', () => {
   test.each(CHANGES)('%s %s is now %s', (_carrier, before = '', now = '') => {
     for (const typed of [
@@ -115,7 +168,11 @@ describe('requirements §3.3 an unusable number says why', () => {
     ['foreign', '8613912345678'],
     ['short', '113'],
     ['short', '090512345'],
-    ['short', '905123456'],
+    ['short', '101701234'],
+    ['short', '955123456'],
+    ['short', '090512345'],
+    ['short', '841234'],
+    ['foreign', '+905123456'],
     ['short', '19001234'],
     ['short', '84'],
     ['long', '09051234567'],
