@@ -1,3 +1,5 @@
+import type { SmsEncoding } from './sms-encoding.ts';
+
 /** How a text is sent (gateways §1): its alphabet, its length in septets (gsm7) or UTF-16 code units (ucs2), and how many SMS it takes. */
 export type Segments = { readonly encoding: 'gsm7' | 'ucs2'; readonly units: number; readonly segments: number };
 
@@ -15,14 +17,20 @@ export function notInGsm7(text: string): string[] {
   return [...new Set(text)].filter((char) => !GSM7.has(char) && !GSM7_ESCAPED.has(char));
 }
 
+/** The text as it travels, notices and replies alike (requirements §2). */
+export function wireText(text: string, encoding: SmsEncoding): string {
+  return encoding === 'ascii' ? withoutDiacritics(text) : text;
+}
+
 /**
- * The text in plain letters (gateways §1): `đ` becomes `d`, typographic marks become ASCII ones, and characters without width are dropped.
+ * The text in plain letters (gateways §1): `đ` and the letters that pass for it become `d`, typographic marks become ASCII ones, and
+ * characters without width are dropped.
  */
 export function withoutDiacritics(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
-    .replace(/[đĐ“”„‘’‚‐‑‒–—−…•₫№\p{Zs}\u200B-\u200D\u2060\uFEFF\u00AD]/gu, (char) => PLAIN.get(char) ?? ' ')
+    .replace(/[đĐðÐɖƉɗƊƌƋȡᵭᶁꝺꝹꟈꟇ“”„‘’‚‐‑‒–—−…•₫№\p{Zs}\u200B-\u200D\u2060\uFEFF\u00AD]/gu, (char) => PLAIN.get(char) ?? ' ')
     .normalize('NFC');
 }
 
@@ -35,12 +43,12 @@ const GSM7 = new Set(
 const GSM7_ESCAPED = new Set('\f^{}\\[~]|€');
 
 const PLAIN = new Map([
-  ...Array.from('đ₫', (char) => [char, 'd'] as const),
+  ...Array.from('đðɖɗƌȡᵭᶁꝺꟈ₫', (char) => [char, 'd'] as const),
+  ...Array.from('ĐÐƉƊƋꝹꟇ', (char) => [char, 'D'] as const),
   ...Array.from('“”„', (char) => [char, '"'] as const),
   ...Array.from('‘’‚', (char) => [char, "'"] as const),
   ...Array.from('‐‑‒–—−•', (char) => [char, '-'] as const),
   ...Array.from('\u200B\u200C\u200D\u2060\uFEFF\u00AD', (char) => [char, ''] as const),
-  ['Đ', 'D'],
   ['…', '...'],
   ['№', 'No'],
 ]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SegmentedMessage } from 'sms-segments-calculator';
 import { describe, expect, test } from 'vitest';
-import { notInGsm7, segmentsOf, withoutDiacritics } from '../../../src/domain/sms-text.ts';
+import { notInGsm7, segmentsOf, wireText, withoutDiacritics } from '../../../src/domain/sms-text.ts';
 
 const RESULT =
   'TB: Hồ sơ của quý ông/bà (MS: 0101701234) đã được giải quyết xong. Mời ông/bà đến Bộ phận Một cửa của Sở Tài chính để nhận kết quả';
@@ -72,9 +72,20 @@ describe('requirements §2 without diacritics', () => {
     ['“Một cửa” – ‘Trả’ — kết quả…', '"Mot cua" - \'Tra\' - ket qua...'],
     ['• 1.000₫ № 5', '- 1.000d No 5'],
     ['01\u00a002\u200b03\ufeff', '01 0203'],
+    ['\u0110\u0111 \u00d0\u00f0 \u0189\u0256 \u018a\u0257 \u018b\u018c \ua779\ua77a \ua7c7\ua7c8', 'Dd Dd Dd Dd Dd Dd Dd'],
+    ['D\u0335uong, d\u0336en, D\u0338o', 'Duong, den, Do'],
+    ['\u0221\u1d6d\u1d81', 'ddd'],
+    ['\u00d0\u00e3 \u0189\u01b0\u1ee3c \ua77a\u1ebfn', 'Da Duoc den'],
     ['Số 12/QĐ-UBND (MS: {a}) <b>', 'So 12/QD-UBND (MS: {a}) <b>'],
   ])('%j is %j', (text, plain) => {
     expect(withoutDiacritics(text)).toBe(plain);
+  });
+
+  test('only where the gateway is set to ascii', () => {
+    expect(wireText(RESULT, 'ascii')).toBe(
+      'TB: Ho so cua quy ong/ba (MS: 0101701234) da duoc giai quyet xong. Moi ong/ba den Bo phan Mot cua cua So Tai chinh de nhan ket qua',
+    );
+    expect(wireText(RESULT, 'unicode')).toBe(RESULT);
   });
 
   test('every Vietnamese letter becomes one of GSM 03.38', () => {
