@@ -41,15 +41,14 @@ module.exports = {
     ...only('workflows', ['domain/'], { packages: ['@temporalio/(workflow|common)'], node: false }),
     ...only('sms', ['domain/', 'lib/'], { packages: ['undici'] }),
     ...only('db', ['domain/', 'lib/'], { packages: ['drizzle-orm', 'postgres'] }),
-    ...only('config', ['domain/', 'sms/open\\.ts'], { byType: ['sms/gateway\\.ts'], packages: ['zod'] }),
+    ...only('config', ['domain/', 'sms/open\\.ts', 'sms/standard-webhooks\\.ts'], { byType: ['sms/gateway\\.ts'], packages: ['zod'] }),
     ...only('activities', ['domain/', 'db/', 'sms/', 'lib/'], { byType: ['workflows/contract\\.ts'], packages: ['@temporalio/activity'] }),
     ...only('temporal', ['domain/', 'db/', 'lib/', 'workflows/contract\\.ts'], { byType: ['config/'], packages: ['@temporalio'] }),
-    ...only('services', ['domain/', 'db/', 'lib/', 'sms/gateway\\.ts', 'temporal/'], { packages: ['@temporalio/client'] }),
+    ...only('services', ['domain/', 'db/', 'lib/', 'sms/gateway\\.ts', 'temporal/']),
     ...only('api', ['services/', 'domain/', 'lib/', 'sms/standard-webhooks\\.ts'], {
-      byType: ['db/', 'config/'],
       packages: ['hono', '@hono', 'zod', 'prom-client', 'swagger-ui-dist'],
     }),
-    ...only('recovery', ['domain/', 'db/', 'temporal/', 'lib/'], { byType: ['config/'], packages: ['@temporalio/client', 'p-map'] }),
+    ...only('recovery', ['domain/', 'db/', 'temporal/', 'lib/'], { byType: ['config/'], packages: ['p-map'] }),
     {
       name: 'nothing-but-main-stands-in-src',
       severity: 'error',

@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import type { Temporal } from '../temporal/connect.ts';
 import pMap from 'p-map';
 import { auditJournal } from '../db/audit.ts';
 import { findRepeatedMessages, findUnsettledInquiries } from '../db/ledger-checks.ts';
@@ -14,7 +14,7 @@ import { openWorkflowStates, type WorkflowStates } from '../temporal/state.ts';
 
 export type CheckDeps = {
   readonly database: Database;
-  readonly client: Client;
+  readonly client: Temporal['client'];
   /** Dossiers inspected at a time. */
   readonly concurrency?: number;
   /** How long what is due may take before its absence is a finding, milliseconds; 0 when all is known to be quiet. */

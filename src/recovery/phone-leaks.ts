@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import type { Temporal } from '../temporal/connect.ts';
 import type { Phone } from '../domain/phone.ts';
 import type { ReceiptCode } from '../domain/receipt-code.ts';
 import { fetchHistory } from '../temporal/history.ts';
@@ -6,7 +6,7 @@ import { fetchHistory } from '../temporal/history.ts';
 /**
  * Whether the number stands anywhere in the history that Temporal keeps of a dossier, with or without separators (I7 of the page quality).
  */
-export async function isPhoneInHistory(client: Client, code: ReceiptCode, phone: Phone): Promise<boolean> {
+export async function isPhoneInHistory(client: Temporal['client'], code: ReceiptCode, phone: Phone): Promise<boolean> {
   const history = await fetchHistory(client, code);
   const digits = phone.slice(2);
   for (const text of textsIn(history)) if (withoutSeparators(text.replaceAll(code, '')).includes(digits)) return true;

@@ -10,6 +10,7 @@ import { expiryOf, verdictOn, type DecisionNotToSend } from '../domain/due-notic
 import { ledgerEntryFor } from '../domain/ledger-entry.ts';
 import { latestDossier } from '../domain/dossier-states.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
+import type { AgencyName } from '../domain/texts.ts';
 import type { SmsEncoding } from '../domain/sms-encoding.ts';
 import type { Logger } from '../lib/log.ts';
 import { inspectUntilSound, type AskTemporal, type Inspection } from './inspect.ts';
@@ -22,7 +23,7 @@ import { readHistory, type WorkflowHistory } from '../temporal/history.ts';
 
 export type RebuildDeps = ReconcileDeps & {
   readonly log: Logger;
-  readonly agencyName: (agency: string) => string;
+  readonly agencyName: AgencyName;
   readonly encoding: SmsEncoding;
   /** Whether workflows of dossiers that PostgreSQL does not know are ended. Only safe when this is surely the right database. */
   readonly endStrays: boolean;
@@ -90,13 +91,18 @@ async function endStray({ client, log }: RebuildDeps, stray: Stray): Promise<voi
 
 /**
  * Mends the ledger first, so that a new workflow knows what was told; then the workflow, or the archive. @returns false when only a worker
- * can help
+ * can help, or settings that name the agency (requirements §2)
  */
 async function repair(deps: RebuildDeps, inspection: Inspection, wrong: readonly Disagreement[]): Promise<boolean> {
   const { database, client } = deps;
   const { workflow } = inspection;
   const isAny = (...kinds: readonly Disagreement['kind'][]) => wrong.some(({ kind }) => kinds.includes(kind));
   if (workflow?.kind === 'silent' || workflow?.kind === 'broken') return false;
+  const { agency } = inspection.record.registration;
+  if (deps.agencyName(agency) === null) {
+    deps.log.error({ dossier: inspection.record.head.receiptCode, agency }, 'agency_unknown');
+    return false;
+  }
   if (workflow && 'runId' in workflow && isAny('workflow_ahead', 'workflow_differs', 'workflow_ended', 'notice_stuck', 'notice_unknown'))
     await recoverLedger(deps, inspection.record, await readHistory(client, inspection.record.head.receiptCode, workflow.runId));
   await endForsakenNotices(deps, { ...inspection, record: await reread(deps, inspection.record) });
@@ -128,7 +134,8 @@ async function recoverLedger(deps: RebuildDeps, { rows, registration }: DossierR
   const known = new Set(rows.map(({ key }) => key));
   for (const [key, { order, status, at }] of past.ends) {
     if (!RECOVERED.includes(status) || (known.has(key) && !open.has(key))) continue;
-    await recoverNotice(deps.database, ledgerEntryFor({ ...order, receiptCode: registration.receiptCode }, deps), status, at);
+    const entry = ledgerEntryFor({ ...order, receiptCode: registration.receiptCode }, deps);
+    if (entry) await recoverNotice(deps.database, entry, status, at);
   }
 }
 
@@ -149,7 +156,7 @@ async function endForsakenNotices(deps: RebuildDeps, inspection: Inspection): Pr
   for (const { notice, at, row } of unresolvedIn(inspection, deps.patienceMs ?? PATIENCE_MS)) {
     const end = endOf(inspection.record, notice, at, now);
     const entry = ledgerEntryFor({ receiptCode, agency, notice, decidedAt: row?.decidedAt ?? at, dueAt: at }, deps);
-    if (end) await recordNotSent(deps.database, entry, end.call, end.reason);
+    if (end && entry) await recordNotSent(deps.database, entry, end.call, end.reason);
   }
 }
 

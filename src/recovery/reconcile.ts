@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import type { Temporal } from '../temporal/connect.ts';
 import pMap from 'p-map';
 import type { Database } from '../db/open.ts';
 import { readRecordBatches, type DossierRecord } from '../db/dossier-records.ts';
@@ -11,7 +11,7 @@ import { readHistory } from '../temporal/history.ts';
 
 export type ReconcileDeps = {
   readonly database: Database;
-  readonly client: Client;
+  readonly client: Temporal['client'];
   /** Dossiers inspected at a time. */
   readonly concurrency: number;
   /** How long what is due or under way may take before its absence counts, milliseconds. */
@@ -58,7 +58,7 @@ export function compareAll(
 
 /** A workflow that knows more than the journal proves nothing, but its history names the events that the journal has lost. */
 export async function addLostEvents(
-  client: Client,
+  client: Temporal['client'],
   { record, workflow }: Inspection,
   wrong: readonly Disagreement[],
 ): Promise<readonly Disagreement[]> {

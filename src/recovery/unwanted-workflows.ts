@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import type { Temporal } from '../temporal/connect.ts';
 import type { Database } from '../db/open.ts';
 import { readRecords, type DossierRecord } from '../db/dossier-records.ts';
 import type { Disagreement } from './disagreements.ts';
@@ -17,7 +17,7 @@ export type Unwanted = { readonly strays: readonly Stray[]; readonly archived: r
 const PAGE_SIZE = 200;
 
 /** Finds running workflows that nothing in PostgreSQL leads to. Temporal's list is a moment old, so PostgreSQL is read after it. */
-export async function* findUnwantedWorkflows(client: Client, database: Database): AsyncGenerator<Unwanted> {
+export async function* findUnwantedWorkflows(client: Temporal['client'], database: Database): AsyncGenerator<Unwanted> {
   let page: RunningWorkflow[] = [];
   for await (const running of listRunningWorkflows(client)) {
     page.push(running);
@@ -45,7 +45,7 @@ export function describeEvent({ seq, type, recordedAt, ...more }: DossierEvent):
   return `event ${seq}, ${type} ${JSON.stringify(body)}, recorded ${recordedAt}`;
 }
 
-async function unwantedIn(client: Client, database: Database, page: readonly RunningWorkflow[]): Promise<Unwanted> {
+async function unwantedIn(client: Temporal['client'], database: Database, page: readonly RunningWorkflow[]): Promise<Unwanted> {
   const records = await readRecords(
     database,
     page.map(({ code }) => codeKey(code)),

@@ -1,10 +1,10 @@
-import type { Client } from '@temporalio/client';
 import type { Dossier } from '../domain/dossier.ts';
 import type { InquirySource } from '../domain/inquiry-outcome.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 import { readFoldedDossier, readHeads, type DossierHead } from '../db/dossiers.ts';
 import type { Database } from '../db/open.ts';
 import { createBulkhead } from '../lib/bulkhead.ts';
+import type { Temporal } from '../temporal/connect.ts';
 import { isServerFailure, queryStatus } from '../temporal/query-status.ts';
 
 export type KnownDossier = { readonly head: DossierHead; readonly dossier: Dossier; readonly source: InquirySource };
@@ -21,7 +21,7 @@ export type DossierReader = {
 type ReaderDeps = {
   readonly database: Database;
   /** A client that never retries. */
-  readonly queries: Client;
+  readonly queries: Temporal['queries'];
   readonly deadlineMs: number;
   /** Whether this process still has events to deliver to the workflow, which therefore cannot know them yet. */
   readonly isPending: (key: CodeKey) => boolean;
