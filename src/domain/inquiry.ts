@@ -1,6 +1,7 @@
 import { exactGroups, repairGroups } from './code-spellings.ts';
 import { isNumbered, joinWords, readRuns, splitAtStrangers, type Run } from './inquiry-words.ts';
-import { readPhone } from './phone.ts';
+import { quotesOurText } from './our-words.ts';
+import { senderNumber } from './phone.ts';
 import type { CodeKey } from './receipt-code.ts';
 import { withoutDiacritics } from './sms-text.ts';
 
@@ -24,18 +25,18 @@ export function readInquiry(text: string, { keyword, shortCode }: { readonly key
   return { addressed, runs: uncut, keys: keysOf(uncut) };
 }
 
-/** Whether no citizen asks: receipts, short codes, alphanumeric senders and our own numbers, in any spelling (requirements §7.8). */
+/**
+ * Whether no citizen asks: receipts, short codes, alphanumeric senders, our own numbers in any spelling, and texts that quote one of ours
+ * (requirements §7.8).
+ */
 export function isNeverAnswered({ from, text, ownNumbers }: Incoming): boolean {
   const isReceipt = /^\s*id:/i.test(text) && /stat:/i.test(text);
-  return isReceipt || !/^\d{9,15}$/.test(plainNumber(from)) || ownNumbers.some((own) => plainNumber(own) === plainNumber(from));
+  const sender = senderNumber(from);
+  const isOurs = ownNumbers.some((own) => senderNumber(own) === sender);
+  return isReceipt || isOurs || !/^\+?\d{9,15}$/.test(sender) || quotesOurText(text);
 }
 
 type Incoming = { readonly from: string; readonly text: string; readonly ownNumbers: readonly string[] };
-
-function plainNumber(number: string): string {
-  const read = readPhone(number);
-  return 'phone' in read ? read.phone : number.replace(/^\s*\+|[\s().-]/g, '');
-}
 
 const MAX_TEXT = 1000;
 const MAX_KEYS = 200;
