@@ -1,18 +1,22 @@
 import { z } from 'zod';
 import {
-  readAgencies,
-  readApiKeys,
+  NAME_MAX,
+  apiKeys,
   duration,
+  headerValue,
+  plainText,
+  readAgencies,
   readFileIfAny,
   readLimit,
   readWith,
   readSecondOfDay,
-  readSecrets,
+  secrets,
   urlWith,
   wholeNumber,
   trueOrFalse,
 } from './values.ts';
 import { SMS_ENCODINGS } from '../domain/sms-encoding.ts';
+import { notInGsm7, withoutDiacritics } from '../domain/sms-text.ts';
 import type { GatewaySettings } from '../sms/gateway.ts';
 import { GATEWAY_NAMES, type GatewayName } from '../sms/open.ts';
 
@@ -45,13 +49,28 @@ const TOGETHER = [
 export function readConfig(env: Readonly<Record<string, string | undefined>>, program: Program): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = SETTINGS.safeParse(given);
+  const untranslatable = namesNotInAscii(given);
   const missing = [
     ...NEEDED[program].filter((name) => !(name in given)).map((name) => `  ${name}: the ${program} needs it`),
     ...TOGETHER.filter(([one, other]) => one in given && !(other in given)).map(([one, other]) => `  ${other}: ${one} is set and needs it`),
   ];
-  if (parsed.success && missing.length === 0) return Object.freeze(group(parsed.data));
+  if (parsed.success && missing.length === 0 && untranslatable.length === 0) return Object.freeze(group(parsed.data));
   const wrong = parsed.error?.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`) ?? [];
-  throw new ConfigError([...wrong, ...missing].join('\n'));
+  throw new ConfigError([...wrong, ...untranslatable, ...missing].join('\n'));
+}
+
+/** With `SMS_ENCODING=ascii` the agencies' names must fit GSM 03.38 without diacritics (requirements §2). */
+function namesNotInAscii(given: Readonly<Record<string, string | undefined>>): string[] {
+  if (SETTINGS.shape.SMS_ENCODING.safeParse(given['SMS_ENCODING']).data !== 'ascii') return [];
+  const { data: name } = SETTINGS.shape.AGENCY_NAME.safeParse(given['AGENCY_NAME']);
+  const { data: more } = SETTINGS.shape.AGENCIES_FILE.safeParse(given['AGENCIES_FILE']);
+  return [['AGENCY_NAME', name ?? ''] as const, ...Object.values(more ?? {}).map((each) => ['AGENCIES_FILE', each] as const)]
+    .map(([variable, text]) => ({ variable, text, foreign: notInGsm7(withoutDiacritics(text)) }))
+    .filter(({ foreign }) => foreign.length > 0)
+    .map(
+      ({ variable, text, foreign }) =>
+        `  ${variable}: expected a name that SMS_ENCODING=ascii can write, came ${text} with ${foreign.join(' ')}`,
+    );
 }
 
 export class ConfigError extends Error {
@@ -61,29 +80,29 @@ export class ConfigError extends Error {
   }
 }
 
+/** What a phone shows as the sender: a number or a name. */
+const sender = readWith((text) => (/^[ -~]{1,40}$/.test(text) ? text : null), 'at most 40 ASCII characters');
+
 const SETTINGS = z.object({
   DATABASE_URL: urlWith('postgres|postgresql'),
   TEMPORAL_ADDRESS: readWith((text) => (/^[^\s:/]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/.test(text) ? text : null), 'host:port').prefault(
     '127.0.0.1:7233',
   ),
-  TEMPORAL_NAMESPACE: z.string().default('default'),
-  TEMPORAL_TLS_SERVER_NAME: z.string().optional(),
+  TEMPORAL_NAMESPACE: headerValue.prefault('default'),
+  TEMPORAL_TLS_SERVER_NAME: headerValue.optional(),
   TEMPORAL_TLS_CA_FILE: readWith(readFileIfAny, 'a readable file').optional(),
   TEMPORAL_TLS_CERT_FILE: readWith(readFileIfAny, 'a readable file').optional(),
   TEMPORAL_TLS_KEY_FILE: readWith(readFileIfAny, 'a readable file').optional(),
   TEMPORAL_TLS: trueOrFalse.optional(),
-  TEMPORAL_API_KEY: z.string().optional(),
-  HOST: z.string().default('127.0.0.1'),
+  TEMPORAL_API_KEY: headerValue.optional(),
+  HOST: headerValue.prefault('127.0.0.1'),
   PORT: wholeNumber(8080, 0, 65_535),
-  API_KEYS: readWith(
-    readApiKeys,
-    'a comma list of name:role:secret, role clerk, operator or auditor, each secret its own and of 16 characters or more',
-  ).optional(),
+  API_KEYS: apiKeys.optional(),
   APOLOGY_TIME: readWith(readSecondOfDay, 'HH:mm or HH:mm:ss').prefault('17:30'),
   APOLOGY_SPREAD: duration('a time such as 60s, at most 1h', '60s', 3_600_000),
   SUPPLEMENT_STOPS_CLOCK: trueOrFalse.prefault('true'),
-  AGENCY_NAME: z.string().max(100).default('Sở Tài chính'),
-  AGENCIES_FILE: readWith(readAgencies, 'a JSON file of agency ids and names').optional(),
+  AGENCY_NAME: plainText(NAME_MAX).prefault('Sở Tài chính'),
+  AGENCIES_FILE: readWith(readAgencies, 'a JSON file in UTF-8 of agency ids and names').optional(),
   SHORT_CODE: readWith((text) => (/^\d{3,8}$/.test(text) ? text : null), '3 to 8 digits').prefault('8083'),
   INQUIRY_KEYWORD: readWith(
     (text) => (/^[A-Za-z][A-Za-z0-9]{1,11}$/.test(text) ? text.toUpperCase() : null),
@@ -94,15 +113,15 @@ const SETTINGS = z.object({
     `one of ${GATEWAY_NAMES.join(', ')} (the others of the contract are not built yet)`,
   ).prefault('plain'),
   SMS_GATEWAY_URL: urlWith('http|https').optional(),
-  SMS_GATEWAY_USER: z.string().optional(),
-  SMS_GATEWAY_SECRET: z.string().optional(),
-  SMS_SENDER: z.string().optional(),
+  SMS_GATEWAY_USER: plainText(200).optional(),
+  SMS_GATEWAY_SECRET: headerValue.optional(),
+  SMS_SENDER: sender.optional(),
   SMS_TPS: readWith((text) => (/^\d{1,4}(\.\d{1,3})?$/.test(text) && Number(text) > 0 ? Number(text) : null), 'a number above 0').prefault(
     '20',
   ),
   SMS_TIMEOUT_MS: wholeNumber(10_000, 100, 10_000),
   SMS_ENCODING: readWith((text) => SMS_ENCODINGS.find((one) => one === text) ?? null, SMS_ENCODINGS.join(' or ')).prefault('unicode'),
-  WEBHOOK_SECRET: readWith(readSecrets, 'one or more secrets of 16 characters or more, separated by commas').optional(),
+  WEBHOOK_SECRET: secrets.optional(),
   INQUIRY_LIMIT: readWith(readLimit, 'such as 30/10m, or 0').prefault('30/10m'),
   UNKNOWN_CODE_LIMIT: readWith(readLimit, 'such as 10/1h, or 0').prefault('10/1h'),
   UNCERTAIN_AFTER: duration('a time such as 15m, at most 1d', '15m', 86_400_000),
@@ -154,6 +173,7 @@ function group(env: z.infer<typeof SETTINGS>) {
       limit: env.INQUIRY_LIMIT.limit,
       unknownCodeLimit: env.UNKNOWN_CODE_LIMIT.limit,
       queryDeadlineMs: env.QUERY_DEADLINE_MS,
+      encoding: env.SMS_ENCODING,
     },
     sms: {
       gateway: env.SMS_GATEWAY,

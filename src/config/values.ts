@@ -14,8 +14,15 @@ function readMilliseconds(text: string): number | null {
   return parts && unit !== undefined ? Number(parts[1]) * unit : null;
 }
 
-/** The schema of a text that `read` understands. `read` answers null to what it does not, and the fault says what was expected. */
+/**
+ * The schema of one line of text that `read` understands. `read` answers null to what it does not, and the fault says what was expected.
+ */
 export function readWith<T>(read: (text: string) => T | null, expected: string) {
+  return readRawWith((text) => (isOneLine(text) ? read(text) : null), expected);
+}
+
+/** The same for a text whose parts are judged one by one. */
+function readRawWith<T>(read: (text: string) => T | null, expected: string) {
   return z.string().transform((text, context): T => {
     const value = read(text.trim());
     if (value !== null) return value;
@@ -50,41 +57,84 @@ export function readLimit(text: string): { readonly limit: Limit } | null {
   return parts && windowMs ? { limit: Number(parts[1]) === 0 ? null : { count: Number(parts[1]), windowMs } } : null;
 }
 
-export function readApiKeys(text: string): readonly ApiKey[] | null {
+export const apiKeys = readRawWith(
+  readApiKeys,
+  'a comma list of name:role:secret, role clerk, operator or auditor, each secret its own and of 16 visible ASCII characters or more',
+);
+
+function readApiKeys(text: string): readonly ApiKey[] | null {
   const keys = text.split(',').map((each) => {
-    const [name, role, ...secret] = each.trim().split(':');
-    const known = ROLES.find((one) => one === role);
-    return name && known && secret.join(':').length >= 16 ? { name, role: known, secret: secret.join(':') } : null;
+    const [name = '', role, ...rest] = each.split(':');
+    const [known, secret] = [ROLES.find((one) => one === role?.trim()), rest.join(':').trim()];
+    const shown = readText(name, 100);
+    return shown !== null && known && secret.length >= 16 && isHeaderValue(secret) ? { name: shown, role: known, secret } : null;
   });
   const valid = keys.filter((key) => key !== null);
   return valid.length === keys.length && new Set(valid.map(({ secret }) => secret)).size === valid.length ? valid : null;
 }
 
-/** Reads the agency ids and names of a file: `{"so-xay-dung": "Sở Xây dựng", …}`. */
+/** Reads the agency ids and names of a file in UTF-8: `{"so-xay-dung": "Sở Xây dựng", …}`. */
 export function readAgencies(path: string): Readonly<Record<string, string>> | null {
   try {
-    return z.record(z.string().min(1), z.string().min(1).max(100)).parse(JSON.parse(readFileSync(path, 'utf8')));
+    const json = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)); // which drops a byte order mark
+    const given = Object.entries(z.record(z.string(), z.string()).parse(JSON.parse(json)));
+    const agencies = given.map(([id, name]) => [readText(id, 100), readText(name, NAME_MAX)] as const);
+    const known = agencies.filter((each): each is readonly [string, string] => !each.includes(null));
+    return known.length === given.length && new Map(known).size === given.length ? Object.fromEntries(known) : null;
   } catch {
     return null;
   }
 }
 
-export const readSecrets = (text: string) => {
+/** The longest name of an agency, characters. */
+export const NAME_MAX = 100;
+
+/**
+ * Secrets that sign webhooks. Their bytes count, so none is normalised: one that has a second spelling is refused.
+ */
+export const secrets = readRawWith((text) => {
   const all = text.split(',').map((each) => each.trim());
-  return all.every((each) => each.length >= 16) ? all : null;
-};
+  return all.every((each) => each.length >= 16 && isOneWord(each)) ? all : null;
+}, 'one or more secrets of 16 characters or more without blanks, separated by commas');
+
+function isOneWord(text: string): boolean {
+  return isOneLine(text) && !/\s/.test(text) && text === text.normalize('NFC');
+}
+
+/** A text that people read: in NFC, trimmed, on one line (requirements §2). */
+export const plainText = (max: number) => readWith((text) => readText(text, max), `at most ${max} characters on one line`);
+
+function readText(text: string, max: number): string | null {
+  const kept = text.trim().normalize('NFC');
+  return kept !== '' && kept.length <= max && isOneLine(kept) ? kept : null;
+}
+
+/** What an HTTP header carries as it is. */
+export const headerValue = readWith((text) => (isHeaderValue(text) ? text : null), 'visible ASCII characters');
+
+function isHeaderValue(text: string): boolean {
+  return /^[!-~]+$/.test(text);
+}
+
+/** No control character, no other line break, no character without width, and nothing that was damaged on its way. */
+function isOneLine(text: string): boolean {
+  return !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Cn}\p{Co}\uFFFD]/u.test(text);
+}
 
 /** The schema of a URL with one of these protocols, as in `http|https`. */
 export const urlWith = (protocols: string) =>
   readWith(
-    (text) => (URL.canParse(text) && new RegExp(`^(${protocols}):$`).test(new URL(text).protocol) ? text : null),
+    (text) => (!/\s/.test(text) && URL.canParse(text) && new RegExp(`^(${protocols}):$`).test(new URL(text).protocol) ? text : null),
     `a URL (${protocols.replace('|', ', ')})`,
   );
 
 export function readFileIfAny(path: string): Buffer | null {
   try {
-    return readFileSync(path);
+    const file = readFileSync(path);
+    return file.subarray(0, 3).equals(BYTE_ORDER_MARK) ? file.subarray(3) : file;
   } catch {
     return null;
   }
 }
+
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
