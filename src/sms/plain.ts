@@ -1,22 +1,26 @@
-import { request, type Dispatcher } from 'undici';
-import { withoutDiacritics } from '../domain/sms-text.ts';
+import { Agent, buildConnector, request, type Dispatcher } from 'undici';
+import { wireText } from '../domain/sms-text.ts';
+import { storableText } from '../lib/storable-text.ts';
 import type { Gateway, GatewaySettings, HandOver, Message } from './gateway.ts';
 
 /** The gateway `plain` of contract §3: JSON over HTTP. It deduplicates by `id`. */
 export function plainGateway(settings: GatewaySettings, name = 'plain'): Gateway {
-  return { name, deduplicates: true, handOver: (message) => handOver(settings, message) };
+  const link = openLink(settings.timeoutMs);
+  return { name, deduplicates: true, handOver: (message) => handOver(link, settings, message) };
 }
 
 async function handOver(
+  link: Dispatcher,
   { url, secret, sender, timeoutMs, encoding }: GatewaySettings,
   { reference, to, text }: Message,
 ): Promise<HandOver> {
   try {
     const { statusCode, headers, body } = await request(url, {
+      dispatcher: link,
       method: 'POST',
       signal: AbortSignal.timeout(timeoutMs),
       headers: { 'content-type': 'application/json', ...(secret === null ? {} : { authorization: `Bearer ${secret}` }) },
-      body: JSON.stringify({ id: reference, from: sender, to, text: encoding === 'ascii' ? withoutDiacritics(text) : text, encoding }),
+      body: JSON.stringify({ id: reference, from: sender, to, text: wireText(text, encoding), encoding }),
     });
     return readAnswer(statusCode, headers, await body.text());
   } catch (error) {
@@ -27,6 +31,8 @@ async function handOver(
 /** A redirect is not followed, because it would take the message and the secret to an address that nobody configured. */
 const MISCONFIGURED = new Set([301, 302, 303, 307, 308, 401, 403, 404, 405]);
 const REJECTED = new Set([400, 413, 422]);
+/** How much of an answer is looked at, and how much is told, characters. */
+const [READ_MAX, SAID_MAX] = [10_000, 200];
 /** Digits that may be a phone number, with or without separators (requirements §9). */
 const LONG_NUMBER = /\d(?:[\s().-]{0,2}\d){7,}/g;
 
@@ -35,11 +41,13 @@ function readAnswer(status: number, headers: Dispatcher.ResponseData['headers'],
     const messageId = readMessageId(body);
     return messageId === null ? { outcome: 'uncertain', detail: 'answered 200 without a messageId' } : { outcome: 'accepted', messageId };
   }
-  const detail = `${status} ${body.replace(LONG_NUMBER, '<digits>').slice(0, 200)}`.trim();
+  const said = storableText(body, READ_MAX).replace(LONG_NUMBER, '<digits>');
+  const detail = `${status} ${storableText(said, SAID_MAX)}`.trim();
   if (REJECTED.has(status)) return { outcome: 'rejected', detail };
   if (MISCONFIGURED.has(status)) return { outcome: 'misconfigured', detail };
   if (status === 429) return { outcome: 'throttled', detail, retryAfterMs: readRetryAfter(headers) };
-  return { outcome: status < 300 ? 'uncertain' : 'unavailable', detail };
+  if (status < 300) return { outcome: 'uncertain', detail };
+  return { outcome: 'unavailable', detail, ...(headers['retry-after'] === undefined ? {} : { retryAfterMs: readRetryAfter(headers) }) };
 }
 
 function readMessageId(body: string): string | null {
@@ -63,12 +71,27 @@ function readRetryAfter(headers: Dispatcher.ResponseData['headers']): number {
   return Number.isNaN(ms) ? 1000 : Math.min(Math.max(ms, 100), 300_000);
 }
 
-/** Errors from before a connection stood: nothing was sent. After any other error nobody knows whether the message was sent. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
-
+/** Nothing is sent before a connection stands, TLS included. After any other error nobody knows whether the message was sent. */
 function readFailure(error: unknown): HandOver {
+  const neverSent = error instanceof NeverConnected;
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   const code = typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   const name = error instanceof Error ? error.name : 'unknown fault';
-  return { outcome: NEVER_SENT.has(code) ? 'unavailable' : 'uncertain', detail: code || name };
+  return { outcome: neverSent ? 'unavailable' : 'uncertain', detail: code || name };
+}
+
+class NeverConnected extends Error {
+  constructor(cause: Error) {
+    super('no connection to the gateway', { cause });
+    this.name = 'NeverConnected';
+  }
+}
+
+/** Connections to the gateway, whose failures are told apart from those of a request. */
+function openLink(timeoutMs: number): Dispatcher {
+  const connect = buildConnector({ timeout: timeoutMs });
+  return new Agent({
+    connect: (options, done) =>
+      connect(options, (error, socket) => (error === null ? done(null, socket) : done(new NeverConnected(error), null))),
+  });
 }

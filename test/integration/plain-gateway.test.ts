@@ -85,6 +85,9 @@ const ANSWERS: readonly (readonly [string, Answer, HandOver | object])[] = [
   ['429 for no time', says(429, '', { 'retry-after': '0' }), { outcome: 'throttled', detail: '429', retryAfterMs: 100 }],
   ['500', says(500, 'oops'), { outcome: 'unavailable', detail: '500 oops' }],
   ['503', says(503, ''), { outcome: 'unavailable', detail: '503' }],
+  ['503 with seconds', says(503, '', { 'retry-after': '7' }), { outcome: 'unavailable', detail: '503', retryAfterMs: 7000 }],
+  ['422 in UTF-16', says(422, Buffer.from('blocked', 'utf16le')), { outcome: 'rejected', detail: '422 blocked' }],
+  ['422 with half a pair', says(422, '\ud83d'), { outcome: 'rejected' }],
   ['a redirect', says(307, '', { location: '/elsewhere' }), { outcome: 'misconfigured', detail: '307' }],
   ['a socket cut after sending', (_, socket) => socket.destroy(), { outcome: 'uncertain' }],
   ['a socket cut in the middle of the answer', cutHalfway, { outcome: 'uncertain' }],
@@ -121,6 +124,11 @@ test.each(['84905123456', '0905123456', '+84905123456', '0905 123 456', '+84 905
   },
 );
 
+test('nor does one that quotes it in UTF-16 (requirements §9)', async () => {
+  answer = says(422, Buffer.from('0905123456 is blocked', 'utf16le'));
+  expect(await handOver()).toEqual({ outcome: 'rejected', detail: '422 <digits> is blocked' });
+});
+
 test('a long answer is cut', async () => {
   answer = says(500, 'x'.repeat(100_000));
   const said = await handOver();
@@ -132,7 +140,7 @@ function handOver(some: Partial<GatewaySettings> = {}): Promise<HandOver> {
   return openGateway('plain', settings).handOver(MESSAGE);
 }
 
-function says(status: number, body: string, headers: Record<string, string> = {}): Answer {
+function says(status: number, body: string | Buffer, headers: Record<string, string> = {}): Answer {
   return (response) => response.writeHead(status, headers).end(body);
 }
 
