@@ -1,5 +1,6 @@
 import type { Database } from '../db/open.ts';
 import type { SmsEncoding } from '../domain/sms-encoding.ts';
+import type { AgencyName } from '../domain/texts.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Gateway } from '../sms/gateway.ts';
 import type { Pace } from './pace.ts';
@@ -12,5 +13,5 @@ export type ActivityDeps = {
   readonly pace: Pace;
   readonly uncertainAfterMs: number;
   readonly encoding: SmsEncoding;
-  readonly agencyName: (agency: string) => string;
+  readonly agencyName: AgencyName;
 };

@@ -1,4 +1,5 @@
 import { takeSlot } from '../db/gateways.ts';
+import { ledgerEntryFor } from '../domain/ledger-entry.ts';
 import type { NoticeOrder, ResultAtOnce } from '../workflows/contract.ts';
 import type { ActivityDeps } from './deps.ts';
 import { sendInSlot } from './send-notice.ts';
@@ -14,11 +15,12 @@ export function createSendNoticeAtOnce(deps: ActivityDeps) {
   const { database, gateway, pace } = deps;
   let running = 0;
   return async (order: NoticeOrder): Promise<ResultAtOnce | null> => {
-    if (!gateway.deduplicates || running >= CONCURRENCY) return null;
+    const entry = ledgerEntryFor(order, deps);
+    if (!gateway.deduplicates || running >= CONCURRENCY || entry === null) return null;
     running += 1;
     try {
       const slot = await takeSlot(database, gateway.name, pace.intervalMs);
-      return slot.taken ? { ...(await sendInSlot(deps, order, slot)), order } : null;
+      return slot.taken ? { ...(await sendInSlot(deps, order, entry, slot)), order } : null;
     } finally {
       running -= 1;
     }

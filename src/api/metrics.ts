@@ -33,7 +33,12 @@ export function createMetrics() {
     help: '1 when the gateway refuses our configuration: nothing leaves until somebody acts',
     registers,
   });
-  const up = new Gauge({ name: 'sms_gateway_up', help: '1 when the last hand-over went well or was throttled', registers });
+  const up = new Gauge({
+    name: 'sms_gateway_up',
+    help: '1 when the last hand-over went well or was throttled, 0 also after 5 without an answer',
+    registers,
+  });
+  const strangers = new Gauge({ name: 'unknown_agencies', help: 'Agencies whose notices wait: a worker does not know them', registers });
 
   return {
     requestAnswered: (method: string, route: string, status: number, seconds: number) =>
@@ -42,13 +47,14 @@ export function createMetrics() {
     dossierRead: (source: InquirySource) => reads.inc({ source }),
     receiptReceived: (status: ReceiptStatus) => receipts.inc({ status }),
     /** What PostgreSQL did not say in time stays as it was. */
-    async scrape({ undelivered: count, noticesByStatus, gatewayState }: Gauges): Promise<string> {
+    async scrape({ undelivered: count, noticesByStatus, gatewayState, unknownAgencies }: Gauges): Promise<string> {
       if (count !== undefined) undelivered.set(count);
       if (noticesByStatus) for (const status of NOTICE_STATUSES) notices.set({ status }, noticesByStatus[status] ?? 0);
       if (gatewayState) {
         alarm.set(gatewayState === 'misconfigured' ? 1 : 0);
         up.set(gatewayState === 'ok' || gatewayState === 'throttled' ? 1 : 0);
       }
+      if (unknownAgencies !== undefined) strangers.set(unknownAgencies);
       return registry.metrics();
     },
     contentType: registry.contentType,

@@ -16,9 +16,13 @@ export function noticeText(notice: Notice, code: string, agencyName: string): st
   }
 }
 
-/** Looks up the name of an agency as the texts print it, in the settings (contract §1, AGENCIES_FILE). */
-export function agencyNameIn(agencies: Readonly<Record<string, string>>): (agency: string) => string {
-  return (agency) => agencies[agency] ?? agencies['default'] ?? agency;
+/** The name of an agency as the texts print it, or null when the settings do not know the agency (requirements §2). */
+export type AgencyName = (agency: string) => string | null;
+
+/** Looks up the names in the settings (contract §1, AGENCIES_FILE). */
+export function agencyNameIn(agencies: Readonly<Record<string, string>>): AgencyName {
+  const names = new Map(Object.entries(agencies));
+  return (agency) => names.get(agency) ?? null;
 }
 
 /** M4, the answer to an inquiry. `today` is the legal day of the question. */

@@ -51,7 +51,7 @@ test('a shorter pause does not shorten a longer one, and `since` stays while the
 });
 
 test('without a row, before `migrate` knows the gateway, nothing is handed over', async () => {
-  expect(await takeSlot(database, 'unknown', 10)).toEqual({ taken: false, waitMs: 1000, state: 'ok' });
+  expect(await takeSlot(database, 'unknown', 10)).toEqual({ taken: false, waitMs: 1000, state: 'ok', isWell: true });
   expect(await readGateway(database, 'unknown')).toBeNull();
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createMetrics } from '../../../src/api/metrics.ts';
 import { NOTICE_STATUSES } from '../../../src/domain/notice-status.ts';
 
-const QUIET = { undelivered: 0, noticesByStatus: {}, gatewayState: 'ok' as const };
+const QUIET = { undelivered: 0, noticesByStatus: {}, gatewayState: 'ok' as const, unknownAgencies: 0 };
 
 test('every status of the ledger is told, also the ones that no notice has: a first missed apology is a rise from 0', async () => {
   expect(counts(await createMetrics().scrape(QUIET))).toEqual(Object.fromEntries(NOTICE_STATUSES.map((status) => [status, 0])));
