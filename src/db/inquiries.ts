@@ -2,15 +2,18 @@ import type { Instant } from '../domain/calendar.ts';
 import { BUSY, type Inquiry, type InquiryAnswer } from '../domain/inquiry-answer.ts';
 import type { RecentInquiries, Limit } from '../domain/inquiry-limits.ts';
 import type { InquirySource } from '../domain/inquiry-outcome.ts';
+import { senderNumber } from '../domain/phone.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
+import { storableId, storableText } from '../lib/storable-text.ts';
 import { headOf, headRows, type DossierHead, type HeadRow } from './dossiers.ts';
 import type { Database } from './open.ts';
 import type { inquiries } from './schema.ts';
 
-/** The gateway's message id names an inquiry. */
-type InquiryId = Pick<Inquiry, 'gateway' | 'id'>;
+/** The gateway's message id and a number name an inquiry, because a gateway may use its ids again (requirements §7.4). */
+export type InquiryKey = Pick<Inquiry, 'gateway' | 'id'> & { readonly nth: number };
 
 export type BegunInquiry = {
+  readonly key: InquiryKey;
   /** The answer that this message has had already (requirements §7.4). */
   readonly earlier: InquiryAnswer | null;
   /** What its sender asked before, as either limit counts it (requirements §7.8). A pending question may be about an unknown code. */
@@ -30,14 +33,15 @@ export async function beginInquiry(
 ): Promise<BegunInquiry> {
   const [allS, unknownS] = [windowSeconds(limits.all), windowSeconds(limits.unknown)];
   const rows = await sql<(BegunRow & (HeadRow | { code_key: null }))[]>`
-    select outcome, reply, charge, asked, unknown, pending, pending_of_codes as "pendingOfCodes", warned,
+    select nth, outcome, reply, charge, asked, unknown, pending, pending_of_codes as "pendingOfCodes", warned,
       warned_of_codes as "warnedOfCodes", head.*
-    from begin_inquiry(${gateway}, ${id}, ${phone}, ${text}, ${sentAt}, ${allS}, ${unknownS})
+    from begin_numbered_inquiry(${gateway}, ${id}, ${phone}, ${text}, ${sentAt}, ${allS}, ${unknownS})
       left join (${headRows(sql, keys)}) head on true`;
   const [row] = rows;
-  if (!row) throw new Error('expected one row of begin_inquiry, came none');
+  if (!row) throw new Error('expected one row of begin_numbered_inquiry, came none');
   const { asked, unknown, pending, pendingOfCodes, warned, warnedOfCodes } = row;
   return {
+    key: { gateway, id, nth: row.nth },
     earlier: answerOf(row),
     recent: {
       all: { count: asked, pending, warned },
@@ -50,8 +54,9 @@ export async function beginInquiry(
 /** All null while there is no answer. */
 type AnswerRow = Pick<typeof inquiries.$inferSelect, 'outcome' | 'reply' | 'charge'>;
 
-/** What `begin_inquiry` returns (migrations/0003_inquiries_are_counted_one_by_one.sql). */
+/** What `begin_numbered_inquiry` returns (migrations/0005_message_ids_come_again.sql). */
 type BegunRow = AnswerRow & {
+  readonly nth: number;
   readonly asked: number;
   readonly unknown: number;
   readonly pending: number;
@@ -69,36 +74,40 @@ function windowSeconds(limit: Limit): number {
   return (limit?.windowMs ?? 0) / 1000;
 }
 
-/** Books the answer, unless the message has one, and returns the one that is booked. The sender still waited for it `at` that moment. */
+/** Books the answer, unless the question has one, and returns the one that is booked. The sender still waited for it `at` that moment. */
 export async function settleInquiry(
   database: Database,
-  inquiry: InquiryId,
+  { gateway, id, nth }: InquiryKey,
   answer: InquiryAnswer,
   { keys, source, at }: { readonly keys: readonly CodeKey[]; readonly source: InquirySource | null; readonly at: Instant },
 ): Promise<InquiryAnswer> {
   const [settled] = await database.sql<AnswerRow[]>`
     update inquiries set outcome = ${answer.outcome}, reply = ${answer.reply}, charge = ${answer.charge}, code_keys = ${[...keys]}::text[],
       source = ${source}, answered_at = ${at}
-    where gateway = ${inquiry.gateway} and id = ${inquiry.id} and outcome is null returning outcome, reply, charge`;
+    where gateway = ${gateway} and id = ${id} and nth = ${nth} and outcome is null returning outcome, reply, charge`;
   if (settled) return answer;
   // A second statement, because the one above saw the row as it was before the first answer.
-  return (await repeatAnswer(database, inquiry, at)) ?? answer;
+  return (await repeatAnswer(database, { gateway, id, nth }, at)) ?? answer;
 }
 
 /** The answer that is booked, which is told once more at this moment; null when there is none. */
-export async function repeatAnswer({ sql }: Database, { gateway, id }: InquiryId, at: Instant): Promise<InquiryAnswer | null> {
+export async function repeatAnswer({ sql }: Database, { gateway, id, nth }: InquiryKey, at: Instant): Promise<InquiryAnswer | null> {
   const [row] = await sql<AnswerRow[]>`
     update inquiries set answered_at = greatest(answered_at, ${at}::timestamptz)
-    where gateway = ${gateway} and id = ${id} and outcome is not null returning outcome, reply, charge`;
+    where gateway = ${gateway} and id = ${id} and nth = ${nth} and outcome is not null returning outcome, reply, charge`;
   return row ? answerOf(row) : null;
 }
 
-/** Books what the sender was told at that moment without PostgreSQL, free of charge. An answer that was told later stays. */
-export async function rebookInquiry({ sql }: Database, { gateway, id }: InquiryId, told: InquiryAnswer, at: Instant): Promise<void> {
+/**
+ * Books what the sender was told at that moment without PostgreSQL, free of charge. An answer that was told later stays. The question is found
+ * as a repeat finds it, because its number may have been lost on the way.
+ */
+export async function rebookInquiry({ sql }: Database, inquiry: Inquiry, told: InquiryAnswer, at: Instant): Promise<void> {
+  const { gateway, id, phone, text } = inquiry;
   const source: InquirySource | null = told.outcome === 'answered' ? 'workflow' : null;
   await sql`
     update inquiries set outcome = ${told.outcome}, reply = ${told.reply}, charge = ${told.charge}, source = ${source}, answered_at = ${at}
-    where gateway = ${gateway} and id = ${id} and (outcome is null or (charge and answered_at <= ${at}))`;
+    where gateway = ${gateway} and id = ${id} and phone = ${phone} and text = ${text} and (outcome is null or (charge and answered_at <= ${at}))`;
 }
 
 /** Books `busy`, free of charge, for each question whose api was killed, once its gateway asks no more (requirements §7.6). */
@@ -108,20 +117,17 @@ export async function bookAbandoned({ sql }: Database): Promise<void> {
     where outcome is null and received_at < now() - interval '1 hour'`;
 }
 
-/** Texts longer than any SMS are read and kept only up to this length, UTF-16 units. */
+/** Texts longer than any SMS are read and kept only up to this length, characters. */
 const MAX_TEXT = 2000;
+const MAX_PHONE = 40;
 
-/** The inquiry as PostgreSQL can keep it. */
+/** The inquiry as PostgreSQL can keep it, from one phone however its number is written (requirements §7.8). */
 export function storableInquiry(inquiry: Inquiry): Inquiry {
   return {
     ...inquiry,
-    id: storable(inquiry.id),
-    phone: storable(inquiry.phone),
-    text: storable(inquiry.text.slice(0, MAX_TEXT)),
+    id: storableId(inquiry.id),
+    phone: senderNumber(storableText(inquiry.phone, MAX_PHONE)),
+    // Half a surrogate pair stays as U+FFFD, because without it the letters around it could look like a code.
+    text: storableText(inquiry.text.toWellFormed(), MAX_TEXT),
   };
-}
-
-/** PostgreSQL keeps no NUL and no half of a surrogate pair. */
-function storable(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed();
 }

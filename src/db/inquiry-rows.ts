@@ -1,11 +1,15 @@
-import { and, desc, gte, lt, sql, type SQL } from 'drizzle-orm';
+import { and, desc, getTableColumns, gte, lt, sql, type SQL } from 'drizzle-orm';
 import type { Instant } from '../domain/calendar.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import type { ListPlace } from './list-place.ts';
 import type { Database } from './open.ts';
 import { inquiries } from './schema.ts';
 
-export type InquiryRow = typeof inquiries.$inferSelect;
+/** `place` orders the inquiries of one moment. It is a digest, because an id may hold a number and the place of a list is shown. */
+export type InquiryRow = typeof inquiries.$inferSelect & { readonly place: string };
+
+const place = sql<string>`encode(sha256(convert_to(concat_ws('/', ${inquiries.gateway}, ${inquiries.id}, ${inquiries.nth}), 'UTF8')), 'hex')`;
+const columns = { ...getTableColumns(inquiries), place };
 
 /** Inquiries that were received from `from` and before `to`, newest first. */
 export async function readInquiries(
@@ -17,20 +21,20 @@ export async function readInquiries(
   const where: (SQL | undefined)[] = [
     filter.from && gte(inquiries.receivedAt, filter.from),
     filter.to && lt(inquiries.receivedAt, filter.to),
-    after ? sql`(${inquiries.receivedAt}, ${inquiries.id}) < (${after.at}, ${after.id})` : undefined,
+    after ? sql`(${inquiries.receivedAt}, ${place}) < (${after.at}, ${after.id})` : undefined,
   ];
   return orm
-    .select()
+    .select(columns)
     .from(inquiries)
     .where(and(...where))
-    .orderBy(desc(inquiries.receivedAt), desc(inquiries.id))
+    .orderBy(desc(inquiries.receivedAt), desc(place))
     .limit(limit);
 }
 
 /** The last hundred inquiries about a dossier, oldest first. */
 export async function readInquiriesAbout({ orm }: Database, codeKey: CodeKey): Promise<InquiryRow[]> {
   const rows = await orm
-    .select()
+    .select(columns)
     .from(inquiries)
     .where(sql`${inquiries.codeKeys} @> array[${codeKey}]::text[]`)
     .orderBy(desc(inquiries.receivedAt))

@@ -1,5 +1,6 @@
 import type { TransactionSql } from 'postgres';
 import type { Finding } from '../domain/invariants.ts';
+import { maskNumbers } from '../domain/mask-numbers.ts';
 import type { Database } from './open.ts';
 import type { inquiries, notices } from './schema.ts';
 import type { SqlRow } from './sql-row.ts';
@@ -14,16 +15,16 @@ const LIMIT = 1000;
 export async function findUnsettledInquiries(database: Database): Promise<readonly Finding[]> {
   const rows = await readWithoutTimeout(
     database,
-    (sql) => sql<Pick<SqlRow<typeof inquiries>, 'gateway' | 'id' | 'outcome' | 'charge'>[]>`
-      select gateway, id, outcome, charge from inquiries
+    (sql) => sql<Pick<SqlRow<typeof inquiries>, 'gateway' | 'id' | 'nth' | 'phone' | 'outcome' | 'charge'>[]>`
+      select gateway, id, nth, phone, outcome, charge from inquiries
       where (outcome is null and received_at < now() - interval '3 hours')
         or (outcome is not null and (charge is null or (charge and outcome <> 'answered')))
-        or (outcome = 'answered' and (reply is null or source is null))
+        or (outcome = 'answered' and (source is null or (reply is null and text is not null)))
       order by received_at limit ${LIMIT}`,
   );
-  return rows.map(({ gateway, id, outcome, charge }) => ({
+  return rows.map(({ gateway, id, nth, phone, outcome, charge }) => ({
     invariant: 'I4',
-    about: `${gateway}/${id}`,
+    about: `${gateway}/${maskNumbers(id, { codes: [], sender: phone })}/${nth}`,
     what:
       outcome === null ? 'has no outcome after three hours' : `ended as ${outcome} with the charge mark ${charge}, or without its answer`,
   }));

@@ -135,19 +135,22 @@ export const receipts = pgTable(
   (table) => [primaryKey({ columns: [table.gateway, table.messageId, table.noticeKey, table.status] })],
 );
 
-/** Citizens' texts to 8083 and the answers; `phone` and `text` are erased after 90 days (requirements §9). */
+/** Citizens' texts to 8083 and the answers; `phone`, `text` and `reply` are erased after 90 days (requirements §9). */
 export const inquiries = pgTable(
   'inquiries',
   {
     gateway: text('gateway').notNull(),
     id: text('id').notNull(),
+    /** Numbers the questions that came under one id of one gateway (requirements §7.4). */
+    nth: integer('nth').notNull().default(1),
+    /** In the one form of `senderNumber`, so that limits count a phone as one. */
     phone: text('phone'),
     text: text('text'),
     sentAt: instant('sent_at').notNull(),
     receivedAt: instant('received_at')
       .notNull()
       .default(sql`now()`),
-    codeKeys: text('code_keys').array(),
+    codeKeys: text('code_keys').array().$type<CodeKey[]>(),
     outcome: inquiryOutcome('outcome'),
     reply: text('reply'),
     charge: boolean('charge'),
@@ -155,7 +158,7 @@ export const inquiries = pgTable(
     answeredAt: instant('answered_at'),
   },
   (table) => [
-    primaryKey({ columns: [table.gateway, table.id] }),
+    primaryKey({ columns: [table.gateway, table.id, table.nth] }),
     index('inquiries_by_phone').on(table.phone, table.receivedAt),
     index('inquiries_newest').on(table.receivedAt.desc()),
     index('inquiries_of_dossier').using('gin', table.codeKeys),

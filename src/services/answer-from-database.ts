@@ -5,6 +5,7 @@ import { resolveInquiry } from '../domain/resolve-inquiry.ts';
 import { isNeverAnswered, readInquiry, type Reading } from '../domain/inquiry.ts';
 import { SILENCE, TOO_MANY, type Inquiry, type InquiryAnswer } from '../domain/inquiry-answer.ts';
 import { limitVerdict, type Limit } from '../domain/inquiry-limits.ts';
+import type { SmsEncoding } from '../domain/sms-encoding.ts';
 import { replies, statusText } from '../domain/texts.ts';
 import type { InquiryAttempt } from './inquiry-attempt.ts';
 import type { DossierReader, KnownDossier } from './read-dossier.ts';
@@ -15,6 +16,8 @@ export type InquirySettings = {
   readonly ownNumbers: readonly string[];
   readonly limit: Limit;
   readonly unknownCodeLimit: Limit;
+  /** How replies travel (requirements §2). */
+  readonly encoding: SmsEncoding;
 };
 
 type Deps = {
@@ -28,7 +31,7 @@ type Deps = {
 type Composed = { readonly answer: InquiryAnswer; readonly dossiers: readonly KnownDossier[] };
 
 /**
- * Keeps the question, finds its answer and books it. A message id that was answered before gets that answer again (requirements §7.4).
+ * Keeps the question, finds its answer and books it. A repeat of a question that was answered gets that answer again (requirements §7.4).
  * @throws when PostgreSQL is unavailable, or SenderToldOtherwise
  */
 export async function answerFromDatabase(deps: Deps, inquiry: Inquiry, attempt: InquiryAttempt): Promise<InquiryAnswer> {
@@ -38,11 +41,11 @@ export async function answerFromDatabase(deps: Deps, inquiry: Inquiry, attempt: 
 
   const limits = { all: settings.limit, unknown: settings.unknownCodeLimit };
   const begun = await attempt.keepQuestion(() => beginInquiry(database, inquiry, limits, [...reading.keys]));
-  if (begun.earlier) return (await repeatAnswer(database, inquiry, now())) ?? begun.earlier;
+  if (begun.earlier) return (await repeatAnswer(database, begun.key, now())) ?? begun.earlier;
 
   const { answer, dossiers } = isSilent ? answerOnly(SILENCE) : await composeAnswer(deps, reading, begun);
   const about = { keys: dossiers.map(({ head }) => head.codeKey), source: dossiers[0]?.source ?? null };
-  return attempt.bookAnswer(now(), (at) => settleInquiry(database, inquiry, answer, { ...about, at }));
+  return attempt.bookAnswer(now(), (at) => settleInquiry(database, begun.key, answer, { ...about, at }));
 }
 
 async function composeAnswer({ settings, reader, now }: Deps, reading: Reading, { recent, heads }: BegunInquiry): Promise<Composed> {

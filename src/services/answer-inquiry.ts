@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { rebookInquiry, storableInquiry } from '../db/inquiries.ts';
 import { isUnavailable, type Database } from '../db/open.ts';
 import type { Instant } from '../domain/calendar.ts';
+import { believableInstant } from '../domain/foreign-instant.ts';
 import type { Inquiry, InquiryAnswer } from '../domain/inquiry-answer.ts';
+import { wireText } from '../domain/sms-text.ts';
 import type { Logger } from '../lib/log.ts';
 import { TookTooLong, withTimeLimit } from '../lib/with-time-limit.ts';
 import { answerFromDatabase, type InquirySettings } from './answer-from-database.ts';
@@ -21,13 +23,19 @@ export type InquiryDeps = {
 /** A citizen waits for PostgreSQL no longer than this, milliseconds. */
 const PATIENCE_MS = 2000;
 
+/** Answers a citizen's SMS (requirements §7). The books keep the reply as it is written; here it is as it travels (requirements §2). */
+export async function answerInquiry(deps: InquiryDeps, received: Inquiry): Promise<InquiryAnswer> {
+  const { outcome, reply, charge } = await findAnswer(deps, received);
+  return { outcome, reply: reply === null ? null : wireText(reply, deps.settings.encoding), charge };
+}
+
 /**
- * Answers a citizen's SMS (requirements §7). When PostgreSQL is away or too slow, the citizen is answered without it and free of charge.
+ * When PostgreSQL is away or too slow, the citizen is answered without it and free of charge.
  * The first answer may still be under way then, so the books are made to follow: what is booked and charged is always what was told (I4).
  */
-export async function answerInquiry(deps: InquiryDeps, received: Inquiry): Promise<InquiryAnswer> {
+async function findAnswer(deps: InquiryDeps, received: Inquiry): Promise<InquiryAnswer> {
   const { database, log, now } = deps;
-  const inquiry = storableInquiry(received);
+  const inquiry = storableInquiry({ ...received, sentAt: believableInstant(received.sentAt, now()) });
   const attempt = startInquiryAttempt();
   const answering = onceMoreWhenUnavailable(() => answerFromDatabase(deps, inquiry, attempt));
   try {

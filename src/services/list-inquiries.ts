@@ -1,4 +1,5 @@
 import { readInquiries } from '../db/inquiry-rows.ts';
+import { instantFrom } from '../db/open.ts';
 import type { Instant } from '../domain/calendar.ts';
 import { maskInquiry, type MaskedInquiry } from './masked-inquiry.ts';
 import { pageOf, type Page, type PageRequest } from './page.ts';
@@ -15,5 +16,6 @@ export async function listInquiries(
   { limit, after }: PageRequest,
 ): Promise<Page<MaskedInquiry>> {
   const rows = await readInquiries(database, filter, limit, after);
-  return pageOf(rows.map(maskInquiry), limit, ({ receivedAt, id }) => ({ at: receivedAt, id }));
+  const { items, next } = pageOf(rows, limit, ({ receivedAt, place }) => ({ at: instantFrom(receivedAt), id: place }));
+  return { items: items.map(maskInquiry), next };
 }

@@ -2,9 +2,10 @@ import type { InquiryRow } from '../db/inquiry-rows.ts';
 import { instantFrom } from '../db/open.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { InquiryOutcome, InquirySource } from '../domain/inquiry-outcome.ts';
+import { maskNumbers } from '../domain/mask-numbers.ts';
 import { maskPhone, readPhone } from '../domain/phone.ts';
 
-/** A citizen's question and its answer as operators see them: numbers masked, also where the text quotes one (requirements §9). */
+/** A citizen's question and its answer as operators see them: numbers masked, also those in texts and ids (requirements §9). */
 export type MaskedInquiry = {
   readonly id: string;
   readonly gateway: string;
@@ -21,29 +22,23 @@ export type MaskedInquiry = {
   readonly answeredAt: Instant | null;
 };
 
-export function maskInquiry(row: InquiryRow): MaskedInquiry {
+export function maskInquiry(row: Omit<InquiryRow, 'place' | 'nth'>): MaskedInquiry {
   const { id, gateway, phone, text, outcome, reply, charge, source } = row;
+  const about = { codes: row.codeKeys ?? [], sender: phone };
+  const masked = (shown: string) => maskNumbers(shown, about);
   return {
-    id,
+    id: masked(id),
     gateway,
     from: phone === null ? null : maskSender(phone),
-    text: text?.replace(MOBILE_NUMBER, maskNumber) ?? null,
+    text: text === null ? null : masked(text),
     sentAt: instantFrom(row.sentAt),
     receivedAt: instantFrom(row.receivedAt),
     outcome,
-    reply,
+    reply: reply === null ? null : masked(reply),
     charge: charge ?? false,
     source,
     answeredAt: row.answeredAt === null ? null : instantFrom(row.answeredAt),
   };
-}
-
-/** What may be a mobile number in a text, however its digits are grouped. */
-const MOBILE_NUMBER = /(?<!\d)(?:\+?84|0)(?:[\s().-]?\d){9,10}?(?!\d)/g;
-
-function maskNumber(digits: string): string {
-  const read = readPhone(digits);
-  return 'phone' in read ? maskPhone(read.phone) : digits;
 }
 
 /** A sender that is no mobile number is masked as well: it may be one of another country. */

@@ -111,7 +111,7 @@ const CALLS: Readonly<Record<Stage, readonly Call[]>> = {
     ...toTemporal('StartWorkflowExecution', 'RespondWorkflowTaskCompleted'),
   ],
   steps: [...toApi('/events'), ...toPostgres('update dossiers d set', 'for update skip locked'), ...toTemporal('SignalWorkflowExecution')],
-  inquiries: [...toApi('/inquiries'), ...toPostgres('begin_inquiry(', 'update inquiries set'), ...toTemporal('QueryWorkflow')],
+  inquiries: [...toApi('/inquiries'), ...toPostgres('begin_numbered_inquiry(', 'update inquiries set'), ...toTemporal('QueryWorkflow')],
   apologies: SENDING,
   results: SENDING,
   closing: [...toPostgres('"snapshots"'), ...toTemporal('RespondWorkflowTaskCompleted', 'RespondActivityTaskCompleted')],

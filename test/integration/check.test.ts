@@ -172,6 +172,6 @@ let inquiries = 0;
 
 async function aSettledInquiry(charge: boolean, outcome: 'answered' | 'unknown' = 'answered'): Promise<void> {
   const inquiry = { gateway: 'plain', id: `inquiry-${++inquiries}`, phone: '84912345678', text: 'MCKH', sentAt: instantAt(Date.now()) };
-  await beginInquiry(world.database, inquiry, { all: null, unknown: null }, []);
-  await settleInquiry(world.database, inquiry, { outcome, reply: 'reply', charge }, { keys: [], source: 'workflow', at: inquiry.sentAt });
+  const { key: asked } = await beginInquiry(world.database, inquiry, { all: null, unknown: null }, []);
+  await settleInquiry(world.database, asked, { outcome, reply: 'reply', charge }, { keys: [], source: 'workflow', at: inquiry.sentAt });
 }

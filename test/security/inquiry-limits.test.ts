@@ -35,6 +35,22 @@ describe('requirements §7.8 a machine is told once, then nothing', () => {
     expect(await outcomes(api, KNOWN, 1)).toEqual(['answered']);
   });
 
+  test('however its number is written', async () => {
+    await using api = await anApi({ INQUIRY_LIMIT: '5/10m' });
+    const spellings = ['84912345678', '+84912345678', '0912345678', '0084912345678', '912345678', '0912 345 678', '+84 (0) 912.345.678'];
+    const all: string[] = [];
+    for (const from of spellings) all.push(...(await outcomes(api, KNOWN, 1, from)));
+    expect(all).toEqual([...times(5, 'answered'), 'too_many', 'ignored']);
+  });
+
+  test('however the number of another country is written', async () => {
+    await using api = await anApi({ INQUIRY_LIMIT: '2/10m' });
+    const all: string[] = [];
+    for (const from of ['+12025550123', '12025550123', '0012025550123', '+1 202-555-0123'])
+      all.push(...(await outcomes(api, KNOWN, 1, from)));
+    expect(all).toEqual(['answered', 'answered', 'too_many', 'ignored']);
+  });
+
   test('after ten unknown codes in an hour; but a known one is still answered', async () => {
     await using api = await anApi();
     expect(await outcomes(api, UNKNOWN, 13)).toEqual([...times(10, 'unknown'), 'too_many', 'ignored', 'ignored']);

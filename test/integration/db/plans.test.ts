@@ -43,10 +43,10 @@ function openLife(database: Database) {
     );
     for (const key of keys.slice(0, 10)) {
       const inquiry = { gateway: 'plain', id: `mo-${++asked}`, phone: PHONE, text: 'MCKH', sentAt: instantAt(Date.now()) };
-      await beginInquiry(database, inquiry, { all: null, unknown: null }, [key]);
+      const begun = await beginInquiry(database, inquiry, { all: null, unknown: null }, [key]);
       await settleInquiry(
         database,
-        inquiry,
+        begun.key,
         { outcome: 'answered', reply: 'Hồ sơ', charge: true },
         { keys: [key], source: 'journal', at: inquiry.sentAt },
       );
