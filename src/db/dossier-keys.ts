@@ -1,7 +1,7 @@
 import type { LocalDate } from '../domain/calendar.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
-import type { LedgerApology } from '../domain/statistics.ts';
+import type { RecordedApology } from '../domain/apology-forecast.ts';
 import { groupBy } from '../lib/group-by.ts';
 import type { Database } from './open.ts';
 import type { dossiers } from './schema.ts';
@@ -9,7 +9,7 @@ import type { SqlRow } from './sql-row.ts';
 
 type KeyRow = Pick<SqlRow<typeof dossiers>, 'code_key'>;
 /** An apology always has its due date. */
-type ApologyRow = KeyRow & { readonly due_date: LocalDate; readonly status: LedgerApology['status'] };
+type ApologyRow = KeyRow & { readonly due_date: LocalDate; readonly status: RecordedApology['status']; readonly reason: string | null };
 
 /** The dossiers whose journal ever had this due date. Only their fold says whether it is in force. */
 export async function listKeysWithDueDate({ sql }: Database, dueDate: LocalDate): Promise<CodeKey[]> {
@@ -33,13 +33,13 @@ export async function listKeysReceived(
   return rows.map(({ code_key }) => code_key);
 }
 
-export async function readApologies({ sql }: Database, keys: readonly CodeKey[]): Promise<Map<CodeKey, LedgerApology[]>> {
+export async function readApologies({ sql }: Database, keys: readonly CodeKey[]): Promise<Map<CodeKey, RecordedApology[]>> {
   const rows = await sql<ApologyRow[]>`
-    select code_key, due_date::text, status from notices where kind = 'apology' and code_key = any(${[...keys]}::text[])`;
+    select code_key, due_date::text, status, reason from notices where kind = 'apology' and code_key = any(${[...keys]}::text[])`;
   return groupBy(
     rows,
     ({ code_key }) => code_key,
-    ({ due_date, status }) => ({ dueDate: due_date, status }),
+    ({ due_date, status, reason }) => ({ dueDate: due_date, status, reason }),
   );
 }
 

@@ -1,9 +1,10 @@
 import type { Instant, LocalDate } from '../domain/calendar.ts';
 import type { Contact } from '../domain/contact.ts';
-import { MAX_EVENTS, type DossierEvent } from '../domain/dossier.ts';
+import { roomFor, wouldArrive, type DossierEvent } from '../domain/dossier.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { createBatcher } from '../lib/batch.ts';
+import { readFoldedDossier } from './dossiers.ts';
 import { instantFrom, isUnavailable, type Database } from './open.ts';
 import { DELIVERY_LEASE } from './outbox.ts';
 import type { dossiers, events } from './schema.ts';
@@ -33,6 +34,8 @@ export type Appended =
       readonly seq: number;
       readonly recordedAt: Instant;
       readonly occurredAt: Instant;
+      /** Whether the event changes nothing, because a newer one has overtaken it (requirements §4.4). */
+      readonly isOvertaken: boolean;
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'due_before_receipt'; readonly receivedOn: LocalDate };
@@ -52,19 +55,36 @@ export function openEventWriter(database: Database): EventWriter {
     ...BATCHES,
   });
   return async (key, event) => {
-    for (let attempt = 1; ; attempt++) {
-      const answer = await append({ key, event }).catch((error: unknown) => {
-        if (attempt < 5 && isUniqueViolation(error)) return null;
+    let room = roomFor(event.type);
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const answer = await append({ key, event, room }).catch((error: unknown) => {
+        if (attempt < ATTEMPTS && isUniqueViolation(error)) return null;
         throw error;
       });
-      const decided = answer && decide(answer, event);
+      if (answer === null) continue;
+      const decided = decide(answer, event, room);
+      if (decided?.kind === 'recorded' && mayHaveBeenOvertaken(answer, event)) {
+        // A writer of another process came between; its event is not in what this statement saw, but in what a repetition sees.
+        const repeated = decide(await append({ key, event, room }), event, room);
+        return repeated?.kind === 'same' ? { ...repeated, kind: 'recorded' } : decided;
+      }
+      if (decided?.kind === 'refused' && decided.refusal === 'too_many_events') {
+        const more = await roomOfArrival(database, key, event, answer);
+        if (more > room && attempt < ATTEMPTS) {
+          room = more;
+          continue;
+        }
+      }
       if (decided) return decided;
-      if (attempt >= 5) throw new Error(`the journal did not settle on an event of dossier ${key} in ${attempt} attempts`);
     }
+    throw new Error(`the journal did not settle on an event of dossier ${key} in ${ATTEMPTS} attempts`);
   };
 }
 
-type Item = { readonly key: CodeKey; readonly event: NewEvent };
+const ATTEMPTS = 5;
+
+/** `room`: the event is taken while the dossier has fewer events than this. */
+type Item = { readonly key: CodeKey; readonly event: NewEvent; readonly room: number };
 
 type EventRow = SqlRow<typeof events>;
 
@@ -77,6 +97,7 @@ type Answer = Nullable<
     readonly prior_recorded_at: EventRow['recorded_at'];
     readonly prior_occurred_at: EventRow['occurred_at'];
     readonly same: boolean;
+    readonly is_overtaken: boolean;
   } & Pick<EventRow, 'seq' | 'recorded_at' | 'occurred_at'>
 >;
 
@@ -94,12 +115,12 @@ async function appendBatch({ sql }: Database, items: readonly Item[]): Promise<A
         ${texts(({ body }) => JSON.stringify(body))}::text[] as bodies, ${texts((event) => event.occurredAt)}::text[] as instants,
         ${texts(({ actor }) => actor)}::text[] as actors, ${texts(({ content }) => content)}::text[] as contents,
         ${texts(({ dueDate }) => dueDate)}::text[] as dates, ${texts(({ contact }) => contact?.phone)}::text[] as phones,
-        ${texts(({ contact }) => contact?.problem)}::text[] as problems
+        ${texts(({ contact }) => contact?.problem)}::text[] as problems, ${items.map(({ room }) => room)}::int[] as rooms
     ), input as materialized (
       select nth, code_key, event_id, type, body::jsonb as body, occurred_at::timestamptz as occurred_at, actor, content,
-        due_date::date as due_date, phone, problem
-      from sent, unnest(keys, ids, types, bodies, instants, actors, contents, dates, phones, problems) with ordinality
-        as one (code_key, event_id, type, body, occurred_at, actor, content, due_date, phone, problem, nth)
+        due_date::date as due_date, phone, problem, room
+      from sent, unnest(keys, ids, types, bodies, instants, actors, contents, dates, phones, problems, rooms) with ordinality
+        as one (code_key, event_id, type, body, occurred_at, actor, content, due_date, phone, problem, room, nth)
     ), locked as materialized (
       select d.code_key from dossiers d join input using (code_key) order by d.code_key for update of d
     ), prior as materialized (
@@ -112,7 +133,7 @@ async function appendBatch({ sql }: Database, items: readonly Item[]): Promise<A
         hash = event_hash(d.hash, d.seq + 1, i.event_id, i.type, i.body, coalesce(i.occurred_at, next_instant(d.recorded_at)),
           next_instant(d.recorded_at), i.actor, keyed_digest(c.key, i.content))
       from input i join locked using (code_key) join contacts c using (code_key)
-      where d.code_key = i.code_key and d.closed_at is null and d.seq < ${MAX_EVENTS}
+      where d.code_key = i.code_key and d.closed_at is null and d.seq < i.room
         and not exists (select from prior where prior.nth = i.nth) and (i.due_date is null or i.due_date >= d.received_on)
       returning i.nth, d.code_key, d.seq, d.recorded_at, coalesce(i.occurred_at, d.recorded_at) as occurred_at, d.hash,
         i.event_id, i.type, i.body, i.actor, i.phone, i.problem, keyed_digest(c.key, i.content) as digest
@@ -127,7 +148,11 @@ async function appendBatch({ sql }: Database, items: readonly Item[]): Promise<A
     select d.receipt_code, d.received_on::text, d.closed_at is not null as was_closed, d.seq as last_seq,
       prior.seq as prior_seq, prior.recorded_at as prior_recorded_at, prior.occurred_at as prior_occurred_at,
       prior.digest = keyed_digest(c.key, i.content) as same,
-      head.seq, head.recorded_at, head.occurred_at
+      head.seq, head.recorded_at, head.occurred_at,
+      i.type = 'progress' and i.occurred_at <> coalesce(prior.recorded_at, head.recorded_at) and exists (
+        select from events e where e.code_key = i.code_key and e.seq < coalesce(prior.seq, head.seq) and e.type = 'progress'
+          and e.occurred_at <> e.recorded_at and e.occurred_at > i.occurred_at
+      ) as is_overtaken
     from input i
       left join dossiers d using (code_key) left join contacts c using (code_key)
       left join prior using (nth) left join head using (nth)
@@ -137,11 +162,12 @@ async function appendBatch({ sql }: Database, items: readonly Item[]): Promise<A
 }
 
 /** Null when another writer changed the dossier meanwhile; then the event is tried again. */
-function decide(answer: Answer, event: NewEvent): Appended | null {
+function decide(answer: Answer, event: NewEvent, room: number): Appended | null {
   const { receipt_code: receiptCode, received_on: receivedOn, seq, recorded_at: recordedAt, occurred_at: occurredAt } = answer;
   if (receiptCode === null) return { kind: 'refused', refusal: 'dossier_not_found' };
+  const isOvertaken = answer.is_overtaken === true;
   if (seq !== null && recordedAt !== null && occurredAt !== null)
-    return { kind: 'recorded', receiptCode, seq, recordedAt: instantFrom(recordedAt), occurredAt: instantFrom(occurredAt) };
+    return { kind: 'recorded', receiptCode, seq, recordedAt: instantFrom(recordedAt), occurredAt: instantFrom(occurredAt), isOvertaken };
   if (answer.prior_seq !== null && answer.prior_recorded_at !== null && answer.prior_occurred_at !== null) {
     if (!answer.same) return { kind: 'refused', refusal: 'event_conflict' };
     const prior = {
@@ -149,12 +175,27 @@ function decide(answer: Answer, event: NewEvent): Appended | null {
       recordedAt: instantFrom(answer.prior_recorded_at),
       occurredAt: instantFrom(answer.prior_occurred_at),
     };
-    return { kind: 'same', receiptCode, ...prior };
+    return { kind: 'same', receiptCode, ...prior, isOvertaken };
   }
   if (answer.was_closed) return { kind: 'refused', refusal: 'dossier_closed' };
-  if ((answer.last_seq ?? 0) >= MAX_EVENTS) return { kind: 'refused', refusal: 'too_many_events' };
+  if ((answer.last_seq ?? 0) >= room) return { kind: 'refused', refusal: 'too_many_events' };
   if (receivedOn !== null && event.dueDate !== null && event.dueDate < receivedOn) return { kind: 'due_before_receipt', receivedOn };
   return null;
+}
+
+/** Whether an event was written after others that its statement did not see. */
+function mayHaveBeenOvertaken({ seq, last_seq: lastSeq }: Answer, { type, occurredAt }: NewEvent): boolean {
+  return type === 'progress' && occurredAt !== null && seq !== (lastSeq ?? 0) + 1;
+}
+
+/**
+ * The room for an arrival at `Trả kết quả` (requirements §4.7): only the journal's fold knows whether this is one. It holds while nothing
+ * else is recorded, because the next event may change the step. 0: it is no arrival, or there is no room for one either.
+ */
+async function roomOfArrival(database: Database, key: CodeKey, { type, body, occurredAt }: NewEvent, { last_seq: lastSeq }: Answer) {
+  if (type !== 'progress' || lastSeq === null || lastSeq >= roomFor('arrival')) return 0;
+  const dossier = await readFoldedDossier(database, key);
+  return dossier && wouldArrive(dossier, body['step'], occurredAt) ? lastSeq + 1 : 0;
 }
 
 function isUniqueViolation(error: unknown): boolean {

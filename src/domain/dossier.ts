@@ -11,6 +11,16 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /** The most events of a dossier (requirements §4.7). They keep its workflow's history below Temporal's limit without continue-as-new. */
 export const MAX_EVENTS = 2000;
+/** The last events, which are kept for what moves a dossier to its end, so that a sender in a loop cannot lock it. */
+const KEPT_EVENTS = 100;
+/** From so many events on, people are warned that a sender may be in a loop. */
+export const MANY_EVENTS = 1600;
+
+/** Up to how many events of a dossier one of this type is the next (requirements §4.7); an arrival at `Trả kết quả` counts as `arrival`. */
+export function roomFor(type: DossierEvent['type'] | 'arrival'): number {
+  if (type === 'close') return MAX_EVENTS;
+  return type === 'progress' ? MAX_EVENTS - KEPT_EVENTS : MAX_EVENTS - 1;
+}
 
 /** How far a sender's clock may be ahead of ours (requirements §3.4, §4.6), milliseconds. */
 export const CLOCK_TOLERANCE_MS = 5 * 60_000;
@@ -47,7 +57,7 @@ export type Dossier = {
   readonly policy: Policy;
   readonly step: string;
   readonly state: string | null;
-  /** `occurredAt` of the progress in force (requirements §4.4). */
+  /** The last instant that a sender gave for a progress that took effect (requirements §4.4). */
   readonly progressAt: Instant | null;
   readonly originalDueDate: LocalDate | null;
   readonly dueDate: LocalDate | null;
@@ -101,10 +111,10 @@ export function apply(before: Dossier, event: DossierEvent): Dossier {
   const dossier = { ...before, seq: event.seq, judgedEve: judgeEve(before, event.recordedAt) };
   switch (event.type) {
     case 'progress': {
-      if (dossier.progressAt !== null && event.occurredAt < dossier.progressAt) return dossier; // requirements §4.4
+      if (isOlderThanInForce(dossier, event)) return dossier;
       const step = event.step === undefined ? dossier.step : readName(event.step);
       const state = event.state === undefined ? dossier.state : readName(event.state);
-      return { ...moveTo(dossier, step, state, event.occurredAt), progressAt: event.occurredAt };
+      return { ...moveTo(dossier, step, state, event.occurredAt), progressAt: instantGiven(event) ?? dossier.progressAt };
     }
     case 'reschedule':
       return {
@@ -118,6 +128,26 @@ export function apply(before: Dossier, event: DossierEvent): Dossier {
     case 'close':
       return { ...dossier, closed: { outcome: event.outcome, at: event.occurredAt } };
   }
+}
+
+/** Whether a progress changes nothing, because a newer one has overtaken it (requirements §4.4). Only instants that senders gave count. */
+export function isOlderThanInForce(dossier: Dossier, event: DossierEvent): boolean {
+  return event.type === 'progress' && isOvertaken(dossier, instantGiven(event));
+}
+
+function isOvertaken({ progressAt }: Dossier, given: Instant | null): boolean {
+  return given !== null && progressAt !== null && given < progressAt;
+}
+
+/** Whether a progress to this step would arrive at `Trả kết quả`. `given`: when it happened, if the sender says so. */
+export function wouldArrive(dossier: Dossier, step: string | undefined, given: Instant | null): boolean {
+  if (step === undefined || readName(step) !== RESULT_STEP || dossier.step === RESULT_STEP) return false;
+  return !isOvertaken(dossier, given);
+}
+
+/** The journal sets `occurredAt` to `recordedAt` when the sender gave none. */
+function instantGiven({ occurredAt, recordedAt }: DossierEvent): Instant | null {
+  return occurredAt === recordedAt ? null : occurredAt;
 }
 
 /** `none` without a due date, `ended` with a result or a close, `stopped` while the citizen has to bring papers. */

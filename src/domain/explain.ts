@@ -1,15 +1,16 @@
+import { forecastApology } from './apology-forecast.ts';
 import { apologyInstant, stoppedSince } from './apology.ts';
 import { dateOf, epochMs, printDate, type Instant, type LocalDate } from './calendar.ts';
-import { clockOf, type Dossier } from './dossier.ts';
+import { apply, clockOf, isOlderThanInForce, register, type Dossier, type DossierEvent, type Registration } from './dossier.ts';
 import { noticeKey, type Notice, type NoticeKind } from './notice-key.ts';
-import { verdictOn, type NotSentReason } from './due-notices.ts';
+import type { NotSentReason } from './due-notices.ts';
 import type { LedgerRow } from './ledger-row.ts';
 import type { NoticeStatus } from './notice-status.ts';
 import { isLate, judgingDay, onTimeText } from './on-time.ts';
 
 /** One decision in words that an auditor can check: by which rule, when, and on which facts (requirements §8.7). */
 export type Explanation = {
-  /** A notice's key, or `on_time`. */
+  /** A notice's key, `event/` with the number of an event that changed nothing, or `on_time`. */
   readonly about: string;
   /** The section of the requirements, written with its sign. */
   readonly rule: string;
@@ -20,13 +21,31 @@ export type Explanation = {
 /** The part of a ledger's row that an explanation needs. */
 export type ExplainedRow = Pick<LedgerRow, 'notice' | 'status' | 'reason' | 'decidedAt' | 'sentAt'>;
 
-/** Explains each notice in the ledger, why there is none (yet) for the date in force, and why the dossier is late or on time. */
-export function explain(dossier: Dossier, rows: readonly ExplainedRow[], now: Instant): readonly Explanation[] {
-  return [...rows.map((row) => explainRow(dossier, row)), ...explainNoApology(dossier, rows, now), explainOnTime(dossier, now)];
+export type ExplainedDossier = {
+  readonly registration: Registration;
+  readonly events: readonly DossierEvent[];
+  readonly rows: readonly ExplainedRow[];
+  readonly hasPhone: boolean;
+};
+
+/**
+ * Explains each event that changed nothing, each notice in the ledger, why there is none (yet) for the date in force, and why the dossier
+ * is late or on time.
+ */
+export function explain({ registration, events, rows, hasPhone }: ExplainedDossier, now: Instant): readonly Explanation[] {
+  const overtaken: Explanation[] = [];
+  let dossier = register(registration);
+  for (const event of events) {
+    overtaken.push(...explainOvertaken(dossier, event));
+    dossier = apply(dossier, event);
+  }
+  const told = rows.map((row) => explainRow(dossier, row));
+  return [...overtaken, ...told, ...explainNoApology(dossier, rows, hasPhone, now), explainOnTime(dossier, now)];
 }
 
 /** The sections of the requirements that are quoted. */
 const SECTIONS = {
+  order: '4.4',
   result: '5.1',
   supplement: '5.2',
   apology: '5.3',
@@ -79,6 +98,14 @@ function reasonText(reason: string): string {
   return new Map<string, string>(Object.entries(REASONS)).get(reason) ?? reason;
 }
 
+/** Requirements §4.4: whoever reads the timeline is told why this event is only there. */
+function explainOvertaken(before: Dossier, event: DossierEvent): Explanation[] {
+  if (!isOlderThanInForce(before, event) || before.progressAt === null) return [];
+  const happened = printMoment(event.occurredAt);
+  const text = `Lần cập nhật số ${event.seq}: chỉ lưu lại, không thay đổi hồ sơ; xảy ra lúc ${happened}, trước lần cập nhật đang có hiệu lực (${printMoment(before.progressAt)}).`;
+  return [{ about: `event/${event.seq}`, rule: ruleOf('order'), decidedAt: event.recordedAt, text }];
+}
+
 function explainRow({ receiptCode }: Dossier, { notice, status, reason, decidedAt, sentAt }: ExplainedRow): Explanation {
   const why = reason === null ? '' : `: ${reasonText(reason)}`;
   const when = sentAt === null ? '' : ` lúc ${printMoment(sentAt)}`;
@@ -98,25 +125,33 @@ function subjectOf(notice: Notice): string {
 }
 
 /** The ledger has no row for the apology of the date in force. */
-function explainNoApology(dossier: Dossier, rows: readonly ExplainedRow[], now: Instant): Explanation[] {
+function explainNoApology(dossier: Dossier, rows: readonly ExplainedRow[], hasPhone: boolean, now: Instant): Explanation[] {
   const { receiptCode, dueDate } = dossier;
-  const common = { rule: ruleOf('apology'), decidedAt: null };
-  if (dueDate === null)
-    return [{ ...common, about: `${receiptCode}/apology`, text: 'Không có tin xin lỗi: hồ sơ không có ngày hẹn trả kết quả.' }];
+  if (dueDate === null) {
+    const text = 'Không có tin xin lỗi: hồ sơ không có ngày hẹn trả kết quả.';
+    return [{ about: `${receiptCode}/apology`, rule: ruleOf('apology'), decidedAt: null, text }];
+  }
   if (rows.some(({ notice }) => notice.kind === 'apology' && notice.dueDate === dueDate)) return [];
   const notice = { kind: 'apology', dueDate } as const;
-  const text = `${subjectOf(notice)}: ${whyNoApologyYet(dossier, dueDate, now)}.`;
-  return [{ ...common, about: noticeKey(receiptCode, notice), text }];
+  const { reason } = forecastApology(dossier, dueDate, { hasPhone, apologies: [] }, now);
+  const why = reason === null ? whenApology(dossier, now) : whyNoApologyYet(dossier, reason, now);
+  const rule = ruleOf(reason === 'no_phone' ? 'noPhone' : 'apology');
+  return [{ about: noticeKey(receiptCode, notice), rule, decidedAt: null, text: `${subjectOf(notice)}: ${why}.` }];
 }
 
-function whyNoApologyYet(dossier: Dossier, dueDate: LocalDate, now: Instant): string {
-  if (dossier.procedure.sameDay) return `không gửi: ${REASONS.same_day}`;
+function whenApology(dossier: Dossier, now: Instant): string {
   const instant = apologyInstant(dossier);
-  if (instant === null) return `không gửi: ngày hẹn được ghi nhận lúc ${printMoment(dossier.dueDateKnownAt)}, sau giờ xin lỗi của ngày đó`;
-  const verdict = verdictOn(dossier, { kind: 'apology', dueDate }, now);
-  if ('reason' in verdict) return `không gửi: ${REASONS[verdict.reason]}`;
-  if (dossier.closed !== null) return `không gửi: ${REASONS.closed}`;
-  return now < instant ? `chưa đến giờ (${printMoment(instant)})` : 'đang được gửi';
+  return instant !== null && now < instant ? `chưa đến giờ (${printMoment(instant)})` : 'đang được gửi';
+}
+
+/** Before its instant, some of the reasons may still cease. */
+function whyNoApologyYet(dossier: Dossier, reason: NotSentReason, now: Instant): string {
+  if (reason === 'known_too_late')
+    return `không gửi: ngày hẹn được ghi nhận lúc ${printMoment(dossier.dueDateKnownAt)}, sau giờ xin lỗi của ngày đó`;
+  const instant = apologyInstant(dossier);
+  const mayCease = instant !== null && now < instant && dossier.closed === null;
+  const unless = mayCease ? `sẽ không gửi nếu đến ${printMoment(instant)} vẫn như hiện nay` : 'không gửi';
+  return `${unless}: ${REASONS[reason]}`;
 }
 
 function explainOnTime(dossier: Dossier, now: Instant): Explanation {

@@ -1,7 +1,6 @@
 import { readApologies, listKeysWithDueDate } from '../db/dossier-keys.ts';
 import { foldEntries, readEntries, readHeads } from '../db/dossiers.ts';
-import { forecastApology, type Forecast } from '../domain/apology-forecast.ts';
-import { apologyInstant } from '../domain/apology.ts';
+import { apologyToCome, forecastApology, type Forecast } from '../domain/apology-forecast.ts';
 import { dateOf, plusDays, type Instant, type LocalDate } from '../domain/calendar.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
@@ -10,6 +9,7 @@ import type { ServiceDeps } from './service-deps.ts';
 /** Whether the citizen of one dossier is apologised to for a due date, and why not. */
 export type ApologyForecast = Forecast & {
   readonly dossier: Dossier;
+  /** Null when it will not be sent. */
   readonly apologyAt: Instant | null;
   /** What became of the apology, once it was decided. */
   readonly status: NoticeStatus | null;
@@ -33,9 +33,10 @@ export async function forecastApologies(
   const items = heads.flatMap(({ codeKey, contact }): ApologyForecast[] => {
     const dossier = foldEntries(journals.get(codeKey) ?? []);
     if (dossier.dueDate !== date) return [];
-    const outlook = forecastApology(dossier, date, contact.phone !== null, now);
-    const status = apologies.get(codeKey)?.find((apology) => apology.dueDate === date)?.status ?? null;
-    return [{ dossier, apologyAt: apologyInstant(dossier), ...outlook, status }];
+    const facts = { hasPhone: contact.phone !== null, apologies: apologies.get(codeKey) ?? [] };
+    const outlook = forecastApology(dossier, date, facts, now);
+    const status = facts.apologies.find((apology) => apology.dueDate === date)?.status ?? null;
+    return [{ dossier, apologyAt: apologyToCome(dossier, facts, now), ...outlook, status }];
   });
   return { date, items: items.toSorted((left, right) => (left.dossier.receiptCode < right.dossier.receiptCode ? -1 : 1)) };
 }

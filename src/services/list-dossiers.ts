@@ -1,19 +1,21 @@
-import { listKeysWithNotices } from '../db/dossier-keys.ts';
+import { listKeysWithNotices, readApologies } from '../db/dossier-keys.ts';
 import { foldEntries, readEntries, readHeads } from '../db/dossiers.ts';
 import { dateOf, type Instant } from '../domain/calendar.ts';
 import type { Dossier } from '../domain/dossier.ts';
-import { readName } from '../domain/fixed-names.ts';
-import { PROBLEM_STATUSES, type NoticeStatus } from '../domain/notice-status.ts';
+import { isSameName } from '../domain/fixed-names.ts';
+import { PROBLEM_STATUSES } from '../domain/notice-status.ts';
 import { isLate } from '../domain/on-time.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
-import { listOpenDossiers, type DossierFilter } from '../temporal/list-open-dossiers.ts';
+import { listOpenDossiers, type DossierFilter, type OpenDossiers } from '../temporal/list-open-dossiers.ts';
 import type { DossierAsOf } from './find-dossier.ts';
 import type { ServiceDeps } from './service-deps.ts';
+
+type Problem = 'any' | (typeof PROBLEM_STATUSES)[number];
 
 export type DossierListRequest = DossierFilter & {
   readonly late?: boolean | undefined;
   /** Only dossiers with a notice that needs a person, in any such status or in this one. */
-  readonly problem?: 'any' | (typeof PROBLEM_STATUSES)[number] | undefined;
+  readonly problem?: Problem | undefined;
   readonly limit: number;
   /** `nextToken` of the page before; null for the first. */
   readonly token: string | null;
@@ -25,13 +27,12 @@ export type DossierListResult =
   | { readonly kind: 'not_understood' | 'unavailable' };
 
 type Deps = Pick<ServiceDeps, 'database' | 'temporal' | 'now'>;
-type KeyPage = { readonly kind: 'listed'; readonly keys: readonly CodeKey[]; readonly nextToken: string | null };
 
-/** Pages that are read to fill one page of ours. `late` is no search attribute, because it changes with the day, so it filters here. */
+/** Pages that are read to fill one page of ours, because some filters work here alone. */
 const MAX_PAGES_READ = 20;
 
 /**
- * Lists open dossiers, each as its journal tells it, with two statements a page and no query to a workflow. Temporal's visibility finds
+ * Lists open dossiers, each as its journal tells it, with three statements a page and no query to a workflow. Temporal's visibility finds
  * them, and may be a moment behind a write. The ledger finds those with a problem, because receipts and resends still change it.
  */
 export async function listDossiers(deps: Deps, request: DossierListRequest): Promise<DossierListResult> {
@@ -41,10 +42,7 @@ export async function listDossiers(deps: Deps, request: DossierListRequest): Pro
   let next = token;
   for (let page = 0; page < MAX_PAGES_READ; page++) {
     const size = limit - items.length;
-    const found =
-      problem === undefined
-        ? await listOpenDossiers(deps.temporal, request, size, next)
-        : await listTroubled(deps, problem === 'any' ? PROBLEM_STATUSES : [problem], size, next);
+    const found = problem === undefined ? await listOpen(deps, request, size, next) : await listTroubled(deps, problem, size, next);
     if (found.kind !== 'listed') return found;
     const dossiers = await foldAll(deps, found.keys, now);
     items.push(...dossiers.filter(({ dossier }) => isWanted(dossier, request, now)));
@@ -54,31 +52,46 @@ export async function listDossiers(deps: Deps, request: DossierListRequest): Pro
   return { kind: 'listed', items, nextToken: next };
 }
 
-async function listTroubled({ database }: Deps, statuses: readonly NoticeStatus[], size: number, token: string | null): Promise<KeyPage> {
-  const keys = await listKeysWithNotices(database, statuses, token ?? '', size);
-  return { kind: 'listed', keys, nextToken: keys.length < size ? null : (keys.at(-1) ?? null) };
+/** A token says of which list it is, because one of the other list would begin anywhere. */
+const OPEN = 'open:';
+const TROUBLED = 'troubled:';
+
+async function listOpen({ temporal }: Deps, filter: DossierFilter, size: number, token: string | null): Promise<OpenDossiers> {
+  if (token !== null && !token.startsWith(OPEN)) return { kind: 'not_understood' };
+  const page = await listOpenDossiers(temporal, filter, size, token && token.slice(OPEN.length));
+  return page.kind === 'listed' && page.nextToken !== null ? { ...page, nextToken: OPEN + page.nextToken } : page;
 }
 
-/** Temporal has already filtered by everything but `late`; the ledger has filtered by the problem alone. */
-function isWanted(dossier: Dossier, request: DossierListRequest, now: Instant): boolean {
-  const { late, problem, agency, step, state, due } = request;
+async function listTroubled({ database }: Deps, problem: Problem, size: number, token: string | null): Promise<OpenDossiers> {
+  const after = token === null ? '' : token.slice(TROUBLED.length);
+  if (token !== null && (!token.startsWith(TROUBLED) || !/^[0-9A-Z]+$/.test(after))) return { kind: 'not_understood' };
+  const keys = await listKeysWithNotices(database, problem === 'any' ? PROBLEM_STATUSES : [problem], after, size);
+  return { kind: 'listed', keys, nextToken: keys.length < size ? null : TROUBLED + keys.at(-1) };
+}
+
+/**
+ * Every filter is applied to what the journal says. `late` changes with the day, Temporal finds a name only in the spelling that it keeps,
+ * and the ledger finds nothing but the problem.
+ */
+function isWanted(dossier: Dossier, { late, agency, step, state, due }: DossierListRequest, now: Instant): boolean {
   if (late !== undefined && isLate(dossier, dateOf(now)) !== late) return false;
-  if (problem === undefined) return true;
-  const wanted = [
-    [agency, dossier.agency],
-    [step && readName(step), dossier.step],
-    [state && readName(state), dossier.state],
-    [due, dossier.dueDate],
-  ];
-  return wanted.every(([asked, is]) => asked === undefined || asked === is);
+  if (agency !== undefined && agency !== dossier.agency) return false;
+  if (due !== undefined && due !== dossier.dueDate) return false;
+  if (step !== undefined && !isSameName(step, dossier.step)) return false;
+  return state === undefined || (dossier.state !== null && isSameName(state, dossier.state));
 }
 
 async function foldAll({ database }: Deps, keys: readonly CodeKey[], asOf: Instant): Promise<DossierAsOf[]> {
   if (keys.length === 0) return [];
-  const [heads, journals] = await Promise.all([readHeads(database, keys), readEntries(database, keys)]);
+  const [heads, journals, apologies] = await Promise.all([
+    readHeads(database, keys),
+    readEntries(database, keys),
+    readApologies(database, keys),
+  ]);
   const headByKey = new Map(heads.map((head) => [head.codeKey, head]));
   return keys.flatMap((key): DossierAsOf[] => {
     const [head, entries] = [headByKey.get(key), journals.get(key)];
-    return head && entries ? [{ dossier: foldEntries(entries), contact: head.contact, source: 'journal', asOf }] : [];
+    if (!head || !entries) return [];
+    return [{ dossier: foldEntries(entries), contact: head.contact, apologies: apologies.get(key) ?? [], source: 'journal', asOf }];
   });
 }

@@ -1,4 +1,4 @@
-import { foldEntries, readEntries, type JournalEntry } from '../db/dossiers.ts';
+import { readEntries, readHeads, splitJournal, type JournalEntry } from '../db/dossiers.ts';
 import { readNoticesOf } from '../db/notice-rows.ts';
 import { readInquiriesAbout } from '../db/inquiry-rows.ts';
 import { explain, type Explanation, type ExplainedRow } from '../domain/explain.ts';
@@ -18,15 +18,17 @@ export type Timeline = {
 /** All that happened to a dossier, and why each notice was or was not sent (requirements §8). Null when no dossier has this code. */
 export async function readTimeline({ database, now }: Pick<ServiceDeps, 'database' | 'now'>, code: string): Promise<Timeline | null> {
   const key = codeKey(code);
-  const [journals, ledger, asked] = await Promise.all([
+  const [journals, [head], ledger, asked] = await Promise.all([
     readEntries(database, [key]),
+    readHeads(database, [key]),
     readNoticesOf(database, key),
     readInquiriesAbout(database, key),
   ]);
   const events = journals.get(key);
   if (!events) return null;
   const notices = ledger.map(readNoticeRow);
-  const explanation = explain(foldEntries(events), notices.flatMap(toldOf), now());
+  const hasPhone = head !== undefined && head.contact.phone !== null;
+  const explanation = explain({ ...splitJournal(events), rows: notices.flatMap(toldOf), hasPhone }, now());
   return { events, notices, inquiries: asked.map(maskInquiry), explanation };
 }
 

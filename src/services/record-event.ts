@@ -2,6 +2,7 @@ import { eventOf } from '../db/dossiers.ts';
 import type { NewEvent } from '../db/journal.ts';
 import { plusMs, type Instant, type LocalDate } from '../domain/calendar.ts';
 import { CLOCK_TOLERANCE_MS, type Outcome, type RESCHEDULE_REASONS } from '../domain/dossier.ts';
+import { resemblesFixedName, tidyName } from '../domain/fixed-names.ts';
 import { codeKey } from '../domain/receipt-code.ts';
 import type { FieldRefusal, Refusal } from '../domain/refusal.ts';
 import { readContact } from '../domain/contact.ts';
@@ -15,9 +16,21 @@ export type EventRequest = { readonly eventId: string; readonly occurredAt?: Ins
   | { readonly type: 'close'; readonly outcome: Outcome }
 );
 
-/** `same`: the journal had it already. */
+/**
+ * What the sender of an accepted event should know. `older_than_in_force`: it changes nothing (requirements §4.4). `resembles_fixed_name`:
+ * its step or state is a fixed name only in an encoding of older software (requirements §4.3).
+ */
+export const EVENT_WARNINGS = ['older_than_in_force', 'resembles_fixed_name'] as const;
+export type EventWarning = (typeof EVENT_WARNINGS)[number];
+
+/** `same`: the journal had it already. Then the warnings are the same, too. */
 export type RecordResult =
-  | { readonly kind: 'recorded' | 'same'; readonly seq: number; readonly recordedAt: Instant }
+  | {
+      readonly kind: 'recorded' | 'same';
+      readonly seq: number;
+      readonly recordedAt: Instant;
+      readonly warnings: readonly EventWarning[];
+    }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'field_refused'; readonly refusal: FieldRefusal };
 
@@ -38,20 +51,29 @@ export async function recordEvent(
   if (done.kind === 'due_before_receipt') return { kind: 'field_refused', refusal: done };
   const { kind, receiptCode, seq, recordedAt, occurredAt } = done;
   if (kind === 'recorded') deliver({ receiptCode, events: [eventOf({ seq, type: entry.type, body: entry.body, occurredAt, recordedAt })] });
-  return { kind, seq, recordedAt };
+  return { kind, seq, recordedAt, warnings: warningsOf(request, done.isOvertaken) };
+}
+
+function warningsOf(request: EventRequest, isOvertaken: boolean): EventWarning[] {
+  const names = request.type === 'progress' ? [request.step, request.state] : [];
+  const resembles = names.some((name) => name !== undefined && resemblesFixedName(name));
+  const told = { older_than_in_force: isOvertaken, resembles_fixed_name: resembles };
+  return EVENT_WARNINGS.filter((warning) => told[warning]);
 }
 
 /** A phone number goes to the contact row; the journal says only what became of it (requirements §9). */
 function entryFor(request: EventRequest, actor: string): NewEvent {
   const { eventId, occurredAt = null, type, ...fields } = request;
   const contact = request.type === 'contact' ? readContact(request.phone) : null;
-  const content = JSON.stringify([type, occurredAt, contact ?? Object.entries(fields).toSorted(byName)]);
   const body = contact ? { phone: contact.problem ?? (contact.phone ? 'given' : 'none') } : textsOf(fields);
+  const content = JSON.stringify([type, occurredAt, contact ?? Object.entries(body).toSorted(byName)]);
   return { eventId, type, body, occurredAt, actor, content, contact, dueDate: request.type === 'reschedule' ? request.dueDate : null };
 }
 
+/** The journal keeps what was sent, and only trims it (requirements §4.3). */
 function textsOf(fields: Readonly<Record<string, string | null | undefined>>): NewEvent['body'] {
-  return Object.fromEntries(Object.entries(fields).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+  const texts = Object.entries(fields).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  return Object.fromEntries(texts.map(([name, text]) => [name, tidyName(text)]));
 }
 
 function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {

@@ -2,7 +2,7 @@ import { readHeads } from '../db/dossiers.ts';
 import { writeRegistration } from '../db/registration.ts';
 import { dateOf, plusMs, type Instant, type LocalDate } from '../domain/calendar.ts';
 import { CLOCK_TOLERANCE_MS, register, type Registration } from '../domain/dossier.ts';
-import { FIRST_STEP } from '../domain/fixed-names.ts';
+import { FIRST_STEP, resemblesFixedName, tidyName } from '../domain/fixed-names.ts';
 import { codeKey, type ReceiptCode } from '../domain/receipt-code.ts';
 import type { FieldRefusal } from '../domain/refusal.ts';
 import { findDossier, type DossierAsOf } from './find-dossier.ts';
@@ -24,7 +24,12 @@ export type RegistrationRequest = {
 
 /** `same`: it was registered before with this content. */
 export type RegisterResult =
-  | { readonly kind: 'registered' | 'same'; readonly dossier: DossierAsOf }
+  | {
+      readonly kind: 'registered' | 'same';
+      readonly dossier: DossierAsOf;
+      /** The first step is a fixed name only in an encoding of older software (requirements §4.3). */
+      readonly resemblesFixedName: boolean;
+    }
   | { readonly kind: 'refused'; readonly refusal: 'dossier_conflict' }
   | { readonly kind: 'field_refused'; readonly refusal: FieldRefusal };
 
@@ -33,7 +38,8 @@ type Deps = Pick<ServiceDeps, 'database' | 'deliver' | 'reader' | 'now' | 'polic
 /** Takes a dossier in. It is durable when this resolves; the workflow is started in the background. */
 export async function registerDossier(deps: Deps, request: RegistrationRequest, actor: string): Promise<RegisterResult> {
   const now = deps.now();
-  const { receiptCode, agency, procedure, dueDate = null, step = FIRST_STEP, receivedAt = now } = request;
+  const { receiptCode, agency, procedure, dueDate = null, receivedAt = now } = request;
+  const step = tidyName(request.step ?? FIRST_STEP);
   const refusal = await refuseField(deps, { receiptCode, agency, receivedAt, dueDate }, now);
   if (refusal) return { kind: 'field_refused', refusal };
 
@@ -52,13 +58,15 @@ export async function registerDossier(deps: Deps, request: RegistrationRequest, 
   const fields = { receiptCode, agency, procedure, receivedAt, dueDate, step, policy: deps.policy };
   const made = await writeRegistration(deps.database, fields, { content, contact, actor, receivedOn: dateOf(receivedAt) });
   if (made.kind === 'conflict') return { kind: 'refused', refusal: 'dossier_conflict' };
+  const warning = { resemblesFixedName: resemblesFixedName(step) };
   if (made.kind === 'registered') {
     deps.deliver({ receiptCode, registration: made.registration, events: [] });
-    return { kind: 'registered', dossier: { dossier: register(made.registration), contact, source: 'journal', asOf: now } };
+    const dossier = register(made.registration);
+    return { kind: 'registered', dossier: { dossier, contact, apologies: [], source: 'journal', asOf: now }, ...warning };
   }
   const dossier = await findDossier(deps, receiptCode);
   if (!dossier) throw new Error(`dossier ${receiptCode} is registered and cannot be found`);
-  return { kind: 'same', dossier };
+  return { kind: 'same', dossier, ...warning };
 }
 
 type Judged = {

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import { instantOf, type LocalDate } from '../domain/calendar.ts';
-import { readName } from '../domain/fixed-names.ts';
+import { instantOf, plusDays, type LocalDate } from '../domain/calendar.ts';
+import { readFixedName } from '../domain/fixed-names.ts';
 import { codeKey, type CodeKey } from '../domain/receipt-code.ts';
 import { SEARCH_ATTRIBUTES, WORKFLOW_ID_PREFIX, WORKFLOW_TYPE } from '../workflows/contract.ts';
 import { GRPC_STATUS, grpcStatusOf } from './errors.ts';
@@ -26,31 +26,51 @@ export async function listOpenDossiers(
   pageSize: number,
   token: string | null,
 ): Promise<OpenDossiers> {
-  const nextPageToken = token === null ? {} : { nextPageToken: Buffer.from(token, 'base64') };
-  const request = { namespace: client.options.namespace, query: visibilityQuery(filter), pageSize, ...nextPageToken };
+  const nextPageToken = Buffer.from(token ?? '', 'base64');
+  if (token !== null && (token === '' || nextPageToken.toString('base64') !== token)) return { kind: 'not_understood' };
+  const request = { namespace: client.options.namespace, query: visibilityQuery(filter), pageSize };
+  const ask = (more: object) =>
+    client.withDeadline(Date.now() + DEADLINE_MS, () => client.workflowService.listWorkflowExecutions({ ...request, ...more }));
   try {
-    const answer = await client.withDeadline(Date.now() + DEADLINE_MS, () => client.workflowService.listWorkflowExecutions(request));
+    const answer = await ask(token === null ? {} : { nextPageToken });
     const keys = answer.executions.map(({ execution }) => codeKey((execution?.workflowId ?? '').slice(WORKFLOW_ID_PREFIX.length)));
     const next = answer.nextPageToken.length > 0 ? Buffer.from(answer.nextPageToken).toString('base64') : null;
     return { kind: 'listed', keys, nextToken: next };
   } catch (error) {
     const status = grpcStatusOf(error);
     if (status === undefined) throw error;
-    return { kind: status === GRPC_STATUS.invalidArgument ? 'not_understood' : 'unavailable' };
+    if (status === GRPC_STATUS.invalidArgument) return { kind: 'not_understood' };
+    // Temporal calls a token that it cannot read a fault of its own. When it gives the first page, the token is at fault.
+    const answersWithoutToken =
+      token !== null &&
+      (await ask({ pageSize: 1 }).then(
+        () => true,
+        () => false,
+      ));
+    return { kind: answersWithoutToken ? 'not_understood' : 'unavailable' };
   }
 }
 
-/** The filter in Temporal's list language. */
+/**
+ * The filter in Temporal's list language, as far as Temporal can apply it; whoever asks filters the rest. A name that is not fixed may be
+ * kept in another spelling than it is asked for (requirements §4.3). On PostgreSQL, Temporal takes a `?` within a text for a placeholder.
+ */
 function visibilityQuery({ agency, step, state, due }: DossierFilter): string {
+  const { name: dueDate } = SEARCH_ATTRIBUTES.dueDate;
   const terms = [
     `WorkflowType = ${quote(WORKFLOW_TYPE)}`,
     `ExecutionStatus = 'Running'`,
-    agency === undefined ? null : `${SEARCH_ATTRIBUTES.agency.name} = ${quote(agency)}`,
-    step === undefined ? null : `${SEARCH_ATTRIBUTES.step.name} = ${quote(readName(step))}`,
-    state === undefined ? null : `${SEARCH_ATTRIBUTES.state.name} = ${quote(readName(state))}`,
-    due === undefined ? null : `${SEARCH_ATTRIBUTES.dueDate.name} = ${quote(instantOf(due, 0))}`,
+    isEqual(SEARCH_ATTRIBUTES.agency.name, agency),
+    isEqual(SEARCH_ATTRIBUTES.step.name, readFixedName(step ?? '')),
+    isEqual(SEARCH_ATTRIBUTES.state.name, readFixedName(state ?? '')),
+    // SQLite keeps an instant with milliseconds and does not find it by one without
+    due && `${dueDate} >= ${quote(instantOf(due, 0))} AND ${dueDate} < ${quote(instantOf(plusDays(due, 1), 0))}`,
   ];
-  return terms.filter((term) => term !== null).join(' AND ');
+  return terms.filter((term) => term !== undefined).join(' AND ');
+}
+
+function isEqual(attribute: string, value: string | undefined): string | undefined {
+  return value === undefined || value.includes('?') ? undefined : `${attribute} = ${quote(value)}`;
 }
 
 function quote(value: string): string {

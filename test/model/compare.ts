@@ -3,7 +3,7 @@ import type { Dossier, Registration } from '../../src/domain/dossier.ts';
 import { day } from '../support/dossiers.ts';
 import { LATE, onTimeText } from '../../src/domain/on-time.ts';
 import type { Clerk } from './clerk.ts';
-import { dayAfter, folded, isLateOn, type Picture } from './picture.ts';
+import { dayAfter, isLateOn, shown, type Picture } from './picture.ts';
 import type { Surroundings } from './world.ts';
 
 /** What the workflow did to the world is what the clerk would have done. @throws where it is not */
@@ -27,8 +27,8 @@ const OPEN: readonly string[] = ['created', 'sending'];
 /** What an inquiry is told is what the clerk reads in what has reached the workflow. @throws where it is not */
 export function compareAnswer(dossier: Dossier, page: Picture, { policy }: Registration, today: string): void {
   const answer = {
-    step: folded(dossier.step),
-    state: dossier.state === null ? null : folded(dossier.state),
+    step: dossier.step,
+    state: dossier.state,
     originalDueDate: dossier.originalDueDate,
     dueDate: dossier.dueDate,
     judgedDate: dossier.judgedDate,
@@ -38,8 +38,8 @@ export function compareAnswer(dossier: Dossier, page: Picture, { policy }: Regis
     seq: dossier.seq,
   };
   same('the answer', answer, {
-    step: folded(page.step),
-    state: page.state === null ? null : folded(page.state),
+    step: shown(page.step),
+    state: page.state === null ? null : shown(page.state),
     originalDueDate: page.originalDueDate,
     dueDate: page.dueDate,
     judgedDate: page.judgedDate,

@@ -38,12 +38,20 @@ export type Happening =
   | { readonly do: 'kill' };
 
 const steps = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom('Trả kết quả', 'Trả kết quả'.normalize('NFD'), '  “TRẢ  kết quả” ') },
-  { weight: 3, arbitrary: fc.constantFrom('Bộ phận Một cửa', '"bộ phận một cửa"', 'Bộ phận Một cửa'.normalize('NFD')) },
-  { weight: 3, arbitrary: fc.constantFrom('Thẩm định', 'Trình ký', 'Trả kết quả thẩm định') },
+  { weight: 4, arbitrary: fc.constantFrom('Trả kết quả', 'Trả kết quả'.normalize('NFD'), '  “TRẢ  kết quả” ', 'Tra ket qua.') },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      'Bộ phận Một cửa',
+      '"bộ phận một cửa"',
+      'Bộ phận Một cửa'.normalize('NFD'),
+      '\u200EBo phan\u200B Mot cua\u200F',
+    ),
+  },
+  { weight: 3, arbitrary: fc.constantFrom('Thẩm định', "UBND huyện Cư M'gar\n", 'Trả kết quả thẩm định') },
 );
 const states = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom('Chờ bổ sung', ' CHỜ BỔ  SUNG', "'Chờ bổ sung'".normalize('NFD')) },
+  { weight: 3, arbitrary: fc.constantFrom('Chờ bổ sung', ' CHỜ BỔ  SUNG', "'Chờ bổ sung'".normalize('NFD'), 'cho bo sung…') },
   { weight: 1, arbitrary: fc.constantFrom('Đang xử lý', 'Chờ bổ sung hồ sơ') },
 );
 /** How long before it was recorded it happened; a sender's clock may be four minutes ahead. */

@@ -40,10 +40,11 @@ describe('requirements §4–6 by the real workflow and by a clerk who knows not
 describe.skipIf(ONE !== undefined)(`the comparison notices${ONE === undefined ? '' : ' (MODEL_SEED names one life)'}`, () => {
   test.each<[what: string, known: number, right: string, wrong: string]>([
     ['an eve that is a day off', 7, ')(dossier.dueDate, -1)', ')(dossier.dueDate, -2)'],
-    ['an older progress that counts', 32, 'event.occurredAt < dossier.progressAt', 'false'],
+    ['an older progress that counts', 32, 'given < progressAt', 'false'],
+    ['an instant of recording that counts like a given one', 32, 'occurredAt === recordedAt ? null : occurredAt', 'occurredAt'],
     ['an apology although the clock is stopped', 1, "? null : 'clock_stopped'", '? null : null'],
     ['a second supplement that is not told', 4, 'round: supplement.round + 1', 'round: 1'],
-    ['a result that overtakes an apology', 49, 'if (before.length > 0)', 'if (false)'],
+    ['a result that overtakes an apology', 49, 'if (after.length > 0)', 'if (false)'],
     ['a re-appointment that cures lateness', 19, "event.reason === 'reappointment' ? dossier.judgedDate : event.dueDate", 'event.dueDate'],
     ['an eve judged by what was heard, not by what was recorded', 62, 'undecided.add(order)', 'void order'],
   ])('%s', async (what, known, right, wrong) => {

@@ -37,18 +37,51 @@ export type Picture = {
   /** One entry a supplement round: the day it began. */
   supplements: { readonly since: string }[];
   closed: { readonly outcome: string; readonly at: string } | null;
-  progressAt: string;
+  /** The last instant that was given for a progress that counted; empty before. */
+  lastGiven: string;
   seq: number;
 };
 
-const RESULT = 'trả kết quả';
-const COUNTER = 'bộ phận một cửa';
-const AWAITING = 'chờ bổ sung';
+const RESULT = 'tra ket qua';
+const COUNTER = 'bo phan mot cua';
+const AWAITING = 'cho bo sung';
+/** Requirements §4.3 the spelling in which each fixed name is shown. */
+const SHOWN: Readonly<Record<string, string>> = { [RESULT]: 'Trả kết quả', [COUNTER]: 'Bộ phận Một cửa', [AWAITING]: 'Chờ bổ sung' };
 
-/** Requirements §4.3 NFC, trimmed, white space collapsed, no quotation marks, case folded. */
+/** Requirements §4.3 letter by letter: what is not seen, not said or not a letter of the name at its ends does not count. */
 export function folded(name: string): string {
-  const bare = name.normalize('NFC').replaceAll(/["'“”‘’«»„‟‚‛]/gu, ' ');
-  return bare.replaceAll(/\s+/gu, ' ').trim().toLowerCase();
+  const letters = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[\p{M}\p{Cf}"'“”‘’«»„‟‚‛′″]/gu, '');
+  const words = letters.replaceAll('đ', 'd');
+  return words
+    .split(/[\s\p{Cc}]+/u)
+    .join(' ')
+    .replace(/^[\p{P}\s]+/u, '')
+    .replace(/[\p{P}\s]+$/u, '');
+}
+
+/** Requirements §4.3 how it is kept and shown. */
+export function shown(name: string): string {
+  return (
+    SHOWN[folded(name)] ??
+    name
+      .normalize('NFC')
+      .replace(/^[\s\p{Cf}]+/u, '')
+      .replace(/[\s\p{Cf}]+$/u, '')
+  );
+}
+
+/** Requirements §4.7 whether a dossier that has so many events takes this one, on top of what it knows by then. */
+export function takes(count: number, page: Picture, event: Recorded): boolean {
+  if (page.closed !== null) return false;
+  if (count < 1900) return true;
+  const arrivals = page.arrivals.length;
+  const after: Picture = { ...page, arrivals: [...page.arrivals], supplements: [...page.supplements] };
+  enter(after, event);
+  const isKeptFor = event.type !== 'progress' || after.arrivals.length > arrivals;
+  return isKeptFor && (count < 1999 || (count === 1999 && event.type === 'close'));
 }
 
 export const isAtResult = ({ step }: Pick<Picture, 'step'>) => folded(step) === RESULT;
@@ -90,11 +123,16 @@ function firstPage({ step, dueDate, receivedAt, recordedAt }: Registered): Pictu
     arrivals: [],
     supplements: [],
     closed: null,
-    progressAt: '',
+    lastGiven: '',
     seq: 0,
   };
   if (isAtResult(page)) page.arrivals.push({ at: receivedAt, late: isAfter(receivedAt, page.judgedDate) });
   return page;
+}
+
+/** Requirements §4.4 it was given an instant, and one that counted was given a later one. */
+export function isOvertaken(page: Picture, { type, occurredAt, recordedAt }: Recorded): boolean {
+  return type === 'progress' && occurredAt !== recordedAt && page.lastGiven > occurredAt;
 }
 
 function enter(page: Picture, event: Recorded): void {
@@ -111,13 +149,13 @@ function enter(page: Picture, event: Recorded): void {
       if (event.reason !== 'reappointment') page.judgedDate = event.dueDate;
       return;
     case 'progress':
-      if (event.occurredAt >= page.progressAt) move(page, event);
+      if (!isOvertaken(page, event)) move(page, event);
   }
 }
 
-function move(page: Picture, { step, state, occurredAt }: Recorded & { readonly type: 'progress' }): void {
+function move(page: Picture, { step, state, occurredAt, recordedAt }: Recorded & { readonly type: 'progress' }): void {
   const before = { result: isAtResult(page), counter: isAwaitingAtCounter(page) };
-  page.progressAt = occurredAt;
+  if (occurredAt !== recordedAt) page.lastGiven = occurredAt;
   if (step !== undefined) page.step = step;
   if (state !== undefined) page.state = state;
   const arrives = isAtResult(page) && !before.result;

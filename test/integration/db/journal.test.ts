@@ -4,8 +4,11 @@ import { erasePersonalData } from '../../../src/db/erasure.ts';
 import { writeRegistration } from '../../../src/db/registration.ts';
 import { openEventWriter, type EventWriter } from '../../../src/db/journal.ts';
 import { isUnavailable, migrateDatabase, openDatabase } from '../../../src/db/open.ts';
+import { readEntries, splitJournal } from '../../../src/db/dossiers.ts';
 import { readNotices } from '../../../src/db/notice-rows.ts';
-import { dateOf, type Instant } from '../../../src/domain/calendar.ts';
+import { dateOf, instantAt, type Instant } from '../../../src/domain/calendar.ts';
+import { replayStates } from '../../../src/domain/dossier-states.ts';
+import { isOlderThanInForce } from '../../../src/domain/dossier.ts';
 import { codeKey } from '../../../src/domain/receipt-code.ts';
 import { aDatabase, anEvent, aRecordedDossier, PHONE, progress, record } from '../../support/records.ts';
 
@@ -35,6 +38,26 @@ describe('the journal (requirements §4.1, architecture §2.2)', () => {
     expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 61 }, (_, seq) => seq));
     const times = rows.map(({ recordedAt }) => recordedAt);
     expect(times).toEqual(times.toSorted());
+  });
+
+  test('requirements §4.4 of twenty writers at once each is told rightly whether a newer progress has overtaken its own', async () => {
+    const dossier = await aRecordedDossier(database);
+    const key = codeKey(dossier.receiptCode);
+    const sent = Array.from({ length: 60 }, (_, nth) =>
+      anEvent({
+        body: { step: `Bước ${nth}` },
+        occurredAt: nth % 5 === 0 ? null : instantAt(Date.parse('2026-03-01T00:00:00Z') + ((nth * 37) % 60) * 60_000),
+      }),
+    );
+    const answers = await Promise.all(sent.map((event) => append(key, event)));
+    const told = new Map(answers.map((answer) => ('isOvertaken' in answer ? [answer.seq, answer.isOvertaken] : [0, null])));
+    const { registration, events } = splitJournal((await readEntries(database, [key])).get(key) ?? []);
+    const states = replayStates(registration, events);
+    const byFold = events.map((event, index) => [event.seq, isOlderThanInForce((states[index] ?? states[0]).dossier, event)] as const);
+    expect([...told].toSorted(([one], [other]) => one - other)).toEqual(byFold);
+    expect(byFold.some(([, isOlder]) => isOlder)).toBe(true);
+    const again = await Promise.all(sent.map((event) => append(key, event)));
+    expect(again.map((answer) => ({ ...answer, kind: 'recorded' }))).toEqual(answers);
   });
 
   test('a clock that jumps back does not move recordedAt back', async () => {

@@ -1,29 +1,93 @@
 import { describe, expect, test } from 'vitest';
-import { clockOf } from '../../../src/domain/dossier.ts';
-import { aDossier, at } from '../../support/dossiers.ts';
+import { clockOf, roomFor, wouldArrive } from '../../../src/domain/dossier.ts';
+import { aDossier, at, type Said } from '../../support/dossiers.ts';
+
+type Sent = readonly [step: string, given?: string];
 
 describe('requirements §4 what events do', () => {
-  test.each([['“Trả kết quả”'], ['  trả   KẾT quả '], ['"Trả kết quả"'], ['Trả kết quả'.normalize('NFD')], ['Trả\u00A0kết\u00A0quả']])(
-    'requirements §4.3 %j is the fixed step',
-    (step) => {
-      const dossier = aDossier({}, { step });
-      expect(dossier.step).toBe('Trả kết quả');
-      expect(dossier.result.round).toBe(1);
-    },
-  );
-
-  test('requirements §4.4 a progress older than the one in force changes nothing but seq', () => {
-    const dossier = aDossier(
-      {},
-      { step: 'Trình ký', at: '2026-11-23 10:00' },
-      { step: 'Thẩm định', at: '2026-11-23 09:00', recorded: '2026-11-23 10:05' },
-    );
-    expect([dossier.step, dossier.seq]).toEqual(['Trình ký', 2]);
+  test('requirements §4.3 a fixed step is an arrival in any spelling', () => {
+    const dossier = aDossier({}, { step: ' “tra ket qua”.' });
+    expect([dossier.step, dossier.result.round]).toEqual(['Trả kết quả', 1]);
   });
 
-  test('requirements §4.4 a progress of the same instant takes effect, because the journal says which came last', () => {
-    const dossier = aDossier({}, { step: 'Thẩm định', at: '2026-11-23 10:00' }, { step: 'Trình ký', at: '2026-11-23 10:00' });
-    expect(dossier.step).toBe('Trình ký');
+  /** `given`: the instant that the sender gave; without it, the event has none. Each is recorded a minute after the one before. */
+  const inOrder = (events: readonly Sent[]) =>
+    aDossier(
+      {},
+      ...events.map(([step, given], index) => {
+        const recorded = `2026-11-23 12:0${index}`;
+        return { step, at: given === undefined ? recorded : `2026-11-23 ${given}`, recorded };
+      }),
+    );
+
+  test.each<readonly [what: string, events: readonly Sent[], step: string]>([
+    [
+      'an older instant than that in force',
+      [
+        ['B', '10:00'],
+        ['A', '09:00'],
+      ],
+      'B',
+    ],
+    [
+      'the same instant: the journal says which came last',
+      [
+        ['A', '10:00'],
+        ['B', '10:00'],
+      ],
+      'B',
+    ],
+    [
+      'a newer one',
+      [
+        ['A', '10:00'],
+        ['B', '10:01'],
+      ],
+      'B',
+    ],
+    ['minutes only, after one that gave none', [['A'], ['B', '12:00']], 'B'],
+    ['hours older than one that gave none', [['A'], ['B', '08:00']], 'B'],
+    ['none, after any instant, even one ahead of us', [['A', '12:04'], ['B']], 'B'],
+    ['older than the last given one before one that gave none', [['A', '10:00'], ['B'], ['C', '09:00']], 'B'],
+    ['newer than the last given one before one that gave none', [['A', '10:00'], ['B'], ['C', '10:30']], 'C'],
+    [
+      'older than the one in force, but newer than one that changed nothing',
+      [
+        ['B', '10:00'],
+        ['A', '08:00'],
+        ['A', '09:00'],
+      ],
+      'B',
+    ],
+  ])('requirements §4.4 %s', (_what, events, step) => {
+    const dossier = inOrder(events);
+    expect([dossier.step, dossier.seq]).toEqual([step, events.length]);
+  });
+
+  test('requirements §4.4 only a progress is overtaken', () => {
+    const before: Said = { step: 'Trình ký', at: '2026-11-23 10:00', recorded: '2026-11-23 10:01' };
+    const dossier = aDossier({}, before, { close: 'withdrawn', at: '2026-11-23 09:00', recorded: '2026-11-23 10:02' });
+    expect(dossier.closed).toEqual({ outcome: 'withdrawn', at: at('2026-11-23 09:00') });
+  });
+
+  test.each([
+    ['close', 2000],
+    ['contact', 1999],
+    ['reschedule', 1999],
+    ['arrival', 1999],
+    ['progress', 1900],
+  ] as const)('requirements §4.7 a %s is taken while there are fewer events than %d', (type, room) => expect(roomFor(type)).toBe(room));
+
+  test.each([
+    ['to the step', 'tra ket qua', null, true],
+    ['to another step', 'Thẩm định', null, false],
+    ['to no step', undefined, null, false],
+    ['newer than the one in force', 'Trả kết quả', '2026-11-23 11:00', true],
+    ['overtaken', 'Trả kết quả', '2026-11-23 09:00', false],
+  ])('requirements §4.7 a progress %s: %s at %s is an arrival: %s', (_what, step, given, arrives) => {
+    const before = { step: 'Trình ký', at: '2026-11-23 10:00', recorded: '2026-11-23 10:01' };
+    expect(wouldArrive(aDossier({}, before), step, given === null ? null : at(given))).toBe(arrives);
+    expect(wouldArrive(aDossier({}, before, { step: 'Trả kết quả' }), step, given === null ? null : at(given))).toBe(false);
   });
 
   test('requirements §4.5 arriving at Trả kết quả clears Chờ bổ sung', () => {
@@ -36,8 +100,9 @@ describe('requirements §4 what events do', () => {
     expect([dossier.step, dossier.state]).toEqual(['Trình ký', 'Chờ ký']);
   });
 
-  test('free text is kept with one space between words and without quotation marks', () => {
-    expect(aDossier({}, { step: ' “Thẩm   định”\n' }).step).toBe('Thẩm định');
+  test('requirements §4.3 free text is kept as it was sent, but for its ends', () => {
+    const dossier = aDossier({ step: ' “Tiếp   nhận”\n' }, { state: "Chờ ông Y'Moan\r\n" });
+    expect([dossier.step, dossier.state]).toEqual(['“Tiếp   nhận”', "Chờ ông Y'Moan"]);
   });
 });
 

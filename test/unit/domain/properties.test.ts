@@ -1,15 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instantAt, type Instant } from '../../../src/domain/calendar.ts';
-import { apply, fold, register, type Dossier, type DossierEvent } from '../../../src/domain/dossier.ts';
+import {
+  apply,
+  fold,
+  isOlderThanInForce,
+  register,
+  roomFor,
+  wouldArrive,
+  type Dossier,
+  type DossierEvent,
+} from '../../../src/domain/dossier.ts';
 import { noticeKey } from '../../../src/domain/notice-key.ts';
 import { dueNotices, verdictOn } from '../../../src/domain/due-notices.ts';
 import { applyInOrder } from '../../../src/workflows/apply-in-order.ts';
+import { isOvertaken, pictureOf, shown, takes } from '../../model/picture.ts';
 import { aRegistration, day, EVE, RECEIVED } from '../../support/dossiers.ts';
 
 const MINUTE_MS = 60_000;
-const steps = fc.constantFrom('Thẩm định', 'Trả kết quả', 'Bộ phận Một cửa', 'Trình ký');
-const states = fc.constantFrom('Chờ bổ sung', 'Đang xử lý', 'Đã bổ sung');
+const steps = fc.constantFrom('Thẩm định', 'Trả kết quả', 'Bộ phận Một cửa', 'Trình ký', 'tra ket qua.', "UBND huyện Cư M'gar\n");
+const states = fc.constantFrom('Chờ bổ sung', 'Đang xử lý', 'Đã bổ sung', '“\u200ECHO BO\u200B SUNG”');
 const dates = fc.constantFrom('2026-11-25', '2026-11-26', '2026-11-27', '2026-12-01').map(day);
 
 const what = fc.oneof(
@@ -36,9 +46,11 @@ const what = fc.oneof(
   },
 );
 
-/** A journal as the API writes it: without gaps, in order, with nothing after a close. Senders' clocks may lag by hours. */
+/** A journal as the API writes it: without gaps, in order, with nothing after a close. Some senders give an instant, up to hours ago. */
 const journals = fc
-  .array(fc.record({ what, pauseMinutes: fc.nat({ max: 3000 }), lagMinutes: fc.nat({ max: 300 }) }), { maxLength: 25 })
+  .array(fc.record({ what, pauseMinutes: fc.nat({ max: 3000 }), lagMinutes: fc.oneof(fc.constant(0), fc.nat({ max: 300 })) }), {
+    maxLength: 25,
+  })
   .map((entries) => {
     let recorded = Date.parse(RECEIVED);
     const events = entries.map(({ what, pauseMinutes, lagMinutes }, index): DossierEvent => {
@@ -74,6 +86,39 @@ describe('architecture §2.1 one reducer', () => {
       { numRuns: 500 },
     );
   });
+});
+
+describe('requirements §4 and §6 written a second time', () => {
+  test('say the same of every dossier', () => {
+    fc.assert(
+      fc.property(journals, (events) => {
+        const registration = aRegistration();
+        let dossier = register(registration);
+        for (const [index, event] of events.entries()) {
+          const page = pictureOf(registration, events.slice(0, index));
+          expect(isOlderThanInForce(dossier, event)).toBe(isOvertaken(page, event));
+          const isArrival = event.type === 'progress' && wouldArrive(dossier, event.step, givenBy(event));
+          for (const count of [0, 1899, 1900, 1998, 1999, 2000])
+            expect(count < roomFor(isArrival ? 'arrival' : event.type)).toBe(takes(count, page, event));
+          dossier = apply(dossier, event);
+        }
+        const { step, state, result, supplement, dueDate, judgedDate, seq } = dossier;
+        const page = pictureOf(registration, events);
+        expect({ step, state, results: result.round, supplements: supplement.round, dueDate, judgedDate, seq }).toEqual({
+          step: shown(page.step),
+          state: page.state === null ? null : shown(page.state),
+          results: page.arrivals.length,
+          supplements: page.supplements.length,
+          dueDate: page.dueDate,
+          judgedDate: page.judgedDate,
+          seq: page.seq,
+        });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  const givenBy = ({ occurredAt, recordedAt }: DossierEvent) => (occurredAt === recordedAt ? null : occurredAt);
 });
 
 describe('requirements §5 notices, whatever happens', () => {

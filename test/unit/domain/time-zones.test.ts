@@ -11,9 +11,10 @@ import {
   readInstant,
   type LocalDate,
 } from '../../../src/domain/calendar.ts';
+import { register } from '../../../src/domain/dossier.ts';
 import { explain } from '../../../src/domain/explain.ts';
 import { onTimeText } from '../../../src/domain/on-time.ts';
-import { aDossier, at, day } from '../../support/dossiers.ts';
+import { aRegistration, at, day } from '../../support/dossiers.ts';
 
 /** Zones with summer time, a day ahead of ours, a day behind, with half hours, and our own. */
 const ZONES = ['Asia/Ho_Chi_Minh', 'America/Los_Angeles', 'Pacific/Kiritimati', 'Pacific/Niue', 'Asia/Kathmandu', 'Europe/London'];
@@ -48,7 +49,8 @@ function everything(): unknown {
   const days: LocalDate[] = [];
   for (let each = day('2027-02-01'); each < day('2028-03-10'); each = plusDays(each, 1)) days.push(each);
   return days.map((dueDate) => {
-    const dossier = aDossier({ dueDate, recordedAt: at('2025-12-01') });
+    const registration = aRegistration({ dueDate, recordedAt: at('2025-12-01') });
+    const dossier = register(registration);
     const ends = endOf(dueDate);
     const moments = [instantOf(dueDate, 0), instantAt(epochMs(ends) - 1), ends];
     return [
@@ -57,7 +59,7 @@ function everything(): unknown {
       readInstant(`${dueDate}T02:30:00+07:00`),
       readInstant(`${dueDate}T02:30:00-08:00`),
       ...moments.flatMap((moment) => [moment, dateOf(moment), onTimeText(dossier, dateOf(moment))]),
-      ...explain(dossier, [], ends).map(({ text }) => text),
+      ...explain({ registration, events: [], rows: [], hasPhone: true }, ends).map(({ text }) => text),
     ];
   });
 }
