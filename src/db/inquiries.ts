@@ -99,15 +99,16 @@ export async function repeatAnswer({ sql }: Database, { gateway, id, nth }: Inqu
 }
 
 /**
- * Books what the sender was told at that moment without PostgreSQL, free of charge. An answer that was told later stays. The question is found
- * as a repeat finds it, because its number may have been lost on the way.
+ * Books what the sender was told at that moment without PostgreSQL, free of charge. An answer that was told later stays. The question is
+ * found as a repeat finds it, because its number may have been lost on the way.
  */
 export async function rebookInquiry({ sql }: Database, inquiry: Inquiry, told: InquiryAnswer, at: Instant): Promise<void> {
   const { gateway, id, phone, text } = inquiry;
   const source: InquirySource | null = told.outcome === 'answered' ? 'workflow' : null;
   await sql`
     update inquiries set outcome = ${told.outcome}, reply = ${told.reply}, charge = ${told.charge}, source = ${source}, answered_at = ${at}
-    where gateway = ${gateway} and id = ${id} and phone = ${phone} and text = ${text} and (outcome is null or (charge and answered_at <= ${at}))`;
+    where gateway = ${gateway} and id = ${id} and phone = ${phone} and text = ${text}
+      and (outcome is null or (charge and answered_at <= ${at}))`;
 }
 
 /** Books `busy`, free of charge, for each question whose api was killed, once its gateway asks no more (requirements §7.6). */
