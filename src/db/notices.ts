@@ -58,11 +58,17 @@ export async function claimNotice({ sql }: Database, entry: LedgerEntry, gateway
  */
 export async function settleSent({ sql }: Database, key: string, gateway: string, messageId: string): Promise<NoticeStatus> {
   const [row] = await sql<StatusRow[]>`
-    update notices n set gateway_message_id = ${messageId}, sent_at = coalesce(sent_at, now()), settled_at = now(), reason = null,
-      status = case when n.status not in ('sending', 'uncertain') then n.status else coalesce((
-        select (${JSON.stringify(STATUS_OF_RECEIPT)}::jsonb ->> r.status)::notice_status
-        from receipts r where r.gateway = ${gateway} and r.message_id = ${messageId} order by r.received_at limit 1), 'sent') end
-    where key = ${key} returning status`;
+    with early as (select status from receipts where gateway = ${gateway} and message_id = ${messageId} order by received_at limit 1),
+      told as (
+        select coalesce((${JSON.stringify(STATUS_OF_RECEIPT)}::jsonb ->> early.status)::notice_status, 'sent') as status,
+          case when early.status <> 'delivered' then 'receipt: ' || early.status end as reason
+        from (select) always left join early on true
+      )
+    update notices n set gateway_message_id = ${messageId}, sent_at = coalesce(sent_at, now()),
+      settled_at = case when n.status in ('sending', 'uncertain') then now() else n.settled_at end,
+      reason = case when n.status in ('sending', 'uncertain') then told.reason else n.reason end,
+      status = case when n.status in ('sending', 'uncertain') then told.status else n.status end
+    from told where key = ${key} returning n.status`;
   return row?.status ?? 'sent';
 }
 
@@ -126,6 +132,7 @@ export async function recordReceipt(
     /** The hand-over that the receipt is about; 0 is the first. */
     readonly nth: number;
     readonly status: ReceiptStatus;
+    /** By the gateway's clock. A moment before the notice was due is not believed. */
     readonly at: Instant;
   },
 ): Promise<void> {
@@ -135,7 +142,8 @@ export async function recordReceipt(
       insert into receipts (gateway, message_id, notice_key, status, at) values (${gateway}, ${messageId}, ${key}, ${status},
         ${at}) on conflict do nothing
     )
-    update notices set status = ${STATUS_OF_RECEIPT[status]}, settled_at = now(), sent_at = coalesce(sent_at, ${at}::timestamptz),
+    update notices set status = ${STATUS_OF_RECEIPT[status]}, settled_at = now(),
+      sent_at = coalesce(sent_at, case when ${at}::timestamptz >= greatest(decided_at, due_at) then ${at}::timestamptz else now() end),
       reason = case when ${status} = 'delivered' then null else ${`receipt: ${status}`} end
     where ((gateway_message_id = ${messageId} and gateway = ${gateway}) or (key = ${key} and resent = ${nth}))
       and status in ('sending', 'sent', 'uncertain')`;

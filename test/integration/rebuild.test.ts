@@ -188,6 +188,19 @@ describe('stores of different instants', () => {
     expect(world.handed(dossier)).toHaveLength(1);
   });
 
+  test('a dossier of an agency that these settings do not know is left as it is, with a word (requirements §2)', async () => {
+    const dossier = await aToldDossier(world);
+    await world.database.sql`delete from notices where code_key = ${codeKey(dossier.receiptCode)}`;
+    await world.lose(dossier);
+    const logged: string[] = [];
+    const log = pino({ level: 'error' }, { write: (line) => void logged.push(line) });
+    const left = await all(rebuild({ ...deps(world), log, agencyName: () => null, endStrays: false }));
+    expect(left.filter(({ about }) => about.startsWith(dossier.receiptCode)).map(({ kind }) => kind)).toContain('workflow_missing');
+    expect(logged.join()).toContain('"agency_unknown"');
+    expect(await world.ledger(dossier)).toEqual({});
+    expect(await leftAfterRebuild(world)).toEqual([]);
+  });
+
   test('with api and worker at work all the while, rebuild finds nothing wrong and disturbs nobody', async () => {
     const dossiers = await Promise.all(Array.from({ length: 20 }, () => world.aDossier()));
     const runs = await Promise.all(dossiers.map(async (dossier) => (await world.handle(dossier).describe()).runId));

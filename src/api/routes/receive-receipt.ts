@@ -5,10 +5,13 @@ import { requireSignature } from '../require-signature.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
 import { jsonBody, problemAnswers } from '../route-parts.ts';
 
+/** Longer than any body that is read: no receipt is lost by the length of an id. */
+const MAX_BODY = 65_536;
+
 const receipt = z
   .object({
-    messageId: text(200, "the gateway's id"),
-    id: text(200, 'our reference, the notice key').nullish(),
+    messageId: text(MAX_BODY, "the gateway's id"),
+    id: z.string().nullish().openapi({ description: 'our reference, the notice key; any other text is one that we did not give' }),
     status: z.enum(RECEIPT_STATUSES),
     at: instant.optional(),
   })
