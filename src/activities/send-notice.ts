@@ -27,12 +27,7 @@ export async function sendNotice(deps: ActivityDeps, order: NoticeOrder): Promis
 }
 
 /** Waits for the slot, claims the notice, checks it once more, waits for its turn, hands it over and settles the claim. */
-export async function sendInSlot(
-  deps: ActivityDeps,
-  order: NoticeOrder,
-  entry: LedgerEntry,
-  slot: TakenSlot,
-): Promise<NoticeResult> {
+export async function sendInSlot(deps: ActivityDeps, order: NoticeOrder, entry: LedgerEntry, slot: TakenSlot): Promise<NoticeResult> {
   const { database, gateway, pace } = deps;
   const key = noticeKey(order.receiptCode, order.notice);
   await wait(slot.waitMs);

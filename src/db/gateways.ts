@@ -10,10 +10,7 @@ export type Slot = {
   readonly state: GatewayState;
   /** Whether the gateway answered the last hand-over, and took it. */
   readonly isWell: boolean;
-} & (
-  | { readonly taken: true; readonly at: Instant }
-  | { readonly taken: false }
-);
+} & ({ readonly taken: true; readonly at: Instant } | { readonly taken: false });
 
 /** No slot is given further ahead than this, so that a pause reaches all workers at once, milliseconds. */
 const HORIZON_MS = 1000;
