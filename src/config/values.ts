@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Limit } from '../domain/inquiry-limits.ts';
 import { ROLES, type Role } from '../domain/roles.ts';
+import { signingKey } from '../sms/standard-webhooks.ts';
 
 export type ApiKey = { readonly name: string; readonly role: Role; readonly secret: string };
 
@@ -90,12 +91,13 @@ export function readAgencies(path: string): Readonly<Record<string, string>> | n
 export const NAME_MAX = 100;
 
 /**
- * Secrets that sign webhooks. Their bytes count, so none is normalised: one that has a second spelling is refused.
+ * Secrets that sign webhooks; one that begins with `whsec_` has to be base64 of 16 bytes or more. Their bytes count, so none is normalised:
+ * one that has a second spelling is refused.
  */
 export const secrets = readRawWith((text) => {
   const all = text.split(',').map((each) => each.trim());
-  return all.every((each) => each.length >= 16 && isOneWord(each)) ? all : null;
-}, 'one or more secrets of 16 characters or more without blanks, separated by commas');
+  return all.every((each) => each.length >= 16 && (signingKey(each)?.length ?? 0) >= 16 && isOneWord(each)) ? all : null;
+}, 'one or more secrets of 16 characters or more without blanks, separated by commas; after whsec_, base64 of 16 bytes or more');
 
 function isOneWord(text: string): boolean {
   return isOneLine(text) && !/\s/.test(text) && text === text.normalize('NFC');

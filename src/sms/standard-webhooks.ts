@@ -20,7 +20,8 @@ export function isSigned(headers: SignedHeaders, body: Uint8Array, secrets: read
   const { id, timestamp, signature } = headers;
   if (!id || !timestamp || !signature || !/^\d{1,12}$/.test(timestamp)) return false;
   if (Math.abs(nowMs / 1000 - Number(timestamp)) > TOLERANCE_S) return false;
-  const expected = secrets.map((secret) => Buffer.from(`v1,${hmac(secret, `${id}.${timestamp}.`, body)}`));
+  const keys = secrets.map(signingKey).filter((key) => key !== null);
+  const expected = keys.map((key) => Buffer.from(`v1,${hmac(key, `${id}.${timestamp}.`, body)}`));
   const given = signature
     .split(' ')
     .slice(0, SIGNATURES_MAX)
@@ -30,6 +31,19 @@ export function isSigned(headers: SignedHeaders, body: Uint8Array, secrets: read
 
 const SIGNATURES_MAX = 10;
 
-function hmac(secret: string, before: string, body: Uint8Array): string {
-  return createHmac('sha256', secret).update(before).update(body).digest('base64');
+/**
+ * The key of the HMAC: the UTF-8 of the secret, or the bytes whose base64 stands after `whsec_` (contract §4).
+ * Null when that is no base64.
+ */
+export function signingKey(secret: string): Buffer | null {
+  if (!secret.startsWith(BASE64_PREFIX)) return Buffer.from(secret);
+  const base64 = secret.slice(BASE64_PREFIX.length);
+  const key = Buffer.from(base64, 'base64');
+  return key.toString('base64').replace(/=+$/, '') === base64.replace(/=+$/, '') ? key : null;
+}
+
+const BASE64_PREFIX = 'whsec_';
+
+function hmac(key: Buffer, before: string, body: Uint8Array): string {
+  return createHmac('sha256', key).update(before).update(body).digest('base64');
 }

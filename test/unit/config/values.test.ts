@@ -78,3 +78,16 @@ function fileWith(name: string, text: string): string {
   writeFileSync(file, text);
   return file;
 }
+
+test.each([
+  ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', true],
+  [`${SECRET},whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw`, true],
+  ['whsec_this-is-no-base64-text', false],
+  ['whsec_MfKQ9r8GKYqrTwj', false],
+  [`whsec_${Buffer.alloc(15).toString('base64')}`, false],
+  [`whsec_${Buffer.alloc(16).toString('base64')}`, true],
+])('contract §1: WEBHOOK_SECRET=%s is taken: %s', (WEBHOOK_SECRET, taken) => {
+  const start = () => read({ WEBHOOK_SECRET });
+  if (taken) expect(start).not.toThrow();
+  else expect(start).toThrow(/WEBHOOK_SECRET: expected .*base64/);
+});

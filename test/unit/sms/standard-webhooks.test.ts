@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSigned } from '../../../src/sms/standard-webhooks.ts';
+import { isSigned, signingKey } from '../../../src/sms/standard-webhooks.ts';
 
 /**
  * The message of the Standard Webhooks specification, signed with `openssl dgst -sha256 -hmac`, whose key is the UTF-8 of the secret
@@ -53,6 +53,25 @@ test.each<[string, Some]>([
   ['a timestamp with a fraction', { timestamp: '1614265330.0' }],
   ['a timestamp in another notation', { timestamp: '0x60378E32' }],
 ])('not signed: %s', (_, some) => expect(check(some)).toBe(false));
+
+test('contract §4: a secret that begins with whsec_ is base64, as in the published example of Standard Webhooks', () => {
+  const published = { secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'], signature: 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=' };
+  expect(check(published)).toBe(true);
+  expect(check({ ...published, secrets: [SECRET, ...published.secrets] })).toBe(true);
+  expect(check({ ...published, secrets: ['MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'] }), 'without the prefix it is text').toBe(false);
+  expect(check({ ...published, secrets: ['whsec_%%%'] })).toBe(false);
+});
+
+test.each([
+  ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 24],
+  ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaQ=', 23],
+  ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaQ', 23],
+  ['bí-mật-của-cổng-8083', 27],
+  ['WHSEC_%', 7],
+  ['whsec_not base64', null],
+  ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS', null],
+  ['whsec_bí-mật', null],
+])('%s is a key of %s bytes', (secret, bytes) => expect(signingKey(secret)?.length ?? null).toBe(bytes));
 
 function check(some: Some): boolean {
   const { id, timestamp, signature, body, secrets, nowMs } = { ...GOOD, ...some };
