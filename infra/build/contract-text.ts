@@ -1,5 +1,5 @@
 import { createApp } from '../../src/api/app.ts';
-import { describeApi } from '../../src/api/docs.ts';
+import { describeApi } from '../../src/api/describe-api.ts';
 import { createMetrics } from '../../src/api/metrics.ts';
 import { openEventWriter } from '../../src/db/journal.ts';
 import { isUnavailable, openDatabase } from '../../src/db/open.ts';
@@ -23,7 +23,7 @@ export async function contractText(): Promise<string> {
     reader: createDossierReader({ database, queries: temporal.queries, deadlineMs: 0, isPending: () => false, onRead: () => {} }),
     policy: { apologySecond: 0, apologySpreadMs: 0, supplementStopsClock: true },
     agencies: [],
-    inquirySettings: { keyword: '', shortCode: '', ownNumbers: [], limit: null, unknownCodeLimit: null },
+    inquirySettings: { keyword: '', shortCode: '', ownNumbers: [], limit: null, unknownCodeLimit: null, encoding: 'unicode' },
     gateway: 'plain',
   });
   const app = createApp({ ...common, services, keys: [], webhookSecrets: [], metrics: createMetrics(), isUnavailable });

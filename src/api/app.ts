@@ -1,10 +1,11 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { randomUUID } from 'node:crypto';
-import { bodyLimit } from 'hono/body-limit';
-import type { Context, MiddlewareHandler } from 'hono';
-import { createGuard, type AppEnv } from './auth.ts';
+import type { AppEnv } from './app-env.ts';
+import { createGuard } from './auth.ts';
 import { DOCS_SOURCES, docsRoutes } from './docs.ts';
-import { answerError, fieldErrors, answerProblem, ProblemError } from './problem.ts';
+import { fieldErrors } from './field-errors.ts';
+import { answerError, answerProblem, fieldsProblem, STATUS_OF } from './problem.ts';
+import { bodyAtMost, jsonOnly } from './read-body.ts';
+import { requestIdOf } from './request-id.ts';
 import { getAuditRoute } from './routes/get-audit.ts';
 import { getDossierRoute } from './routes/get-dossier.ts';
 import { getStatisticsRoute } from './routes/get-statistics.ts';
@@ -28,7 +29,7 @@ const MAX_BODY_BYTES = 64 * 1024;
 export function createApp(deps: AppDeps): App {
   const app = new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {
-      if (!result.success) throw new ProblemError('invalid', 'wrong or unknown fields', fieldErrors(result.error.issues));
+      if (!result.success) throw fieldsProblem(fieldErrors(result.error.issues, 'data' in result ? result.data : undefined));
     },
   });
 
@@ -36,21 +37,32 @@ export function createApp(deps: AppDeps): App {
   const headersOfDocs = securityHeaders(DOCS_SOURCES);
   app.use((c, next) => (c.req.path.startsWith('/docs') ? headersOfDocs : headers)(c, next));
   app.use(async (c, next) => {
-    c.set('requestId', randomUUID());
+    const requestId = requestIdOf(c.req.header('x-request-id'));
+    c.set('requestId', requestId);
     const started = performance.now();
-    c.header('x-request-id', c.get('requestId')); // before the answer: to change a finished one, Hono copies it
+    c.header('x-request-id', requestId); // before the answer: to change a finished one, Hono copies it
     if (c.req.path.startsWith('/v1/')) c.header('cache-control', 'no-store');
     await next();
-    deps.metrics.requestAnswered(c.req.method, c.req.routePath, c.res.status, (performance.now() - started) / 1000);
+    const { method, routePath } = c.req;
+    deps.metrics.requestAnswered(method, routePath, c.res.status, (performance.now() - started) / 1000);
+    const code = c.get('problem');
+    if (code === undefined || code === 'fault') return; // a fault has a line of its own
+    const level = LOUD.has(code) ? 'warn' : 'info';
+    deps.log[level](
+      { code, status: STATUS_OF[code], method, route: routePath, caller: c.get('caller')?.name, requestId },
+      'request_refused',
+    );
   });
   app.use(bodyAtMost(MAX_BODY_BYTES));
-  app.use(async (c, next) => {
-    if (c.req.method === 'POST' && !isJson(c.req.header('content-type')) && Number(c.req.header('content-length') ?? 0) > 0)
-      throw new ProblemError('malformed', 'expected the content type application/json');
-    await next();
-  });
+  app.use(jsonOnly);
   app.onError((error, c) => answerError(error, c, deps));
-  app.notFound((c) => answerProblem(c, 'not_found', `no route ${c.req.method} ${c.req.path}`));
+  app.notFound((c) => {
+    const { method, path } = c.req;
+    const allow = methodsAt(app, path);
+    if (allow.length === 0) return answerProblem(c, 'not_found', { code: 'no_route', values: { method, path } });
+    const list = allow.join(', ');
+    return answerProblem(c, 'method_not_allowed', { code: 'other_method', values: { method, allow: list } }, { headers: { allow: list } });
+  });
 
   const routeDeps = { ...deps, guard: createGuard(deps.keys) };
   for (const register of ROUTES) register(app, routeDeps);
@@ -75,18 +87,11 @@ const ROUTES = [
   healthRoutes,
 ];
 
-/** A body that says its length is judged by that; only another has to be read, which costs a whole `Request` with a stream. */
-function bodyAtMost(maxSize: number): MiddlewareHandler {
-  const onError = (c: Context) => answerProblem(c, 'too_large');
-  const read = bodyLimit({ maxSize, onError });
-  return async (c, next) => {
-    if (c.req.method === 'GET') return next();
-    const saidLength = c.req.header('transfer-encoding') === undefined ? c.req.header('content-length') : undefined;
-    if (saidLength === undefined) return read(c, next);
-    return Number(saidLength) > maxSize ? onError(c) : next();
-  };
-}
+/** Refusals that may mean an attack or a lost server. */
+const LOUD: ReadonlySet<string> = new Set(['unauthorized', 'forbidden', 'unavailable']);
 
-function isJson(contentType: string | undefined): boolean {
-  return /^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(contentType ?? '');
+/** The methods that have a route at this path. Hono answers HEAD as GET. */
+function methodsAt(app: App, path: string): readonly string[] {
+  const isServed = (method: string) => app.router.match(method, path)[0].some(([[, route]]) => route.method !== 'ALL');
+  return ['GET', 'POST'].filter(isServed).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
 }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import type { Role } from '../domain/roles.ts';
+import type { AppEnv, Caller } from './app-env.ts';
 import { ProblemError } from './problem.ts';
 
 export type ApiKey = { readonly name: string; readonly role: Role; readonly secret: string };
-export type Caller = { readonly name: string; readonly role: Role };
-export type AppEnv = { Variables: { requestId: string; caller: Caller } };
 
 /** Lets only these roles call a route: nobody without a key, and no other role with one. */
 export type Guard = (roles: readonly Role[]) => MiddlewareHandler<AppEnv>;
@@ -16,13 +15,15 @@ export function createGuard(keys: readonly ApiKey[]): Guard {
   return (roles) => async (c, next) => {
     const [scheme, secret, ...rest] = (c.req.header('authorization') ?? '').split(' ');
     const caller = scheme?.toLowerCase() === 'bearer' && secret && rest.length === 0 ? callers.get(hash(secret)) : undefined;
-    if (!caller) throw new ProblemError('unauthorized', 'expected the header Authorization: Bearer <secret> with a known key');
+    if (!caller) throw new ProblemError('unauthorized', { code: 'no_key' }, { headers: { 'www-authenticate': CHALLENGE } });
     c.set('caller', caller);
     if (!roles.includes(caller.role))
-      throw new ProblemError('forbidden', `expected a key of role ${roles.join(' or ')}, this one is ${caller.role}`);
+      throw new ProblemError('forbidden', { code: 'other_role', values: { roles: roles.join(' / '), role: caller.role } });
     await next();
   };
 }
+
+const CHALLENGE = 'Bearer realm="mot-cua-sms"';
 
 function hash(secret: string): string {
   return createHash('sha256').update(secret).digest('base64');

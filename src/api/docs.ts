@@ -1,42 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { describeApi } from './describe-api.ts';
 import type { App } from './route-deps.ts';
+import { staticAnswer } from './static-answer.ts';
 
-/** `/openapi.json`, and its page `/docs`, which loads nothing from another server. */
+/** `/openapi.json`, and its page `/docs`, which loads nothing from another server. Every text is made once. */
 export function docsRoutes(app: App): void {
-  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
-    type: 'http',
-    scheme: 'bearer',
-    description: 'a secret of API_KEYS',
-  });
-  app.openAPIRegistry.registerComponent('securitySchemes', 'webhook', {
-    type: 'apiKey',
-    in: 'header',
-    name: 'webhook-signature',
-    description: 'Standard Webhooks, HMAC of WEBHOOK_SECRET',
-  });
-  app.get('/openapi.json', (c) => c.json(describeApi(app)));
-  app.get('/docs', (c) => c.html(PAGE));
-  app.get('/docs/init.js', (c) => c.body(INIT, 200, { 'content-type': 'text/javascript; charset=utf-8' }));
-  for (const [name, type] of Object.entries(ASSETS)) {
-    app.get(`/docs/${name}`, (c) =>
-      c.body(readFileSync(join(swaggerUi(), name), 'utf8'), 200, { 'content-type': type, 'cache-control': 'max-age=86400' }),
-    );
-  }
+  app.get('/openapi.json', staticAnswer(JSON.stringify(describeApi(app)), 'application/json', REVALIDATE));
+  app.get('/docs', staticAnswer(PAGE, 'text/html; charset=utf-8', REVALIDATE));
+  app.get('/docs/init.js', staticAnswer(INIT, 'text/javascript; charset=utf-8', REVALIDATE));
+  for (const [name, answer] of Object.entries(assets())) app.get(`/docs/${name}`, answer);
 }
 
-/** The API as OpenAPI 3.1, from the schemas that validate its requests. */
-export function describeApi(app: App): object {
-  return app.getOpenAPI31Document({
-    openapi: '3.1.0',
-    info: {
-      title: 'Một cửa SMS',
-      version: '1.0.0',
-      description: 'The SMS notices of a one-stop public office. Errors are RFC 9457 problems.',
-    },
-  });
-}
+/** A release may change it. */
+const REVALIDATE = 'no-cache';
 
 /** What that page may load. */
 export const DOCS_SOURCES = {
@@ -46,8 +24,6 @@ export const DOCS_SOURCES = {
   connectSrc: ["'self'"],
 };
 
-const ASSETS = { 'swagger-ui-bundle.js': 'text/javascript; charset=utf-8', 'swagger-ui.css': 'text/css; charset=utf-8' } as const;
-
 const PAGE = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Một cửa SMS: API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -56,6 +32,14 @@ const PAGE = `<!doctype html>
 
 const INIT = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#contract', deepLinking: true, validatorUrl: null });`;
 
-function swaggerUi(): string {
-  return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+/** Swagger UI, in memory once however many apps a process makes. */
+function assets() {
+  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const read = (name: string, type: string) => staticAnswer(readFileSync(join(folder, name), 'utf8'), type, 'public, max-age=86400');
+  return (kept ??= {
+    'swagger-ui-bundle.js': read('swagger-ui-bundle.js', 'text/javascript; charset=utf-8'),
+    'swagger-ui.css': read('swagger-ui.css', 'text/css; charset=utf-8'),
+  });
 }
+
+let kept: Readonly<Record<'swagger-ui-bundle.js' | 'swagger-ui.css', ReturnType<typeof staticAnswer>>> | undefined;

@@ -1,72 +1,138 @@
 import { z } from '@hono/zod-openapi';
-import { instantOf, readInstant, readLocalDate, type Instant, type LocalDate } from '../domain/calendar.ts';
-import { readName } from '../domain/fixed-names.ts';
+import { endOf, instantOf, readInstant, readLocalDate, type Instant, type LocalDate } from '../domain/calendar.ts';
 import { readReceiptCode, type ReceiptCode } from '../domain/receipt-code.ts';
+import type { FieldErrorCode } from './problem-texts.ts';
 
-/** A text that is stored: not blank, and without what PostgreSQL or an SMS cannot hold. */
+const NO_CONTROL = '[^\\u0000-\\u001F\\u007F-\\u009F]';
+/** White space, quotation marks and characters without width. A text of nothing else is empty (requirements §4.3). */
+const UNSEEN = '\\s"\'“”„‟‘’‚‛«»‹›″′`\\u200B-\\u200D\\u2060\\uFEFF';
+const PLAIN = `^${NO_CONTROL}*$`;
+const NOT_EMPTY = `^${NO_CONTROL}*[^\\u0000-\\u001F\\u007F-\\u009F${UNSEEN}]${NO_CONTROL}*$`;
+const DAY = '(?:0[1-9]|[12][0-9]|3[01])';
+const DATE = `[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-${DAY}`;
+const CLOCK = '(?:[01][0-9]|2[0-3]):[0-5][0-9]';
+const INSTANT = `(?:19[7-9][0-9]|[2-9][0-9]{3})-(?:0[1-9]|1[0-2])-${DAY}[Tt]${CLOCK}:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-]${CLOCK})`;
+
+const IS_PLAIN = new RegExp(PLAIN, 'u');
+const IS_NOT_EMPTY = new RegExp(NOT_EMPTY, 'u');
+const IS_INSTANT = new RegExp(`^${INSTANT}$`);
+
+/** A text that is stored. JSON Schema counts its characters as code points, and so does this. */
 export const text = (max: number, description: string) =>
-  z
-    .string()
-    .max(max)
-    .refine((value) => readName(value) !== '' && isPlain(value), 'expected text without control characters')
-    .openapi({ description });
+  plainText(max)
+    .refine((value) => IS_NOT_EMPTY.test(value), named('empty'))
+    .openapi({ description, minLength: 1, maxLength: max, pattern: NOT_EMPTY });
 
 /** A text that is only searched for. One with control characters could match nothing, and PostgreSQL and Temporal refuse it. */
-export const searchText = (max: number) => z.string().max(max).refine(isPlain, 'expected text without control characters');
+export const searchText = (max: number) => plainText(max).openapi({ maxLength: max, pattern: PLAIN });
 
-function isPlain(value: string): boolean {
-  return value.isWellFormed() && !/\p{Cc}/u.test(value);
+/** A text of which anything is taken, as long as it is not too long. */
+export const anyText = (min: 0 | 1, max: number) =>
+  z
+    .string()
+    .refine((value) => value.length >= min, named('empty'))
+    .refine((value) => isAtMost(value, max), named('too_long', { max }))
+    .openapi({ ...(min > 0 ? { minLength: min } : {}), maxLength: max });
+
+function plainText(max: number) {
+  return z
+    .string()
+    .refine((value) => value.isWellFormed(), named('broken_characters'))
+    .refine((value) => IS_PLAIN.test(value), named('control_characters'))
+    .refine((value) => isAtMost(value, max), named('too_long', { max }));
+}
+
+function isAtMost(value: string, max: number): boolean {
+  return value.length <= max || (value.length <= 2 * max && Array.from(value).length <= max);
 }
 
 export const localDate = z
   .string()
-  .transform((value, context): LocalDate => readLocalDate(value) ?? fail(context, 'expected a day that exists, YYYY-MM-DD'))
-  .openapi({ type: 'string', format: 'date', example: '2026-11-27' });
+  .transform((value, context): LocalDate => readLocalDate(value) ?? fail(context, 'bad_day'))
+  .openapi({ type: 'string', format: 'date', pattern: `^${DATE}$`, example: '2026-11-27' });
 
 export const instant = z
   .string()
-  .transform(
-    (value, context): Instant => readInstant(value) ?? fail(context, 'expected RFC 3339 with an offset, e.g. 2026-11-23T08:15:00+07:00'),
-  )
-  .openapi({ type: 'string', format: 'date-time', example: '2026-11-23T08:15:00+07:00' });
+  .transform((value, context): Instant => readMoment(value) ?? fail(context, 'bad_instant'))
+  .openapi({ type: 'string', format: 'date-time', pattern: `^${INSTANT}$`, example: '2026-11-23T08:15:00+07:00' });
 
-/** In a query: a day of Viet Nam stands for its first moment. */
-export const moment = z
-  .string()
-  .transform((value, context): Instant => {
-    const day = readLocalDate(value);
-    return day === null ? (readInstant(value) ?? fail(context, 'expected a day YYYY-MM-DD or RFC 3339 with an offset')) : instantOf(day, 0);
-  })
-  .openapi({ type: 'string', example: '2026-11-23' });
+function readMoment(value: string): Instant | null {
+  return IS_INSTANT.test(value) ? readInstant(value) : null;
+}
 
-export const receiptCode = z
-  .string()
-  .max(60)
-  .transform((value, context): ReceiptCode => readReceiptCode(value) ?? fail(context, 'expected 6 to 30 characters of 0-9 A-Z . - /'))
-  .openapi({ type: 'string', example: '0101701234' });
+/** The beginning of a period in a query: a day of Viet Nam stands for its first moment. */
+export const periodStart = dayOrMoment((day) => instantOf(day, 0));
+
+/** The first moment behind a period in a query: a day of Viet Nam stands for its end, because the day is included (contract §2). */
+export const periodEnd = dayOrMoment(endOf);
+
+function dayOrMoment(momentOf: (day: LocalDate) => Instant) {
+  return z
+    .string()
+    .transform((value, context): Instant => {
+      const day = readLocalDate(value);
+      return day === null ? (readMoment(value) ?? fail(context, 'bad_moment')) : momentOf(day);
+    })
+    .openapi({ type: 'string', pattern: `^(?:${DATE}|${INSTANT})$`, example: '2026-11-23' });
+}
+
+export const receiptCode = anyText(0, 60)
+  .transform((value, context): ReceiptCode => readReceiptCode(value) ?? fail(context, 'bad_receipt_code'))
+  .openapi({
+    type: 'string',
+    maxLength: 60,
+    description: 'as it is printed on the receipt: 6 to 30 characters with at least one letter or digit',
+    pattern: '^\\s*[0-9A-Za-z./-]{6,30}\\s*$',
+    allOf: [{ pattern: '[0-9A-Za-z]' }],
+    example: '0101701234',
+  });
 
 /** A number as somebody wrote it. Two numbers with a remark are a broken number, no reason to refuse the dossier (requirements §3.3). */
-export const phone = z.string().max(200).nullable().openapi({ example: '0905123456' });
+export const phone = anyText(0, 200)
+  .nullable()
+  .openapi({ maxLength: 200, description: 'as it was written; an unusable number gets a warning', example: '0905123456' });
 
-export const step = text(100, 'where the dossier is; free text, `Trả kết quả` and `Bộ phận Một cửa` are fixed');
+export const step = text(100, 'where the dossier is; free text, `Trả kết quả` and `Bộ phận Một cửa` are fixed').openapi({
+  example: 'Thẩm định',
+});
 
 export const codeParam = z.object({
-  code: searchText(60).openapi({ description: 'receipt code, in any spelling', example: '0101701234' }),
+  code: searchText(60).openapi({ minLength: 1, description: 'receipt code, in any spelling', example: '0101701234' }),
 });
 export const keyParam = z.object({
-  key: searchText(100).openapi({ description: 'notice key, URL-encoded', example: '0101701234/result/1' }),
+  key: searchText(100).openapi({ minLength: 1, description: 'notice key, URL-encoded', example: '0101701234/result/1' }),
 });
 
+/** A parameter of a query: none is required, and a blank one counts as absent (contract §2). */
+export function parameter<T extends z.ZodType>(schema: T, description: string) {
+  const isBlank = (value: unknown) => typeof value === 'string' && value.trim() === '';
+  return z.preprocess((value) => (isBlank(value) ? undefined : value), schema.optional()).openapi({ description });
+}
+
+export const PAGE_SIZE = 50;
+const PAGE_SIZE_MAX = 200;
+
+const pageSize = z
+  .string()
+  .refine((value) => /^[1-9][0-9]{0,2}$/.test(value) && Number(value) <= PAGE_SIZE_MAX, named('bad_limit'))
+  .transform(Number)
+  .openapi({ type: 'integer', minimum: 1, maximum: PAGE_SIZE_MAX });
+
 export const paging = {
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(2000).optional().openapi({ description: '`nextCursor` of the page before' }),
+  limit: parameter(pageSize, `items of a page; ${PAGE_SIZE} when it is left out`),
+  cursor: parameter(anyText(0, 2000), '`nextCursor` of the page before'),
 };
 
 /** How answers show moments and days. */
 export const shownInstant = z.string().openapi({ format: 'date-time', example: '2026-11-23T01:15:00.000Z' });
 export const shownDate = z.string().openapi({ format: 'date', example: '2026-11-27' });
 
-function fail(context: z.RefinementCtx, message: string): never {
-  context.addIssue({ code: 'custom', message });
+/** A check that stops at its fault, which has this code in the answer. */
+function named(error: FieldErrorCode, params: Readonly<Record<string, number>> = {}) {
+  return { error, params, abort: true };
+}
+
+function fail(context: z.RefinementCtx, error: FieldErrorCode): never {
+  context.addIssue({ code: 'custom', message: error });
   return z.NEVER;
 }

@@ -17,7 +17,21 @@ export const inquiryShape = z
     source: z.enum(INQUIRY_SOURCES).nullable(),
     answeredAt: shownInstant.nullable(),
   })
-  .openapi('Inquiry');
+  .openapi('Inquiry', {
+    example: {
+      id: 'mo-1',
+      gateway: 'plain',
+      from: '0905 *** 456',
+      text: 'MCKH 0101701234',
+      at: '2026-11-23T09:00:00.000Z',
+      receivedAt: '2026-11-23T09:00:01.000Z',
+      outcome: 'answered',
+      reply: 'Hồ sơ của quý ông/bà (MS: 0101701234) hiện đang ở bước Thẩm định, trạng thái hồ sơ: Đúng hạn',
+      charge: true,
+      source: 'workflow',
+      answeredAt: '2026-11-23T09:00:01.000Z',
+    },
+  });
 
 export function viewInquiry({ id, gateway, from, text, sentAt, ...rest }: MaskedInquiry): z.input<typeof inquiryShape> {
   return { id, gateway, from, text, at: sentAt, ...rest };

@@ -24,7 +24,26 @@ export const noticeShape = z
     settledAt: shownInstant.nullable(),
     resent: z.boolean().openapi({ description: 'handed over again by an operator, or after an uncertain answer' }),
   })
-  .openapi('Notice');
+  .openapi('Notice', {
+    example: {
+      key: '0101701234/apology/2026-11-27',
+      receiptCode: '0101701234',
+      kind: 'apology',
+      dueDate: '2026-11-27',
+      status: 'skipped',
+      reason: 'no_phone',
+      text: 'TB: hồ sơ của quý ông/bà (MS: 0101701234) chưa có kết quả vào ngày 27/11/2026. …',
+      segments: 4,
+      attempts: 0,
+      gateway: null,
+      gatewayMessageId: null,
+      decidedAt: '2026-11-26T10:30:17.000Z',
+      dueAt: '2026-11-26T10:30:17.000Z',
+      sentAt: null,
+      settledAt: '2026-11-26T10:30:17.000Z',
+      resent: false,
+    },
+  });
 
 export function viewNotice(listed: ListedNotice): z.input<typeof noticeShape> {
   const { key, receiptCode, kind, round, dueDate, status, reason, text, segments, attempts, gateway, gatewayMessageId } = listed;

@@ -1,6 +1,6 @@
 import { readInstant } from '../domain/calendar.ts';
 import type { Place } from '../services/page.ts';
-import { fieldProblem } from './problem.ts';
+import { fieldsProblem } from './problem.ts';
 
 /** The texts by which a list knows where its next page begins, as one opaque text. */
 export function writeCursor(parts: readonly string[]): string {
@@ -17,7 +17,7 @@ export function readCursor(cursor: string | undefined, length: number): readonly
   } catch {
     // falls through to the problem
   }
-  throw fieldProblem('cursor', EXPECTED);
+  throw fieldsProblem([{ path: 'cursor', code: 'bad_cursor' }]);
 }
 
 export function writePlace(place: Place | null): string | null {
@@ -29,8 +29,6 @@ export function readPlace(cursor: string | undefined): Place | null {
   const [moment, id] = readCursor(cursor, 2) ?? [];
   if (moment === undefined || id === undefined) return null;
   const at = readInstant(moment);
-  if (at === null) throw fieldProblem('cursor', EXPECTED);
+  if (at === null) throw fieldsProblem([{ path: 'cursor', code: 'bad_cursor' }]);
   return { at, id };
 }
-
-const EXPECTED = 'expected the nextCursor of an earlier answer';

@@ -1,15 +1,22 @@
 import { Hono } from 'hono';
-import { randomUUID } from 'node:crypto';
-import type { AppEnv } from './auth.ts';
-import { answerProblem, type ProblemCode } from './problem.ts';
+import type { Logger } from '../lib/log.ts';
+import type { AppEnv } from './app-env.ts';
+import { answerProblem, STATUS_OF, type Detail } from './problem.ts';
+import type { ProblemCode } from './problem-texts.ts';
+import { requestIdOf } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
 
-/** The problem for a request that no route can see, because Node cannot read it. It has the headers of every other answer. */
-export async function problemWithoutRoute(code: ProblemCode, detail?: string): Promise<Response> {
+/**
+ * The problem for a request that no route can see, because Node cannot read it. It has the headers of every other answer, and its line in
+ * the log.
+ */
+export async function problemWithoutRoute(log: Logger, code: ProblemCode, detail?: Detail): Promise<Response> {
   const app = new Hono<AppEnv>();
   app.all('*', securityHeaders(), (c) => {
-    c.set('requestId', randomUUID());
-    c.header('x-request-id', c.get('requestId'));
+    const requestId = requestIdOf(undefined);
+    c.set('requestId', requestId);
+    c.header('x-request-id', requestId);
+    log.info({ code, status: STATUS_OF[code], requestId }, 'request_refused');
     return answerProblem(c, code, detail);
   });
   return app.request('/');

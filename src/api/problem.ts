@@ -2,98 +2,131 @@ import type { IncomingMessage } from 'node:http';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { $ZodIssue } from 'zod/v4/core';
+import type { FieldRefusal } from '../domain/refusal.ts';
 import type { Logger } from '../lib/log.ts';
-import type { FieldRefusal, Refusal } from '../domain/refusal.ts';
+import type { AppEnv } from './app-env.ts';
+import { languageOf, type Language } from './languages.ts';
+import {
+  DETAILS,
+  FIELD_ERRORS,
+  tell,
+  TITLES,
+  type DetailCode,
+  type FieldErrorCode,
+  type ProblemCode,
+  type Values,
+} from './problem-texts.ts';
 
-type HttpProblem = 'unauthorized' | 'forbidden' | 'invalid' | 'malformed' | 'too_large' | 'unavailable' | 'not_found' | 'fault';
-export type ProblemCode = Refusal | HttpProblem;
+/** Every bad answer of the API and its status (contract §2). */
+export const STATUS_OF = {
+  unauthorized: 401,
+  forbidden: 403,
+  invalid: 422,
+  malformed: 400,
+  too_large: 413,
+  headers_too_large: 431,
+  request_timeout: 408,
+  unavailable: 503,
+  not_found: 404,
+  method_not_allowed: 405,
+  fault: 500,
+  dossier_conflict: 409,
+  dossier_not_found: 404,
+  dossier_closed: 409,
+  event_conflict: 409,
+  too_many_events: 409,
+  not_resendable: 409,
+} as const satisfies Record<ProblemCode, ContentfulStatusCode>;
 
-/** Every bad answer of the API: its status and its title (contract §2). */
-export const PROBLEMS = {
-  unauthorized: [401, 'No valid API key'],
-  forbidden: [403, 'The role of this key may not do this'],
-  invalid: [422, 'The request has wrong or unknown fields'],
-  malformed: [400, 'The request cannot be read'],
-  too_large: [413, 'The request is larger than 64 KiB'],
-  unavailable: [503, 'A server behind this one does not answer; nothing was stored'],
-  not_found: [404, 'No such address'],
-  fault: [500, 'A fault of ours'],
-  dossier_conflict: [409, 'This receipt code is registered with other content'],
-  dossier_not_found: [404, 'No dossier has this receipt code'],
-  dossier_closed: [409, 'The dossier is closed'],
-  event_conflict: [409, 'This event id was used with other content'],
-  too_many_events: [409, 'The dossier has its 2,000 events'],
-  not_resendable: [409, 'This notice is not one that can be sent again'],
-} as const satisfies Record<ProblemCode, readonly [ContentfulStatusCode, string]>;
+/** Seconds after which a caller may try again what a lost server has refused. */
+export const RETRY_AFTER_S = 2;
 
-export type FieldError = { readonly path: string; readonly message: string };
+export type Detail = { readonly code: DetailCode; readonly values?: Values };
+export type FieldError = { readonly path: string; readonly code: FieldErrorCode; readonly values?: Values };
+type More = { readonly errors?: readonly FieldError[]; readonly headers?: Readonly<Record<string, string>> };
 
 /** Ends a request with a problem; `detail` says what was expected and what came, and never a phone. */
 export class ProblemError extends Error {
   readonly code: ProblemCode;
-  readonly errors: readonly FieldError[] | undefined;
-  constructor(code: ProblemCode, detail?: string, errors?: readonly FieldError[]) {
-    super(detail ?? PROBLEMS[code][1]);
+  readonly detail: Detail | undefined;
+  readonly more: More;
+  constructor(code: ProblemCode, detail?: Detail, more: More = {}) {
+    super(TITLES[code].en);
     this.code = code;
-    this.errors = errors;
+    this.detail = detail;
+    this.more = more;
   }
 }
 
-export function fieldProblem(path: string, message: string): ProblemError {
-  return new ProblemError('invalid', `${path}: ${message}`, [{ path, message }]);
+/** The problem of fields that are not as the contract says, or that a rule refuses. */
+export function fieldsProblem(errors: readonly FieldError[]): ProblemError {
+  return new ProblemError('invalid', { code: 'fields', values: { paths: errors.map(({ path }) => path).join(', ') } }, { errors });
 }
 
-/** A field that a rule refuses, in the words of the API. */
+/** A field that a rule refuses. */
 export function refusalProblem(refusal: FieldRefusal): ProblemError {
+  const code = refusal.kind;
   switch (refusal.kind) {
     case 'unknown_agency':
-      return fieldProblem('agency', `expected one of ${refusal.known.join(', ')}`);
+      return fieldsProblem([{ path: 'agency', code, values: { known: refusal.known.join(', ') } }]);
     case 'received_in_the_future':
-      return fieldProblem('receivedAt', NOT_IN_THE_FUTURE);
+      return fieldsProblem([{ path: 'receivedAt', code }]);
     case 'occurred_in_the_future':
-      return fieldProblem('occurredAt', NOT_IN_THE_FUTURE);
+      return fieldsProblem([{ path: 'occurredAt', code }]);
     case 'due_before_receipt':
-      return fieldProblem('dueDate', `expected a day not before the day of receipt, ${refusal.receivedOn}`);
+      return fieldsProblem([{ path: 'dueDate', code, values: { receivedOn: refusal.receivedOn } }]);
     case 'period_ends_before_it_begins':
-      return fieldProblem('to', `expected a day not before ${refusal.from}`);
+      return fieldsProblem([{ path: 'to', code, values: { from: refusal.from } }]);
   }
 }
 
-const NOT_IN_THE_FUTURE = 'expected an instant not more than 5 minutes in the future';
-
 export function unknownDossierProblem(code: string): ProblemError {
-  return new ProblemError('dossier_not_found', `no dossier has the receipt code ${code}`);
+  return new ProblemError('dossier_not_found', { code: 'no_dossier', values: { code } });
 }
 
-/** An answer as RFC 9457 wants it. */
-export function answerProblem(c: Context, code: ProblemCode, detail?: string, errors?: readonly FieldError[]): Response {
-  const retry: Record<string, string> = code === 'unavailable' ? { 'retry-after': '2' } : {};
-  return c.body(textOf(code, c.get('requestId'), detail, errors), PROBLEMS[code][0], { 'content-type': PROBLEM_JSON, ...retry });
+/** An answer as RFC 9457 wants it, in the caller's language. */
+export function answerProblem(c: Context<AppEnv>, code: ProblemCode, detail?: Detail, { errors, headers = {} }: More = {}): Response {
+  const language = languageOf(c.req.header('accept-language'));
+  c.set('problem', code);
+  return c.body(writeProblem({ code, detail, errors, language, requestId: c.get('requestId') }), STATUS_OF[code], {
+    'content-type': PROBLEM_JSON,
+    'content-language': language,
+    vary: 'accept-language',
+    ...(code === 'unavailable' ? { 'retry-after': String(RETRY_AFTER_S) } : {}),
+    ...headers,
+  });
 }
 
 const PROBLEM_JSON = 'application/problem+json';
 
-function textOf(code: ProblemCode, requestId: string, detail?: string, errors?: readonly FieldError[]): string {
-  const [status, title] = PROBLEMS[code];
-  const said = { ...(detail ? { detail } : {}), code, requestId, ...(errors ? { errors } : {}) };
-  return JSON.stringify({ type: `urn:mot-cua-sms:problem:${code}`, title, status, ...said });
+type Problem = {
+  readonly code: ProblemCode;
+  readonly detail: Detail | undefined;
+  readonly errors: readonly FieldError[] | undefined;
+  readonly language: Language;
+  readonly requestId: string;
+};
+
+function writeProblem({ code, detail, errors, language, requestId }: Problem): string {
+  return JSON.stringify({
+    type: `urn:mot-cua-sms:problem:${code}`,
+    title: tell(TITLES[code], language),
+    status: STATUS_OF[code],
+    detail: detail && tell(DETAILS[detail.code], language, detail.values),
+    code,
+    requestId,
+    errors: errors?.map((each) => ({ path: each.path, code: each.code, message: tell(FIELD_ERRORS[each.code], language, each.values) })),
+  });
 }
 
 type ErrorDeps = { readonly log: Logger; readonly isUnavailable: (error: unknown) => boolean };
 
 /** Refusals, bad requests and lost servers have codes of their own. Anything else is our fault: logged, and answered without detail. */
-export function answerError(error: Error, c: Context, { log, isUnavailable }: ErrorDeps): Response {
-  if (error instanceof ProblemError) {
-    if (error.code === 'unauthorized' || error.code === 'forbidden')
-      log.warn(
-        { code: error.code, caller: c.get('caller')?.name, method: c.req.method, route: c.req.routePath, requestId: c.get('requestId') },
-        'request_refused',
-      );
-    return answerProblem(c, error.code, error.message, error.errors);
-  }
-  if (error instanceof HTTPException && error.status < 500) return answerProblem(c, 'malformed', error.message);
-  if (hasHungUp(c.env)) return answerProblem(c, 'malformed', 'the request ended before it was whole');
+export function answerError(error: Error, c: Context<AppEnv>, { log, isUnavailable }: ErrorDeps): Response {
+  if (error instanceof ProblemError) return answerProblem(c, error.code, error.detail, error.more);
+  if (error instanceof HTTPException && error.status < 500)
+    return answerProblem(c, 'malformed', { code: error.status === 415 ? 'not_json' : 'broken_json' });
+  if (hasHungUp(c.env)) return answerProblem(c, 'malformed', { code: 'cut_short' });
   if (isUnavailable(error)) {
     log.warn({ err: error, requestId: c.get('requestId') }, 'database_unavailable');
     return answerProblem(c, 'unavailable');
@@ -105,13 +138,4 @@ export function answerError(error: Error, c: Context, { log, isUnavailable }: Er
 /** The sender left in the middle of its request. Nothing of ours failed, though the error looks like that of a lost server. */
 function hasHungUp(env: { readonly incoming?: IncomingMessage } | undefined): boolean {
   return env?.incoming !== undefined && env.incoming.destroyed && !env.incoming.complete;
-}
-
-export function fieldErrors(issues: readonly $ZodIssue[]): FieldError[] {
-  return issues.flatMap((issue): FieldError[] => {
-    const path = issue.path.map(String).join('.');
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: 'unknown field' }));
-    return [{ path, message: issue.message }];
-  });
 }

@@ -2,7 +2,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Instant } from '../domain/calendar.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Services } from '../services/services.ts';
-import type { ApiKey, AppEnv, Guard } from './auth.ts';
+import type { AppEnv } from './app-env.ts';
+import type { ApiKey, Guard } from './auth.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What the API is made of; `main` makes each. */

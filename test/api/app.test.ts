@@ -1,11 +1,15 @@
 import { serve } from '@hono/node-server';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApi, type Api } from '../support/api.ts';
 import { KEYS } from '../support/signature.ts';
 
 const authorization = `Bearer ${KEYS.clerk}`;
+const contract: { paths: Record<string, { get?: { parameters: { in?: string; name: string; required: boolean }[] } }> } = JSON.parse(
+  readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8'),
+);
 const good = JSON.stringify({ receiptCode: '0101701234', procedure: { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false } });
 
 let api: Api;
@@ -81,14 +85,7 @@ describe('every answer', () => {
     ['GET', '/v2/dossiers'],
     ['GET', '/v1/dossiers/'],
     ['GET', '/V1/notices'],
-    ['PUT', '/v1/dossiers'],
-    ['DELETE', '/v1/dossiers/0101701234'],
-    ['PATCH', '/v1/dossiers/0101701234'],
-    ['POST', '/v1/dossiers/0101701234'],
-    ['GET', '/v1/dossiers/0101701234/events'],
-    ['GET', '/v1/gateways/plain/inquiries'],
     ['POST', '/v1/gateways/esms/inquiries'],
-    ['OPTIONS', '/v1/dossiers'],
     ['GET', '/docs/..%2f..%2fpackage.json'],
     ['GET', '/.env'],
   ])('%s %s is no route, and says so as a problem', async (method, path) => {
@@ -98,6 +95,61 @@ describe('every answer', () => {
       body: { code: 'not_found', status: 404 },
       headers: { 'content-type': 'application/problem+json' },
     });
+  });
+
+  test.each([
+    ['PUT', '/v1/dossiers', 'GET, HEAD, POST'],
+    ['OPTIONS', '/v1/dossiers', 'GET, HEAD, POST'],
+    ['DELETE', '/v1/dossiers/0101701234', 'GET, HEAD'],
+    ['PATCH', '/v1/dossiers/0101701234', 'GET, HEAD'],
+    ['POST', '/v1/dossiers/0101701234', 'GET, HEAD'],
+    ['GET', '/v1/dossiers/0101701234/events', 'POST'],
+    ['GET', '/v1/gateways/plain/inquiries', 'POST'],
+    ['PUT', '/v1/notices/0101701234%2Fresult%2F1/resend', 'POST'],
+    ['POST', '/healthz', 'GET, HEAD'],
+    ['POST', '/metrics', 'GET, HEAD'],
+    ['POST', '/openapi.json', 'GET, HEAD'],
+    ['TRACE', '/docs/init.js', 'GET, HEAD'],
+  ])('contract §2: %s %s is a wrong method, and Allow says which are right', async (method, path, allow) => {
+    const answer = await send(method, path, { authorization }, '', 'content-length');
+    expect(answer).toMatchObject({ status: 405, body: { code: 'method_not_allowed' }, headers: { allow } });
+  });
+
+  test.each([
+    ['/v1/notices', /^Bearer realm="/],
+    ['/v1/gateways/plain/receipts', /^StandardWebhooks realm="/],
+  ])('contract §2: a 401 of %s says how to identify oneself', async (path, challenge) => {
+    const answer = await send(path.includes('gateways') ? 'POST' : 'GET', path, {}, '', 'content-length');
+    expect([answer.status, answer.headers['www-authenticate']]).toEqual([401, expect.stringMatching(challenge)]);
+  });
+
+  test.each(['7', 'a-b_c.d:1', '7f0e0d4c-8f5e-4f3b-9d52-0a6f4f6b2c11', 'x'.repeat(128), '{"a":1}'])(
+    'contract §2: the caller names its request %s, and the answer has that name',
+    async (id) => {
+      const answer = await send('GET', '/nowhere', { 'x-request-id': id }, '', 'content-length');
+      expect([answer.headers['x-request-id'], answer.body.requestId]).toEqual([id, id]);
+    },
+  );
+
+  test.each(['', 'a b', 'x'.repeat(129), 'M\u00e3', 'a\tb'])('a name that is no use, %j, is replaced', async (id) => {
+    const answer = await send('GET', '/nowhere', { 'x-request-id': id }, '', 'content-length');
+    expect(answer.body.requestId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(answer.headers['x-request-id']).toBe(answer.body.requestId);
+  });
+});
+
+describe('contract §2: a blank query parameter counts as absent', () => {
+  const lists = Object.entries(contract.paths).flatMap(([path, { get }]) =>
+    (get?.parameters ?? []).filter((each) => each.in === 'query').map(({ name, required }) => ({ path, name, required })),
+  );
+
+  test.each(lists)('$name of $path', async ({ path, name, required }) => {
+    expect(required).toBe(false);
+    const key = path === '/v1/inquiries' ? KEYS.operator : KEYS.clerk;
+    const ask = (query: string) => send('GET', `${path}${query}`, { authorization: `Bearer ${key}` }, '', 'content-length');
+    const [without, blank, space] = await Promise.all([ask(''), ask(`?${name}=`), ask(`?${name}=%20`)]);
+    for (const answer of [blank, space]) expect([answer.status, answer.body.code]).toEqual([without.status, without.body.code]);
+    expect(without.status).not.toBe(422);
   });
 });
 

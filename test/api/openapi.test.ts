@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contractText } from '../../infra/build/contract-text.ts';
 import { openApi, type Api } from '../support/api.ts';
@@ -17,6 +18,36 @@ test('the committed openapi.json is what the schemas say (else: npm run openapi)
 test('/openapi.json serves it', async () => {
   const answer = await api.call('GET', '/openapi.json');
   expect([answer.status, answer.body]).toEqual([200, JSON.parse(committed)]);
+});
+
+describe('static answers are made once, compressed, and asked for again only when they changed', () => {
+  const ask = (path: string, headers: Record<string, string> = {}) => api.app.request(path, { headers });
+  const PATHS = ['/openapi.json', '/docs', '/docs/init.js', '/docs/swagger-ui.css', '/docs/swagger-ui-bundle.js'];
+
+  test.each(PATHS)('%s', async (path) => {
+    const plain = await ask(path);
+    const text = await plain.text();
+    const etag = plain.headers.get('etag') ?? '';
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(plain.headers.get('vary')).toBe('accept-encoding');
+    expect(plain.headers.get('cache-control')).toMatch(/no-cache|max-age=\d+/);
+    for (const known of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
+      const again = await ask(path, { 'if-none-match': known });
+      expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag]);
+    }
+    expect((await ask(path, { 'if-none-match': '"another"' })).status).toBe(200);
+    for (const [accepted, encoding, unpack] of [
+      ['gzip, deflate, br', 'br', brotliDecompressSync],
+      ['gzip', 'gzip', gunzipSync],
+      ['br;q=0, gzip;q=0.5', 'gzip', gunzipSync],
+    ] as const) {
+      const packed = await ask(path, { 'accept-encoding': accepted });
+      expect(packed.headers.get('content-encoding')).toBe(encoding);
+      expect(packed.headers.get('etag')).not.toBe(etag);
+      expect(unpack(Buffer.from(await packed.arrayBuffer())).toString()).toBe(text);
+    }
+    expect((await ask(path, { 'accept-encoding': 'gzip;q=0, deflate' })).headers.get('content-encoding')).toBeNull();
+  });
 });
 
 test('it has every call of contract §2 and §4', () => {

@@ -47,6 +47,16 @@ async function dial(port: number) {
   };
 }
 
+/** The problem in an answer as it stood on the wire, whose id is also in the header. */
+function problemIn(heard: string): { readonly status: number } {
+  const [head = '', body = ''] = heard.split('\r\n\r\n');
+  expect(head.toLowerCase()).toContain('content-type: application/problem+json');
+  expect(head.toLowerCase()).toContain("content-security-policy: default-src 'none'");
+  const problem = JSON.parse(body);
+  expect(head).toContain(problem.requestId);
+  return problem;
+}
+
 const POST = `POST /v1/dossiers HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${KEYS.clerk}\r\ncontent-type: application/json\r\n`;
 
 describe('who is slow is hung up on', () => {
@@ -72,7 +82,9 @@ describe('who is slow is hung up on', () => {
         await sleep(50);
       }
     })();
-    expect(await caller.closed()).toContain(answer);
+    const heard = await caller.closed();
+    expect(heard).toContain(answer);
+    expect(problemIn(heard)).toMatchObject({ status: 408, code: 'request_timeout' });
     await saying;
     expect(await api.count('dossiers')).toBe(0);
   });
@@ -86,6 +98,58 @@ describe('who is slow is hung up on', () => {
       keepAliveTimeout: 65_000,
     });
   });
+});
+
+describe('what nobody reads is bounded', () => {
+  const ASK = 'GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nhost: x\r\n\r\n';
+
+  test('an answer of which no byte leaves is given up, and its connection closed', async () => {
+    const server = openServer(api.app, { host: '127.0.0.1', port: 0, unreadMs: 400 }, log);
+    await once(server, 'listening');
+    const reader = connect(portOf(server), '127.0.0.1').pause();
+    reader.on('error', () => {});
+    reader.write(ASK.repeat(10)); // more than the buffers of the kernel take
+    await expect.poll(() => connectionsOf(server)).toBe(1);
+    await expect.poll(() => connectionsOf(server), { timeout: 5000 }).toBe(0);
+    reader.destroy();
+    await closeServer(server, 0);
+  });
+
+  test('an answer that is read slowly is not, nor a connection that is idle between two requests', async () => {
+    const server = openServer(api.app, { host: '127.0.0.1', port: 0, unreadMs: 400 }, log);
+    await once(server, 'listening');
+    const reader = connect(portOf(server), '127.0.0.1');
+    let bytes = 0;
+    reader.on('data', (part) => {
+      bytes += part.length;
+      reader.pause();
+      setTimeout(() => reader.resume(), 30);
+    });
+    reader.write(ASK);
+    await expect.poll(() => bytes, { timeout: 30_000 }).toBeGreaterThan(1_700_000);
+    await sleep(1000);
+    const before = bytes;
+    reader.write('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n');
+    await expect.poll(() => bytes, { timeout: 5000 }).toBeGreaterThan(before);
+    reader.destroy();
+    await closeServer(server, 0);
+  });
+
+  test('and so are connections', async () => {
+    const server = openServer(api.app, { host: '127.0.0.1', port: 0, maxConnections: 3 }, log);
+    await once(server, 'listening');
+    const callers: Awaited<ReturnType<typeof dial>>[] = [];
+    for (let index = 0; index < 5; index++) callers.push(await dial(portOf(server)));
+    await Promise.all(callers.slice(3).map((caller) => caller.closed()));
+    for (const caller of callers.slice(0, 3)) caller.say('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n');
+    await expect.poll(() => callers.filter((caller) => caller.heard().includes('200 OK')).length).toBe(3);
+    for (const caller of callers) caller.hangUp();
+    await closeServer(server, 0);
+  });
+
+  function connectionsOf(server: Server): Promise<number> {
+    return new Promise((resolve, reject) => server.getConnections((error, count) => (error ? reject(error) : resolve(count))));
+  }
 });
 
 describe('when the api leaves', () => {
@@ -150,7 +214,7 @@ describe('what is too large or no request', () => {
     ],
     ['another program', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400],
     ['an answer', 'HTTP/1.1 200 OK\r\n\r\n', 400],
-    ['a trace', `TRACE /v1/audit HTTP/1.1\r\nhost: x\r\n${auth}\r\n`, 404],
+    ['a trace', `TRACE /v1/audit HTTP/1.1\r\nhost: x\r\n${auth}\r\n`, 405],
   ];
   test.each(refused.map(([what, said, status]) => ({ what, said, status })))('$what: $status', async ({ said, status }) => {
     await using server = await aServer();
@@ -161,6 +225,7 @@ describe('what is too large or no request', () => {
     const statuses = [...caller.heard().matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, code]) => Number(code));
     expect(statuses.slice(0, 1)).toEqual(status === null ? [] : [status]);
     expect(statuses, 'and nothing behind it was heard').not.toContain(200);
+    if (status !== null) expect(problemIn(caller.heard())).toMatchObject({ status });
     expect(await api.count('dossiers')).toBe(0);
     caller.hangUp();
   });

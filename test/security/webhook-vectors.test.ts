@@ -115,7 +115,7 @@ describe('contract §4: what is signed is taken', () => {
         body: bytes,
         headers: { 'content-type': 'application/json', ...signature },
       });
-    expect((await send(signatureOf(bytes))).status).toBe(422);
+    expect((await send(signatureOf(bytes))).status).toBe(400);
     expect((await send(signatureOf(bytes.toString()))).status, 'signed as the text they decode to').toBe(401);
   });
 

@@ -9,9 +9,11 @@ import { jsonAnswer, problemAnswers, requireRole } from '../route-parts.ts';
 export function getDossierRoute(app: App, { guard, services }: RouteDeps): void {
   const route = createRoute({
     method: 'get',
+    operationId: 'getDossier',
     path: '/v1/dossiers/{code}',
     tags: ['Dossiers'],
     summary: 'One dossier, as of now',
+    description: 'A read after a write shows the write. The phone is masked.',
     ...requireRole(guard, ROLES),
     request: { params: codeParam },
     responses: {

@@ -2,28 +2,31 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { ROLES } from '../../domain/roles.ts';
 import { COUNTS } from '../../domain/statistics.ts';
 import { STATISTICS_GROUPS } from '../../services/count-statistics.ts';
-import { localDate } from '../fields.ts';
+import { localDate, parameter, shownDate } from '../fields.ts';
 import { refusalProblem } from '../problem.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
 import { jsonAnswer, problemAnswers, requireRole } from '../route-parts.ts';
 
 const counts = z.object(Object.fromEntries(COUNTS.map((name) => [name, z.int()]))).openapi('Counts');
 const statistics = z
-  .object({ from: z.string(), to: z.string(), total: counts, groups: z.array(z.object({ key: z.string(), counts })) })
+
+  .object({ from: shownDate, to: shownDate, total: counts, groups: z.array(z.object({ key: z.string(), counts })) })
   .openapi('Statistics');
 
 export function getStatisticsRoute(app: App, { guard, services }: RouteDeps): void {
   const route = createRoute({
     method: 'get',
+    operationId: 'getStatistics',
     path: '/v1/statistics',
     tags: ['Records'],
     summary: 'What a period came to',
+    description: 'Counts of the dossiers that were received in a period, in all and by group, from the journal and the ledger.',
     ...requireRole(guard, ROLES),
     request: {
       query: z.strictObject({
-        from: localDate.optional().openapi({ description: 'first day of receipt; 30 days ago when left out' }),
-        to: localDate.optional().openapi({ description: 'last day of receipt; today when left out' }),
-        by: z.enum(STATISTICS_GROUPS).optional(),
+        from: parameter(localDate, 'first day of receipt; 30 days ago when left out'),
+        to: parameter(localDate, 'last day of receipt; today when left out'),
+        by: parameter(z.enum(STATISTICS_GROUPS), 'what to group by; no groups when it is left out'),
       }),
     },
     responses: { 200: jsonAnswer(statistics, 'counts'), ...problemAnswers('unauthorized', 'forbidden', 'invalid', 'unavailable') },

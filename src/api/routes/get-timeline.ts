@@ -33,9 +33,11 @@ const timeline = z
 export function getTimelineRoute(app: App, { guard, services }: RouteDeps): void {
   const route = createRoute({
     method: 'get',
+    operationId: 'getTimeline',
     path: '/v1/dossiers/{code}/timeline',
     tags: ['Dossiers'],
     summary: 'All that happened, and why each notice was or was not sent',
+    description: 'The journal, the notices, the inquiries about this dossier, and in words why each notice was or was not sent.',
     ...requireRole(guard, ROLES),
     request: { params: codeParam },
     responses: {

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { GATEWAY_STATES } from '../../domain/gateway-state.ts';
+import { RETRY_AFTER_S } from '../problem.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
 import { jsonAnswer } from '../route-parts.ts';
 
@@ -12,13 +13,16 @@ const readiness = z
     temporal: upOrDown,
     gateway: z.enum([...GATEWAY_STATES, 'unknown']),
   })
-  .openapi('Readiness');
+  .openapi('Readiness', { example: { status: 'ready', database: 'up', temporal: 'up', gateway: 'ok' } });
 
 /** For those who operate it: no key is asked for, and nothing here is about a dossier. */
 export function healthRoutes(app: App, { services, metrics }: RouteDeps): void {
   const aliveRoute = createRoute({
     method: 'get',
     path: '/healthz',
+    operationId: 'isAlive',
+    security: [],
+    description: 'Answers as long as the process lives, whatever is down. It needs no key.',
     tags: ['Health'],
     summary: 'The process lives',
     responses: { 200: jsonAnswer(alive, 'the process lives') },
@@ -28,6 +32,9 @@ export function healthRoutes(app: App, { services, metrics }: RouteDeps): void {
   const readyRoute = createRoute({
     method: 'get',
     path: '/readyz',
+    operationId: 'checkHealth',
+    security: [],
+    description: 'Says of each server behind this one whether it answers. It needs no key.',
     tags: ['Health'],
     summary: 'Database, Temporal and gateway, each',
     responses: {
@@ -37,7 +44,7 @@ export function healthRoutes(app: App, { services, metrics }: RouteDeps): void {
   });
   app.openapi(readyRoute, async (c) => {
     const health = await services.checkHealth();
-    return health.status === 'unready' ? c.json(health, 503) : c.json(health, 200);
+    return health.status === 'unready' ? c.json(health, 503, { 'retry-after': String(RETRY_AFTER_S) }) : c.json(health, 200);
   });
 
   app.get('/metrics', async (c) => c.body(await metrics.scrape(await services.readGauges()), 200, { 'content-type': metrics.contentType }));

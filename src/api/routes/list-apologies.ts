@@ -3,7 +3,7 @@ import { NOT_SENT_REASONS } from '../../domain/due-notices.ts';
 import { NOTICE_STATUSES } from '../../domain/notice-status.ts';
 import { ROLES } from '../../domain/roles.ts';
 import type { ApologyForecast } from '../../services/forecast-apologies.ts';
-import { localDate } from '../fields.ts';
+import { localDate, parameter, shownDate, shownInstant } from '../fields.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
 import { jsonAnswer, problemAnswers, requireRole } from '../route-parts.ts';
 
@@ -14,7 +14,7 @@ const outlook = z
     procedure: z.string(),
     step: z.string(),
     state: z.string().nullable(),
-    apologyAt: z.string().nullable(),
+    apologyAt: shownInstant.nullable(),
     willBeSent: z.boolean(),
     reason: z.enum(NOT_SENT_REASONS).nullable(),
     status: z.enum(NOTICE_STATUSES).nullable().openapi({ description: 'what became of it, once it was decided' }),
@@ -25,13 +25,15 @@ const outlook = z
 export function listApologiesRoute(app: App, { guard, services }: RouteDeps): void {
   const route = createRoute({
     method: 'get',
+    operationId: 'forecastApologies',
     path: '/v1/apologies',
     tags: ['Notices'],
     summary: 'Who is apologised to for a due date, who not, and why',
+    description: 'As things stand: who will get an apology on the eve of this due date, and who will not, each with the reason.',
     ...requireRole(guard, ROLES),
-    request: { query: z.strictObject({ date: localDate.optional().openapi({ description: 'due date; tomorrow when left out' }) }) },
+    request: { query: z.strictObject({ date: parameter(localDate, 'due date; tomorrow when left out') }) },
     responses: {
-      200: jsonAnswer(z.object({ date: z.string(), items: z.array(outlook) }), 'by receipt code'),
+      200: jsonAnswer(z.object({ date: shownDate, items: z.array(outlook) }), 'by receipt code'),
       ...problemAnswers('unauthorized', 'forbidden', 'invalid', 'unavailable'),
     },
   });

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { RECEIPT_STATUSES } from '../../domain/notice-status.ts';
 import { instant, text } from '../fields.ts';
-import { requireSignature } from '../require-signature.ts';
+import { requireSignature, signatureHeaders } from '../require-signature.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
 import { jsonBody, problemAnswers } from '../route-parts.ts';
 
@@ -13,19 +13,23 @@ const receipt = z
     messageId: text(MAX_BODY, "the gateway's id"),
     id: z.string().nullish().openapi({ description: 'our reference, the notice key; any other text is one that we did not give' }),
     status: z.enum(RECEIPT_STATUSES),
-    at: instant.optional(),
+    at: instant.optional().openapi({ description: 'when it happened; now when it is left out, or not to be believed' }),
   })
   .openapi('DeliveryReceipt');
+
+const DELIVERED = { messageId: 'm-1', id: '0101701234/result/1', status: 'delivered', at: '2026-11-23T09:00:05Z' };
 
 /** What became of a message in the telephone network (contract §4). */
 export function receiveReceiptRoute(app: App, { services, webhookSecrets, metrics, now }: RouteDeps): void {
   const route = createRoute({
     method: 'post',
+    operationId: 'receiveReceipt',
     path: '/v1/gateways/plain/receipts',
     tags: ['Gateways'],
     summary: 'A delivery receipt',
+    description: 'Repeats, late and contrary receipts change nothing. A receipt of an unknown message is kept.',
     ...requireSignature(webhookSecrets, now),
-    request: { body: jsonBody(receipt) },
+    request: { headers: signatureHeaders, body: jsonBody(receipt, { delivered: DELIVERED }) },
     responses: { 204: { description: 'kept' }, ...problemAnswers('unauthorized', 'invalid', 'malformed', 'too_large', 'unavailable') },
   });
 

@@ -1,11 +1,19 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { OUTCOMES, RESCHEDULE_REASONS } from '../../domain/dossier.ts';
-import { codeParam, instant, localDate, phone, step, text } from '../fields.ts';
+import { codeParam, instant, localDate, phone, shownInstant, step, text } from '../fields.ts';
 import { ProblemError, refusalProblem } from '../problem.ts';
+import type { FieldErrorCode } from '../problem-texts.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
 import { jsonAnswer, jsonBody, problemAnswers, requireRole } from '../route-parts.ts';
 
-const common = { eventId: text(64, 'chosen by the sender; the same id takes effect once'), occurredAt: instant.optional() };
+const common = {
+  eventId: text(64, 'chosen by the sender; the same id takes effect once'),
+  occurredAt: instant.optional().openapi({ description: 'at most 5 minutes in the future; now when it is left out' }),
+};
+
+/** JSON Schema's way to say "a step, a state or both". */
+const stepAlone = { properties: { step: {} }, required: ['step'] };
+const stateAlone = { properties: { state: {} }, required: ['state'] };
 
 const event = z
   .discriminatedUnion('type', [
@@ -17,10 +25,10 @@ const event = z
         state: text(100, 'what it waits for; `Chờ bổ sung` is fixed').optional(),
       })
       .refine((value) => value.step !== undefined || value.state !== undefined, {
-        message: 'expected a step, a state or both',
+        error: 'step_or_state' satisfies FieldErrorCode,
         path: ['step'],
       })
-      .openapi('Progress'),
+      .openapi('Progress', { anyOf: [stepAlone, stateAlone] }),
     z
       .strictObject({ ...common, type: z.literal('reschedule'), dueDate: localDate, reason: z.enum(RESCHEDULE_REASONS) })
       .openapi('Reschedule'),
@@ -29,17 +37,29 @@ const event = z
   ])
   .openapi('Event');
 
-const recorded = z.object({ eventId: z.string(), seq: z.int(), recordedAt: z.string() }).openapi('Recorded');
+const EXAMPLES = {
+  progress: { eventId: 'e1', type: 'progress', step: 'Thẩm định', state: 'Đang xử lý', occurredAt: '2026-11-23T09:00:00+07:00' },
+  reschedule: { eventId: 'e2', type: 'reschedule', dueDate: '2026-12-01', reason: 'reappointment' },
+  contact: { eventId: 'e3', type: 'contact', phone: '0905123457' },
+  close: { eventId: 'e4', type: 'close', outcome: 'handed_over' },
+};
+
+const recorded = z
+  .object({ eventId: z.string(), seq: z.int(), recordedAt: shownInstant })
+  .openapi('Recorded', { example: { eventId: 'e1', seq: 1, recordedAt: '2026-11-23T02:00:00.000Z' } });
 
 /** Requirements §4. 202: it is in the journal and will reach the workflow, whatever is down. */
 export function recordEventRoute(app: App, { guard, services }: RouteDeps): void {
   const route = createRoute({
     method: 'post',
+    operationId: 'recordEvent',
     path: '/v1/dossiers/{code}/events',
     tags: ['Dossiers'],
     summary: 'Say what happened to a dossier',
+    description:
+      'When this is answered, the event is durable and will reach the workflow, whatever is down. The same `eventId` takes effect once.',
     ...requireRole(guard, ['clerk']),
-    request: { params: codeParam, body: jsonBody(event) },
+    request: { params: codeParam, body: jsonBody(event, EXAMPLES) },
     responses: {
       202: jsonAnswer(recorded, 'in the journal, durable'),
       200: jsonAnswer(recorded, 'the same again'),
@@ -63,7 +83,8 @@ export function recordEventRoute(app: App, { guard, services }: RouteDeps): void
     const sent = c.req.valid('json');
     const done = await services.recordEvent(code, sent, c.get('caller').name);
     if (done.kind === 'field_refused') throw refusalProblem(done.refusal);
-    if (done.kind === 'refused') throw new ProblemError(done.refusal, `dossier ${code}, event ${sent.eventId}: ${done.refusal}`);
+    if (done.kind === 'refused')
+      throw new ProblemError(done.refusal, { code: 'event_refused', values: { code, eventId: sent.eventId, refusal: done.refusal } });
     const { kind, seq, recordedAt } = done;
     return c.json({ eventId: sent.eventId, seq, recordedAt }, kind === 'recorded' ? 202 : 200);
   });

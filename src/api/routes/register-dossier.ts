@@ -5,31 +5,53 @@ import { ProblemError, refusalProblem } from '../problem.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
 import { jsonAnswer, jsonBody, problemAnswers, requireRole } from '../route-parts.ts';
 
+/** The agency of a registration that names none (contract §1). */
+const DEFAULT_AGENCY = 'default';
+
 const procedure = z
-  .strictObject({ code: text(100, 'of the national database'), name: text(500, 'as people read it'), sameDay: z.boolean() })
+  .strictObject({
+    code: text(100, 'of the national database'),
+    name: text(500, 'as people read it'),
+    sameDay: z.boolean().openapi({ description: 'whether it is settled on the day it is received' }),
+  })
   .openapi('Procedure');
 
 const registration = z
   .strictObject({
     receiptCode,
-    agency: text(50, 'agency id').default('default'),
+    agency: text(50, 'an agency id that the server knows; `default` when it is left out').optional().openapi({ example: 'default' }),
     procedure,
     phone: phone.optional(),
-    receivedAt: instant.optional(),
-    dueDate: localDate.nullable().optional(),
+    receivedAt: instant.optional().openapi({ description: 'at most 5 minutes in the future; now when it is left out' }),
+    dueDate: localDate
+      .nullable()
+      .optional()
+      .openapi({ type: ['string', 'null'], description: 'not before the day of receipt' }),
     step: step.optional(),
   })
   .openapi('Registration');
+
+const EXAMPLE = {
+  receiptCode: '0101701234',
+  agency: DEFAULT_AGENCY,
+  procedure: { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false },
+  phone: '0905123456',
+  receivedAt: '2026-11-23T08:15:00+07:00',
+  dueDate: '2026-11-27',
+  step: 'Tiếp nhận',
+};
 
 /** Requirements §3. 201 is durable: the workflow is started beside the answer. */
 export function registerDossierRoute(app: App, { guard, services }: RouteDeps): void {
   const route = createRoute({
     method: 'post',
+    operationId: 'registerDossier',
     path: '/v1/dossiers',
     tags: ['Dossiers'],
     summary: 'Register a dossier',
+    description: 'When this is answered, the dossier is durable. The same request again is answered with the same dossier.',
     ...requireRole(guard, ['clerk']),
-    request: { body: jsonBody(registration) },
+    request: { body: jsonBody(registration, { registration: EXAMPLE }) },
     responses: {
       201: jsonAnswer(dossierShape, 'registered'),
       200: jsonAnswer(dossierShape, 'the same again'),
@@ -39,9 +61,9 @@ export function registerDossierRoute(app: App, { guard, services }: RouteDeps): 
 
   app.openapi(route, async (c) => {
     const sent = c.req.valid('json');
-    const done = await services.registerDossier(sent, c.get('caller').name);
+    const done = await services.registerDossier({ ...sent, agency: sent.agency ?? DEFAULT_AGENCY }, c.get('caller').name);
     if (done.kind === 'field_refused') throw refusalProblem(done.refusal);
-    if (done.kind === 'refused') throw new ProblemError(done.refusal, `dossier ${sent.receiptCode} is registered with other content`);
+    if (done.kind === 'refused') throw new ProblemError(done.refusal, { code: 'registered_otherwise', values: { code: sent.receiptCode } });
     return c.json(viewDossier(done.dossier), done.kind === 'registered' ? 201 : 200);
   });
 }

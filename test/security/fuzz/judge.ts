@@ -2,9 +2,7 @@ import type { FuzzRequest } from './requests.ts';
 import type { FuzzAnswer } from './send.ts';
 
 /** Answers that any request may get, whatever the call: it cannot be read, there is no such address, it is too large. */
-const ALWAYS = new Set([400, 404, 413, 431]);
-/** Node's own, given before a request is one. */
-const BARE = new Set([431]);
+const ALWAYS = new Set([400, 404, 405, 413, 431]);
 const LEAKS = /\bat (?:async )?[\w.<>]+ \(|\bat file:|node_modules|\bsrc\/|\binsert into\b|\bfrom dossiers\b|PostgresError|ECONN/;
 const GUARDS = {
   'x-content-type-options': 'nosniff',
@@ -17,7 +15,6 @@ export function faultsOf({ operation, method, framing }: FuzzRequest, { status, 
   if (framing === 'cut' && lost) return [];
   if (status === null) return [`no answer: ${lost}`];
   if (status >= 500) return [`${status} ${text.slice(0, 200)}`];
-  if (BARE.has(status)) return [];
   const allowed = ALWAYS.has(status) || method !== operation.method || operation.statuses.includes(status);
   return [
     allowed ? null : `${status} is not in the contract of ${operation.method} ${operation.path}`,

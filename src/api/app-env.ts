@@ -1,0 +1,16 @@
+import type { IncomingMessage } from 'node:http';
+import type { Role } from '../domain/roles.ts';
+import type { ProblemCode } from './problem-texts.ts';
+
+export type Caller = { readonly name: string; readonly role: Role };
+
+/** What the API knows of a request while it answers it. */
+export type AppEnv = {
+  Bindings: { readonly incoming?: IncomingMessage };
+  Variables: {
+    requestId: string;
+    caller: Caller;
+    /** The problem with which the request was answered. */
+    problem: ProblemCode;
+  };
+};
