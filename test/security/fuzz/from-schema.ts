@@ -26,7 +26,7 @@ export type Making = { readonly random: Random; readonly resolve: (ref: string) 
 export function valueOf(schema: Schema, making: Making, name = ''): unknown {
   const { random, resolve } = making;
   if (schema.$ref) return valueOf(resolve(schema.$ref), making, name);
-  const way = random.pickFrom(schema.oneOf ?? schema.anyOf ?? []);
+  const way = random.pickFrom(schema.oneOf ?? (schema.type === undefined ? (schema.anyOf ?? []) : [])); // beside a type it only narrows
   if (way) return valueOf(way, making, name);
   if (schema.enum) return random.pickFrom(schema.enum);
   const type = typeof schema.type === 'string' ? schema.type : (random.pickFrom(schema.type ?? []) ?? 'string');
