@@ -58,7 +58,8 @@ const PARAMETERS = {
   RequestId: {
     name: 'x-request-id',
     in: 'header',
-    description: "the caller's id of this request: 1 to 128 printable ASCII characters without spaces; another one is replaced",
+    description:
+      "the caller's id of this request: 1 to 128 printable ASCII characters without spaces, and no telephone number; another one is replaced",
     schema: { type: 'string' },
     example: '7f0e0d4c-8f5e-4f3b-9d52-0a6f4f6b2c11',
   },
