@@ -76,6 +76,12 @@ describe('requirements §7.5: anything else is not charged', () => {
     ['another short code', '195', 'MCKH 0101701234'],
     ['a name', 'VIETTEL', 'MCKH 0101701234'],
     ['a receipt', '84912345678', 'id:123 sub:001 dlvrd:001 stat:DELIVRD err:000 text:MCKH 0101701234'],
+    ['a reaction', '84912345678', 'Liked "TB: Hồ sơ …"'],
+    ['a reaction to an answer', '84912345678', `Đã thích “${M4('0101701234', 'Thẩm định', 'Đúng hạn')}”`],
+    ['an echo of an answer', '84912345678', M4('0101701234', 'Thẩm định', 'Đúng hạn').toUpperCase()],
+    ['an echo of a notice', '84912345678', 'TB: ho so cua quy ong/ba (MS: 0101701234) can bo sung theo quy dinh.'],
+    ['an echo of our help', '84912345678', SYNTAX.replace('9999999999', '0101701234')],
+    ['an echo of an unknown code', '84912345678', UNKNOWN('0101701234')],
   ])('requirements §7.8: %s is never answered', async (_who, from, text) => {
     const { body } = await api.inquire(text, { from });
     expect(body).toMatchObject({ reply: null, charge: false, outcome: 'ignored' });
@@ -101,6 +107,33 @@ describe('requirements §7.5: anything else is not charged', () => {
   test('a text of 100 kB is refused', async () => {
     expect(await ask('x'.repeat(100_000))).toMatchObject({ status: 413, body: { code: 'too_large' } });
   });
+});
+
+test.each([
+  ['MCKH 0101701234', 'Ho so cua quy ong/ba (MS: 0101701234) hien dang o buoc Tham dinh, trang thai ho so: Dung han'],
+  ['MCKH', 'Tin nhan sai cu phap. Soan: MCKH <Ma so bien nhan> gui 8083. Vi du: MCKH 0101701234'],
+  [
+    'MCKH 9999999999',
+    'Khong tim thay ho so co ma so bien nhan 9999999999. Vui long kiem tra lai ma tren Giay bien nhan ho so va hen tra ket qua',
+  ],
+])('requirements §2: with SMS_ENCODING=ascii %s is answered in plain letters, and kept as it is written', async (text, reply) => {
+  await using ascii = await openApi({ SMS_ENCODING: 'ascii' }, undefined, api.databaseUrl);
+  const [unicode, from] = [(await ask(text)).body, newNumber()];
+  for (const id of [`ascii-${from}`, `ascii-${from}`])
+    expect((await ascii.inquire(text, { id, from })).body).toEqual({ ...unicode, id, reply });
+  const [kept] = await api.database.sql`select reply from inquiries where id = ${`ascii-${from}`}`;
+  expect(kept).toEqual({ reply: unicode.reply });
+});
+
+test('requirements §2: with SMS_ENCODING=ascii too_many, busy and a step with look-alikes are plain, too', async () => {
+  await using ascii = await openApi({ SMS_ENCODING: 'ascii', INQUIRY_LIMIT: '1/1m' });
+  await ascii.register({ receiptCode: '0101701236', step: '\u00d0ang th\u1ea9m \u0111\u1ecbnh \u0189\u1ee3t 1' });
+  expect((await ascii.inquire('MCKH 0101701236')).body.reply).toContain('hien dang o buoc Dang tham dinh Dot 1, trang thai');
+  expect((await ascii.inquire('MCKH')).body.reply).toBe('Quy ong/ba da tra cuu qua nhieu lan trong thoi gian ngan. Vui long thu lai sau');
+  await using dead = await openApi({ SMS_ENCODING: 'ascii' }, undefined, NO_DATABASE);
+  expect((await dead.inquire('MCKH 0101701236')).body.reply).toBe(
+    'He thong dang ban, chua tra loi duoc tin nhan cua quy ong/ba. Tin nhan nay khong bi tinh phi, vui long gui lai sau it phut',
+  );
 });
 
 test.each([
