@@ -1,14 +1,14 @@
 import { z } from '@hono/zod-openapi';
-import { apologyInstant } from '../domain/apology.ts';
+import { apologyToCome } from '../domain/apology-forecast.ts';
 import { dateOf } from '../domain/calendar.ts';
-import { CLOCKS, clockOf, OUTCOMES } from '../domain/dossier.ts';
+import { CLOCKS, clockOf, MANY_EVENTS, OUTCOMES } from '../domain/dossier.ts';
+import { resemblesFixedName } from '../domain/fixed-names.ts';
 import { INQUIRY_SOURCES } from '../domain/inquiry-outcome.ts';
 import { LATE, ON_TIME, onTimeText } from '../domain/on-time.ts';
 import { maskPhone } from '../domain/phone.ts';
 import type { DossierAsOf } from '../services/find-dossier.ts';
 import { shownDate, shownInstant } from './fields.ts';
-
-const warning = z.object({ code: z.enum(['phone_unusable']), message: z.string() });
+import { warn, warning, type Warning } from './warnings.ts';
 
 export const dossierShape = z
   .object({
@@ -26,7 +26,7 @@ export const dossierShape = z
     clock: z.enum(CLOCKS),
     resultAt: shownInstant.nullable(),
     closed: z.object({ outcome: z.enum(OUTCOMES), at: shownInstant }).nullable(),
-    apologyAt: shownInstant.nullable(),
+    apologyAt: shownInstant.nullable().openapi({ description: 'null when no apology will be sent, as things stand' }),
     warnings: z.array(warning),
     events: z.int(),
     source: z.enum(INQUIRY_SOURCES),
@@ -57,7 +57,7 @@ export const dossierShape = z
   });
 
 /** How a dossier is shown to staff: the phone masked (requirements §9), the judgement as of now. */
-export function viewDossier({ dossier, contact, source, asOf }: DossierAsOf): z.input<typeof dossierShape> {
+export function viewDossier({ dossier, contact, apologies, source, asOf }: DossierAsOf): z.input<typeof dossierShape> {
   const { receiptCode, agency, procedure, step, state, receivedAt, dueDate, originalDueDate, judgedDate, closed, seq } = dossier;
   return {
     receiptCode,
@@ -74,14 +74,19 @@ export function viewDossier({ dossier, contact, source, asOf }: DossierAsOf): z.
     clock: clockOf(dossier),
     resultAt: dossier.result.at,
     closed,
-    apologyAt: closed === null ? apologyInstant(dossier) : null,
-    warnings: warningsOf(contact),
+    apologyAt: apologyToCome(dossier, { hasPhone: contact.phone !== null, apologies }, asOf),
+    warnings: warningsOf(dossier, contact),
     events: seq,
     source,
     asOf,
   };
 }
 
-function warningsOf({ problem }: DossierAsOf['contact']): z.input<typeof warning>[] {
-  return problem === null ? [] : [{ code: 'phone_unusable', message: `no notice can be sent to this number: ${problem}` }];
+function warningsOf({ step, state, seq }: DossierAsOf['dossier'], { problem }: DossierAsOf['contact']): Warning[] {
+  const resembles = [step, state ?? ''].some(resemblesFixedName);
+  return [
+    ...(problem === null ? [] : [warn('phone_unusable', problem)]),
+    ...(seq >= MANY_EVENTS ? [warn('many_events')] : []),
+    ...(resembles ? [warn('resembles_fixed_name')] : []),
+  ];
 }

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { endOf, instantOf, readInstant, readLocalDate, type Instant, type LocalDate } from '../domain/calendar.ts';
+import { tidyName } from '../domain/fixed-names.ts';
 import { readReceiptCode, type ReceiptCode } from '../domain/receipt-code.ts';
 import type { FieldErrorCode } from './problem-texts.ts';
 
@@ -8,6 +9,7 @@ const NO_CONTROL = '[^\\u0000-\\u001F\\u007F-\\u009F]';
 const UNSEEN = '\\s"\'“”„‟‘’‚‛«»‹›″′`\\u200B-\\u200D\\u2060\\uFEFF';
 const PLAIN = `^${NO_CONTROL}*$`;
 const NOT_EMPTY = `^${NO_CONTROL}*[^\\u0000-\\u001F\\u007F-\\u009F${UNSEEN}]${NO_CONTROL}*$`;
+const NAME = `^\\s*${NOT_EMPTY.slice(1, -1)}\\s*$`;
 const DAY = '(?:0[1-9]|[12][0-9]|3[01])';
 const DATE = `[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-${DAY}`;
 const CLOCK = '(?:[01][0-9]|2[0-3]):[0-5][0-9]';
@@ -23,6 +25,12 @@ export const text = (max: number, description: string) =>
     .refine((value) => IS_NOT_EMPTY.test(value), named('empty'))
     .openapi({ description, minLength: 1, maxLength: max, pattern: NOT_EMPTY });
 
+/** A name is kept as it was sent but for its ends, so that a line break there is no reason to refuse it (requirements §4.3). */
+export const name = (max: number, description: string) =>
+  plainText(max, z.string().overwrite(tidyName))
+    .refine((value) => IS_NOT_EMPTY.test(value), named('empty'))
+    .openapi({ description, minLength: 1, maxLength: max, pattern: NAME });
+
 /** A text that is only searched for. One with control characters could match nothing, and PostgreSQL and Temporal refuse it. */
 export const searchText = (max: number) => plainText(max).openapi({ maxLength: max, pattern: PLAIN });
 
@@ -34,9 +42,8 @@ export const anyText = (min: 0 | 1, max: number) =>
     .refine((value) => isAtMost(value, max), named('too_long', { max }))
     .openapi({ ...(min > 0 ? { minLength: min } : {}), maxLength: max });
 
-function plainText(max: number) {
-  return z
-    .string()
+function plainText(max: number, kind = z.string()) {
+  return kind
     .refine((value) => value.isWellFormed(), named('broken_characters'))
     .refine((value) => IS_PLAIN.test(value), named('control_characters'))
     .refine((value) => isAtMost(value, max), named('too_long', { max }));
@@ -92,7 +99,7 @@ export const phone = anyText(0, 200)
   .nullable()
   .openapi({ maxLength: 200, description: 'as it was written; an unusable number gets a warning', example: '0905123456' });
 
-export const step = text(100, 'where the dossier is; free text, `Trả kết quả` and `Bộ phận Một cửa` are fixed').openapi({
+export const step = name(100, 'where the dossier is; free text, `Trả kết quả` and `Bộ phận Một cửa` are fixed').openapi({
   example: 'Thẩm định',
 });
 

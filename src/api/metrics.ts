@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { MANY_EVENTS } from '../domain/dossier.ts';
 import type { InquiryOutcome, InquirySource } from '../domain/inquiry-outcome.ts';
 import { NOTICE_STATUSES, type ReceiptStatus } from '../domain/notice-status.ts';
 import type { Gauges } from '../services/read-gauges.ts';
@@ -26,6 +27,11 @@ export function createMetrics() {
   });
   const reads = new Counter({ name: 'dossier_reads_total', help: 'Who knew the answer', labelNames: ['source'], registers });
   const receipts = new Counter({ name: 'sms_receipts_total', help: 'Delivery receipts', labelNames: ['status'], registers });
+  const manyEvents = new Counter({
+    name: 'dossier_many_events_total',
+    help: 'Events recorded for dossiers that have 1,600 or more of their 2,000: a sender may be in a loop',
+    registers,
+  });
   const undelivered = new Gauge({ name: 'outbox_undelivered_events', help: 'Journal entries no workflow has been told yet', registers });
   const notices = new Gauge({ name: 'notices_total', help: 'The ledger, by status', labelNames: ['status'], registers });
   const alarm = new Gauge({
@@ -45,6 +51,9 @@ export function createMetrics() {
       requests.observe({ method, route, status }, seconds),
     inquiryAnswered: (outcome: InquiryOutcome, seconds: number) => inquiries.observe({ outcome }, seconds),
     dossierRead: (source: InquirySource) => reads.inc({ source }),
+    eventRecorded: (seq: number) => {
+      if (seq >= MANY_EVENTS) manyEvents.inc();
+    },
     receiptReceived: (status: ReceiptStatus) => receipts.inc({ status }),
     /** What PostgreSQL did not say in time stays as it was. */
     async scrape({ undelivered: count, noticesByStatus, gatewayState, unknownAgencies }: Gauges): Promise<string> {

@@ -1,10 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { OUTCOMES, RESCHEDULE_REASONS } from '../../domain/dossier.ts';
-import { codeParam, instant, localDate, phone, shownInstant, step, text } from '../fields.ts';
+import { codeParam, instant, localDate, name, phone, shownInstant, step, text } from '../fields.ts';
 import { ProblemError, refusalProblem } from '../problem.ts';
 import type { FieldErrorCode } from '../problem-texts.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
 import { jsonAnswer, jsonBody, problemAnswers, requireRole } from '../route-parts.ts';
+import { warn, warning } from '../warnings.ts';
 
 const common = {
   eventId: text(64, 'chosen by the sender; the same id takes effect once'),
@@ -22,7 +23,7 @@ const event = z
         ...common,
         type: z.literal('progress'),
         step: step.optional(),
-        state: text(100, 'what it waits for; `Chờ bổ sung` is fixed').optional(),
+        state: name(100, 'what it waits for; `Chờ bổ sung` is fixed').optional(),
       })
       .refine((value) => value.step !== undefined || value.state !== undefined, {
         error: 'step_or_state' satisfies FieldErrorCode,
@@ -45,11 +46,11 @@ const EXAMPLES = {
 };
 
 const recorded = z
-  .object({ eventId: z.string(), seq: z.int(), recordedAt: shownInstant })
-  .openapi('Recorded', { example: { eventId: 'e1', seq: 1, recordedAt: '2026-11-23T02:00:00.000Z' } });
+  .object({ eventId: z.string(), seq: z.int(), recordedAt: shownInstant, warnings: z.array(warning) })
+  .openapi('Recorded', { example: { eventId: 'e1', seq: 1, recordedAt: '2026-11-23T02:00:00.000Z', warnings: [] } });
 
 /** Requirements §4. 202: it is in the journal and will reach the workflow, whatever is down. */
-export function recordEventRoute(app: App, { guard, services }: RouteDeps): void {
+export function recordEventRoute(app: App, { guard, services, metrics }: RouteDeps): void {
   const route = createRoute({
     method: 'post',
     operationId: 'recordEvent',
@@ -86,6 +87,8 @@ export function recordEventRoute(app: App, { guard, services }: RouteDeps): void
     if (done.kind === 'refused')
       throw new ProblemError(done.refusal, { code: 'event_refused', values: { code, eventId: sent.eventId, refusal: done.refusal } });
     const { kind, seq, recordedAt } = done;
-    return c.json({ eventId: sent.eventId, seq, recordedAt }, kind === 'recorded' ? 202 : 200);
+    if (kind === 'recorded') metrics.eventRecorded(seq);
+    const warnings = done.warnings.map((code) => warn(code));
+    return c.json({ eventId: sent.eventId, seq, recordedAt, warnings }, kind === 'recorded' ? 202 : 200);
   });
 }

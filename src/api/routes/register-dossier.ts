@@ -1,9 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { dossierShape, viewDossier } from '../dossier-view.ts';
-import { instant, localDate, phone, receiptCode, step, text } from '../fields.ts';
+import { instant, localDate, name, phone, receiptCode, step, text } from '../fields.ts';
 import { ProblemError, refusalProblem } from '../problem.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
 import { jsonAnswer, jsonBody, problemAnswers, requireRole } from '../route-parts.ts';
+import { warn } from '../warnings.ts';
 
 /** The agency of a registration that names none (contract §1). */
 const DEFAULT_AGENCY = 'default';
@@ -11,7 +12,7 @@ const DEFAULT_AGENCY = 'default';
 const procedure = z
   .strictObject({
     code: text(100, 'of the national database'),
-    name: text(500, 'as people read it'),
+    name: name(500, 'as people read it'),
     sameDay: z.boolean().openapi({ description: 'whether it is settled on the day it is received' }),
   })
   .openapi('Procedure');
@@ -64,6 +65,9 @@ export function registerDossierRoute(app: App, { guard, services }: RouteDeps): 
     const done = await services.registerDossier({ ...sent, agency: sent.agency ?? DEFAULT_AGENCY }, c.get('caller').name);
     if (done.kind === 'field_refused') throw refusalProblem(done.refusal);
     if (done.kind === 'refused') throw new ProblemError(done.refusal, { code: 'registered_otherwise', values: { code: sent.receiptCode } });
-    return c.json(viewDossier(done.dossier), done.kind === 'registered' ? 201 : 200);
+    const shown = viewDossier(done.dossier);
+    const isWarned = !done.resemblesFixedName || shown.warnings.some(({ code }) => code === 'resembles_fixed_name');
+    const warnings = isWarned ? shown.warnings : [...shown.warnings, warn('resembles_fixed_name')]; // the step has changed since
+    return c.json({ ...shown, warnings }, done.kind === 'registered' ? 201 : 200);
   });
 }

@@ -31,7 +31,14 @@ describe('requirements §8.7 an auditor reads, in Vietnamese, the rule and the r
   const counter = { type: 'progress', step: 'Bộ phận Một cửa', state: 'Chờ bổ sung' };
   const past = '2017-03-15T08:00:00+07:00';
   test.each([
-    ['an apology whose time has not come', { dueDate: later }, [], '§5.3', /^Tin xin lỗi cho ngày hẹn .*: chưa đến giờ \(17:3\d:\d\d ngày/],
+    [
+      'an apology whose time has not come',
+      { dueDate: later, phone: '0905123456' },
+      [],
+      '§5.3',
+      /^Tin xin lỗi cho ngày hẹn .*: chưa đến giờ \(17:3\d:\d\d ngày/,
+    ],
+    ['an apology for nobody', { dueDate: later }, [], '§5.4', /: sẽ không gửi nếu đến 17:3\d:\d\d ngày .*: hồ sơ không có số điện thoại/],
     ['no due date', {}, [], '§5.3', /hồ sơ không có ngày hẹn trả kết quả/],
     ['a same-day procedure', { dueDate: later, procedure: { ...procedure, sameDay: true } }, [], '§5.3', /giải quyết ngay trong ngày/],
     ['a date that came too late', { dueDate: '2017-03-17', receivedAt: past }, [], '§5.3', /sau giờ xin lỗi của ngày đó/],

@@ -37,7 +37,7 @@ describe('requirements §3.1 a registration', () => {
   });
 
   test('due later has the instant of its apology: on the eve, at 17:30 and its share of the minute', async () => {
-    const answer = await api.register({ receiptCode: aCode(), dueDate: '2099-11-27' });
+    const answer = await api.register({ receiptCode: aCode(), dueDate: '2099-11-27', phone: '0905123456' });
     expect(answer.body).toMatchObject({ onTime: 'Đúng hạn', clock: 'running', apologyAt: expect.stringMatching(/^2099-11-26T10:30:\d\d/) });
   });
 
