@@ -4,6 +4,16 @@ import { prepareCluster } from '../../infra/cluster/prepare-cluster.ts';
 import { eventually } from '../../infra/stack/eventually.ts';
 import { startStack, type Stack } from '../../infra/stack/stack.ts';
 import type { Handover } from '../../infra/dev/telco/handovers.ts';
+import {
+  BAD_CURSORS,
+  expectBadCursor,
+  expectListed,
+  expectPages,
+  LIST_CASES,
+  LISTED_DOSSIERS,
+  untilListed,
+  type List,
+} from '../support/dossier-lists.ts';
 import { makeTemporaryFolder } from '../../infra/stack/temporary-folder.ts';
 
 /** Where there is no Temporal server yet, it is built first. */
@@ -36,12 +46,24 @@ describe('a cluster on one machine', () => {
     await toldOnce('CLUSTER-1', 'CLUSTER-2', 'CLUSTER-3');
   });
 
-  async function register(apiUrl: string | undefined, receiptCode: string): Promise<void> {
+  test('contract §2 the list of open dossiers, from Temporal on PostgreSQL', { timeout: 120_000 }, async () => {
+    const list: List = async (query) => {
+      const answer = await fetch(`${stack.apiUrls[0]}/v1/dossiers${query}`, { headers: { authorization: `Bearer ${stack.keys.clerk}` } });
+      return { status: answer.status, body: await answer.json() };
+    };
+    for (const { receiptCode, ...some } of LISTED_DOSSIERS) await register(stack.apiUrls[0], receiptCode, { phone: null, ...some });
+    await untilListed(list);
+    for (const each of LIST_CASES) await expectListed(list, each);
+    for (const cursor of BAD_CURSORS) await expectBadCursor(list, cursor);
+    await expectPages(list);
+  });
+
+  async function register(apiUrl: string | undefined, receiptCode: string, some: object = {}): Promise<void> {
     const procedure = { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false };
     const answer = await fetch(`${apiUrl}/v1/dossiers`, {
       method: 'POST',
       headers: { authorization: `Bearer ${stack.keys.clerk}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ receiptCode, procedure, phone: '0905123456', step: 'Trả kết quả' }),
+      body: JSON.stringify({ receiptCode, procedure, phone: '0905123456', step: 'Trả kết quả', ...some }),
     });
     expect(answer.status).toBe(201);
   }

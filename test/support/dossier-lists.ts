@@ -1,0 +1,91 @@
+import { expect } from 'vitest';
+import { eventually } from './eventually.ts';
+
+/** Of an answer, the dossiers that stand here; a server may have others. */
+function codesIn(body: { readonly items?: readonly { readonly receiptCode: string }[] }): string[] {
+  return (body.items ?? []).map(({ receiptCode }) => receiptCode).filter((code) => code.startsWith('LIST-'));
+}
+
+type Listed = { readonly status: number; readonly body: any }; // oxlint-disable-line typescript/no-explicit-any -- JSON of any form
+/** Asks `GET /v1/dossiers` with a query that begins with `?`. */
+export type List = (query: string) => Promise<Listed>;
+
+const DUE = '2099-11-27';
+
+/** What the cases below look for. */
+export const LISTED_DOSSIERS = [
+  { receiptCode: 'LIST-0001', dueDate: DUE, step: 'Thẩm định' },
+  { receiptCode: 'LIST-0002', dueDate: '2099-11-28', step: "UBND huyện Cư M'gar" },
+  { receiptCode: 'LIST-0003', step: 'Hỏi lại?' },
+  { receiptCode: 'LIST-0004', dueDate: DUE, step: 'tra ket qua.' },
+  { receiptCode: 'LIST-0005', dueDate: '2099-11-26', step: 'C:\\Phòng "A"' },
+] as const;
+
+const FIRST = 'LIST-0001';
+const [THEN, QUESTION, RESULT, BACKSLASH] = LISTED_DOSSIERS.slice(1).map(({ receiptCode }) => receiptCode);
+
+/** A query, and the dossiers that it finds, whatever Temporal keeps its visibility in. */
+export const LIST_CASES: readonly (readonly [query: Readonly<Record<string, string>>, found: readonly (string | undefined)[]])[] = [
+  [{}, [FIRST, THEN, QUESTION, RESULT, BACKSLASH]],
+  [{ due: DUE }, [FIRST, RESULT]],
+  [{ due: '2099-11-28' }, [THEN]],
+  [{ due: '2099-11-25' }, []],
+  [{ due: DUE, step: 'Trả kết quả' }, [RESULT]],
+  [{ step: 'TRA KET QUA' }, [RESULT]],
+  [{ step: 'thẩm định.' }, [FIRST]],
+  [{ step: 'UBND huyện Cư M’gar' }, [THEN]],
+  [{ step: 'Hỏi lại?' }, [QUESTION]],
+  [{ step: '?' }, []],
+  [{ step: 'C:\\Phòng "A"' }, [BACKSLASH]],
+  [{ step: "' OR 1=1 --" }, []],
+  [{ state: 'Chờ?' }, []],
+  [{ agency: '?' }, []],
+  [{ agency: 'default?' }, []],
+  [{ agency: 'default', step: 'Thẩm định' }, [FIRST]],
+];
+
+export async function untilListed(list: List): Promise<void> {
+  await eventually(async () => expect(codesIn((await list('')).body)).toHaveLength(LISTED_DOSSIERS.length), 20_000);
+}
+
+export async function expectListed(list: List, [query, found]: (typeof LIST_CASES)[number]): Promise<void> {
+  const { status, body } = await list(`?${new URLSearchParams(query).toString()}`);
+  expect([status, codesIn(body).toSorted()]).toEqual([200, found]);
+}
+
+const cursorOf = (...parts: readonly unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+const token = (text: string) => Buffer.from(text).toString('base64');
+
+/** What no answer ever gave as `nextCursor`. */
+export const BAD_CURSORS: readonly string[] = [
+  'x',
+  '!',
+  cursorOf(),
+  cursorOf(1),
+  cursorOf('open:', 'open:'),
+  cursorOf('open:\0'),
+  ...['', 'x', '?', token('x'), token('[]'), token('{"RunID":7}'), token('{"CloseTime":"x","RunID":"?"}')].flatMap((each) => [
+    cursorOf(each),
+    cursorOf(`open:${each}`),
+    cursorOf(`troubled:${each.toLowerCase()}`),
+  ]),
+];
+
+export async function expectBadCursor(list: List, cursor: string): Promise<void> {
+  const { status, body } = await list(`?${new URLSearchParams({ cursor }).toString()}`);
+  expect([status, body.code, body.errors?.[0]?.path]).toEqual([422, 'invalid', 'cursor']);
+}
+
+/** Page by page, each dossier comes once. */
+export async function expectPages(list: List): Promise<void> {
+  const codes: string[] = [];
+  let query = '?limit=2';
+  for (let page = 0; page < 10; page++) {
+    const { status, body } = await list(query);
+    expect(status).toBe(200);
+    codes.push(...codesIn(body));
+    if (body.nextCursor === null) break;
+    query = `?limit=2&${new URLSearchParams({ cursor: body.nextCursor }).toString()}`;
+  }
+  expect(codes.toSorted()).toEqual(LISTED_DOSSIERS.map(({ receiptCode }) => receiptCode));
+}
