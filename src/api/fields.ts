@@ -6,7 +6,9 @@ import type { FieldErrorCode } from './problem-texts.ts';
 
 const NO_CONTROL = '[^\\u0000-\\u001F\\u007F-\\u009F]';
 /** White space, quotation marks and characters without width. A text of nothing else is empty (requirements §4.3). */
-const UNSEEN = '\\s"\'“”„‟‘’‚‛«»‹›″′`\\u200B-\\u200D\\u2060\\uFEFF';
+const UNSEEN =
+  '\\s"\'“”„‟‘’‚‛«»‹›″′`' +
+  '\\u00AD\\u0600-\\u0605\\u061C\\u06DD\\u070F\\u0890-\\u0891\\u08E2\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u206F\\uFEFF\\uFFF9-\\uFFFB';
 const PLAIN = `^${NO_CONTROL}*$`;
 const NOT_EMPTY = `^${NO_CONTROL}*[^\\u0000-\\u001F\\u007F-\\u009F${UNSEEN}]${NO_CONTROL}*$`;
 const NAME = `^\\s*${NOT_EMPTY.slice(1, -1)}\\s*$`;

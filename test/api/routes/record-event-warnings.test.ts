@@ -92,7 +92,7 @@ describe('requirements §4.3 names', () => {
       expect((await api.event(code, { eventId: 'e1', ...progress(step) })).status).toBe(200);
   });
 
-  test.each(['Thẩm\nđịnh', 'a\u0000', '\u0000a', '\u200B', '\n'])(
+  test.each(['Thẩm\nđịnh', 'a\u0000', '\u0000a', '\u200B', '\u00AD\u2066', '\n'])(
     'a control character inside, or nothing to see, is refused: %j',
     async (step) => {
       const code = await aDossier();
