@@ -4,7 +4,10 @@ import path from 'node:path';
 /** Debian's libfaketime (package `libfaketime`), for programs with threads; undefined when it is not installed. */
 export const FAKETIME = findLibrary();
 
-/** The wall clock of whichever program starts with `env`; it can be set while that program runs. What is measured (timers, deadlines) goes on as it did. */
+/**
+ * The wall clock of whichever program starts with `env`; it can be set while that program runs. What is measured (timers, deadlines) goes
+ * on as it did.
+ */
 export type FakeClock = {
   readonly env: NodeJS.ProcessEnv;
   /** @param byMs away from the machine's; the program's clock follows at once */

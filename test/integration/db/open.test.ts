@@ -4,7 +4,10 @@ import { expect, inject, test } from 'vitest';
 import { isUnavailable, openDatabase } from '../../../src/db/open.ts';
 import { join } from '../../support/joined.ts';
 
-/** A connection that ends with its first question: what the driver asks for itself must not end the process (vitest fails on a rejection nobody awaits). */
+/**
+ * A connection that ends with its first question: what the driver asks for itself must not end the process (vitest fails on a rejection
+ * nobody awaits).
+ */
 test('a connection that is lost as soon as it stands refuses what was asked, and the next one answers', async () => {
   await using door = await openDoor(inject('postgresUrl'), 3);
   const database = openDatabase(door.url, { max: 3, name: 'test' });
