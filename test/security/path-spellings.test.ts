@@ -97,8 +97,8 @@ describe.each(guarded.map((operation) => [`${operation.method} ${operation.path}
     const published = readContract().operations.filter((each) => each.path === operation.path);
     for (const other of METHODS) {
       const known = published.some((each) => each.method === (other === 'HEAD' ? 'GET' : other));
-      expect([other, await ask(other, path)]).toEqual([other, known ? 401 : 404]);
-      if (!known) for (const role of ROLES) expect([other, role, await ask(other, path, as(role))]).toEqual([other, role, 404]);
+      expect([other, await ask(other, path)]).toEqual([other, known ? 401 : 405]);
+      if (!known) for (const role of ROLES) expect([other, role, await ask(other, path, as(role))]).toEqual([other, role, 405]);
     }
   });
 
