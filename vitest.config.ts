@@ -20,6 +20,7 @@ export default defineConfig({
       project('api', 60_000, servers),
       project('integration', 60_000, servers),
       project('security', 120_000, servers),
+      project('contract', 120_000, servers),
       project('model', 300_000, servers),
       project('e2e', 240_000, { fileParallelism: false }),
       project('acceptance', 120_000, {
