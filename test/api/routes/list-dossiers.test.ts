@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, inject, test } from 'vitest';
 import { migrateTemporal } from '../../../src/temporal/connect.ts';
 import { openApi, type Api } from '../../support/api.ts';
 import {
