@@ -6,7 +6,7 @@ import { senderNumber } from '../domain/phone.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import { storableId, storableText } from '../lib/storable-text.ts';
 import { headOf, headRows, type DossierHead, type HeadRow } from './dossiers.ts';
-import type { Database } from './open.ts';
+import { withoutWaitingForTheDisk, type Database } from './open.ts';
 import type { inquiries } from './schema.ts';
 
 /** The gateway's message id and a number name an inquiry, because a gateway may use its ids again (requirements §7.4). */
@@ -24,6 +24,7 @@ export type BegunInquiry = {
 
 /**
  * Keeps the question and reads all that its answer depends on, in one statement, because the citizen waits for each round trip.
+ * The statement does not wait for the disk: the reply leaves after the answer is booked, which does wait, and PostgreSQL writes in order.
  */
 export async function beginInquiry(
   { sql }: Database,
@@ -36,7 +37,7 @@ export async function beginInquiry(
     select nth, outcome, reply, charge, asked, unknown, pending, pending_of_codes as "pendingOfCodes", warned,
       warned_of_codes as "warnedOfCodes", head.*
     from begin_numbered_inquiry(${gateway}, ${id}, ${phone}, ${text}, ${sentAt}, ${allS}, ${unknownS})
-      left join (${headRows(sql, keys)}) head on true`;
+      left join (${headRows(sql, keys)}) head on true, ${withoutWaitingForTheDisk(sql)}`;
   const [row] = rows;
   if (!row) throw new Error('expected one row of begin_numbered_inquiry, came none');
   const { asked, unknown, pending, pendingOfCodes, warned, warnedOfCodes } = row;
