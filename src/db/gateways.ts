@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/calendar.ts';
 import { UNANSWERED_MAX, type GatewayState } from '../domain/gateway-state.ts';
-import { instantFrom, withoutWaitingForTheDisk, type Database } from './open.ts';
+import { instantFrom, type Database } from './open.ts';
 import type { gateways } from './schema.ts';
 import type { SqlRow } from './sql-row.ts';
 
@@ -20,7 +20,7 @@ const TOO_FAR_MS = 600_000;
 
 /**
  * Gives out the next moment at which a message may be sent, `intervalMs` after the previous one of all workers together (architecture
- * §5.12). The next worker waits for this row but not for the disk, because each message is claimed, durably, after its slot was taken.
+ * §5.12). The next worker waits for this row.
  */
 export async function takeSlot({ sql }: Database, gateway: string, intervalMs: number): Promise<Slot> {
   const spacingS = intervalMs / 1000;
@@ -38,7 +38,7 @@ export async function takeSlot({ sql }: Database, gateway: string, intervalMs: n
       greatest(0, extract(epoch from coalesce(slot.next_at - make_interval(secs => ${spacingS}),
         g.next_at) - clock_timestamp()) * 1000)::float as wait_ms,
       date_trunc('milliseconds', greatest(clock_timestamp(), slot.next_at - make_interval(secs => ${spacingS}))) as at
-    from gateways g left join slot on true, ${withoutWaitingForTheDisk(sql)} where g.name = ${gateway}`;
+    from gateways g left join slot on true where g.name = ${gateway}`;
   if (!row) return { taken: false, waitMs: 1000, state: 'ok', isWell: true };
   const { taken, wait_ms: waitMs, state, unanswered, at } = row;
   const slot = { waitMs, state, isWell: state === 'ok' && unanswered === 0 };
