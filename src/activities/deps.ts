@@ -1,17 +1,17 @@
 import type { Database } from '../db/open.ts';
-import type { SmsEncoding } from '../domain/sms-encoding.ts';
-import type { AgencyName } from '../domain/texts.ts';
+import type { FindAgency } from '../domain/agency.ts';
 import type { Logger } from '../lib/log.ts';
-import type { Gateway } from '../sms/gateway.ts';
+import type { GatewaySettings, Sender } from '../sms/gateway.ts';
 import type { Pace } from './pace.ts';
+
+/** A gateway through which messages leave, and how fast its link takes them. */
+export type GatewayLink = { readonly sender: Sender; readonly settings: GatewaySettings; readonly pace: Pace };
 
 export type ActivityDeps = {
   readonly database: Database;
-  readonly gateway: Gateway;
+  /** At least one. */
+  readonly gateways: readonly GatewayLink[];
   readonly log: Logger;
-  /** How fast the link to the gateway takes messages (`SMS_TPS`). */
-  readonly pace: Pace;
   readonly uncertainAfterMs: number;
-  readonly encoding: SmsEncoding;
-  readonly agencyName: AgencyName;
+  readonly findAgency: FindAgency;
 };
