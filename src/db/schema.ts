@@ -16,12 +16,13 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { LocalDate } from '../domain/calendar.ts';
 import type { Dossier, DossierEvent } from '../domain/dossier.ts';
-import { GATEWAY_STATES } from '../domain/gateway-state.ts';
+import { GATEWAY_STATES, type RefusalKind } from '../domain/gateway-state.ts';
 import { INQUIRY_OUTCOMES, INQUIRY_SOURCES } from '../domain/inquiry-outcome.ts';
 import { NOTICE_KINDS } from '../domain/notice-key.ts';
 import { NOTICE_STATUSES } from '../domain/notice-status.ts';
 import { PHONE_PROBLEMS, type Phone } from '../domain/phone.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
+import { SMS_ENCODINGS } from '../domain/sms-encoding.ts';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 const codeKeyColumn = () => text('code_key').$type<CodeKey>();
@@ -101,10 +102,20 @@ export const notices = pgTable(
     status: noticeStatus('status').notNull(),
     reason: text('reason'),
     text: text('text').notNull(),
+    /** Of the text as it travels: of its last claim, and before one of the gateway that would be chosen (requirements §11.6). */
+    encoding: text('encoding', { enum: SMS_ENCODINGS }),
     segments: smallint('segments').notNull(),
+    /** Đồng for all parts, from the claim on; null where the office named no prices. */
+    cost: integer('cost'),
     attempts: integer('attempts').notNull().default(0),
     gateway: text('gateway'),
+    /** What the gateway was told as our reference at the last claim. */
+    reference: text('reference'),
     gatewayMessageId: text('gateway_message_id'),
+    /** The same id in the form by which receipts are matched (requirements §11.3). */
+    gatewayMessageKey: text('gateway_message_key'),
+    /** A hand-over whose end nobody saw may have arrived, so no other gateway may send it by itself (requirements §11.4). */
+    perhapsSent: boolean('perhaps_sent').notNull().default(false),
     decidedAt: instant('decided_at').notNull(),
     dueAt: instant('due_at').notNull(),
     sentAt: instant('sent_at'),
@@ -115,6 +126,12 @@ export const notices = pgTable(
   (table) => [
     index('notices_of_dossier').on(table.codeKey),
     index('notices_by_message').on(table.gatewayMessageId),
+    index('notices_by_message_key')
+      .on(table.gateway, table.gatewayMessageKey)
+      .where(sql`gateway_message_key is not null`),
+    index('notices_by_reference')
+      .on(table.reference)
+      .where(sql`reference is not null`),
     index('notices_newest').on(table.decidedAt.desc(), table.key),
   ],
 );
@@ -176,7 +193,10 @@ export const snapshots = pgTable('snapshots', {
     .default(sql`now()`),
 });
 
-/** One row per gateway: its state, and when the next message may leave, so that all workers together keep the carrier's rate. */
+/**
+ * One row per gateway: its state, when the next message may leave, so that all workers together keep the carrier's rate, and what they know of
+ * its health (requirements §11.4).
+ */
 export const gateways = pgTable('gateways', {
   name: text('name').primaryKey(),
   /** Exact to the microsecond, so that any rate is kept exactly. */
@@ -189,7 +209,43 @@ export const gateways = pgTable('gateways', {
     .default(sql`now()`),
   /** Hand-overs without an answer since its last answer. */
   unanswered: integer('unanswered').notNull().default(0),
+  /** Until when nobody sends through it, because it said so or a person has to act. */
+  pausedUntil: instant('paused_until'),
+  /** The operator's share; null: that of the settings. */
+  share: smallint('share'),
+  /** Refusals of the kinds unavailable and configuration since its last success. */
+  refusals: integer('refusals').notNull().default(0),
+  /** Its last hand-overs, as `GatewayHealth` in the domain writes them. */
+  recent: text('recent').notNull().default(''),
+  /** Since when it has left the shares. */
+  awaySince: instant('away_since'),
+  /** When the next trial message may go through it while it is away. */
+  trialAt: instant('trial_at'),
+  /** To about ten seconds. */
+  lastSuccessAt: instant('last_success_at'),
+  /** How many hand-overs it did not take, by the kind of its answer. */
+  refused: jsonb('refused')
+    .$type<Readonly<Partial<Record<RefusalKind, number>>>>()
+    .notNull()
+    .default({}),
 });
+
+/** The shares that operators have set, the newest in force (requirements §11.4). */
+export const gatewayShares = pgTable(
+  'gateway_shares',
+  {
+    gateway: text('gateway')
+      .notNull()
+      .references(() => gateways.name),
+    share: smallint('share').notNull(),
+    reason: text('reason').notNull(),
+    actor: text('actor').notNull(),
+    setAt: instant('set_at')
+      .notNull()
+      .default(sql`clock_timestamp()`),
+  },
+  (table) => [index('gateway_shares_newest').on(table.gateway, table.setAt.desc())],
+);
 
 /** Agencies that a worker's settings do not name while notices of theirs wait (requirements §2). */
 export const unknownAgencies = pgTable('unknown_agencies', {

@@ -1,6 +1,7 @@
 /** The state of a gateway: by its last answer to a hand-over, or `unavailable` when it gave none repeatedly. */
-export const GATEWAY_STATES = ['ok', 'throttled', 'unavailable', 'misconfigured'] as const;
+export const GATEWAY_STATES = ['ok', 'throttled', 'unavailable', 'misconfigured', 'no_balance'] as const;
 export type GatewayState = (typeof GATEWAY_STATES)[number];
 
-/** A gateway that leaves so many hand-overs without an answer, with none answered between them, is `unavailable`. */
-export const UNANSWERED_MAX = 5;
+/** How a hand-over may end without success (requirements §11.2). `unknown`: nobody knows whether the gateway has the message. */
+export const REFUSAL_KINDS = ['destination', 'content', 'throttled', 'balance', 'configuration', 'unavailable', 'unknown'] as const;
+export type RefusalKind = (typeof REFUSAL_KINDS)[number];
