@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { closingReporter } from './test/support/closing-reporter.ts';
 
-/** `npm run check` runs `unit` alone. `unit` and `tools` need no server; the others start PostgreSQL, Temporal and Chromium. */
+/** `npm run check` runs `unit` alone. `unit`, `tools` and `presets` need no server; the others start PostgreSQL, Temporal and Chromium. */
 const project = (name: string, testTimeout: number, options = {}) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: 120_000, ...options },
 });
@@ -15,6 +15,7 @@ export default defineConfig({
     projects: [
       project('unit', 20_000),
       project('tools', 20_000, { include: ['test/bench/**/*.test.ts', 'test/chaos/**/*.test.ts', 'test/production/**/*.test.ts'] }),
+      project('presets', 20_000),
       project('workflow', 60_000, servers),
       project('replay', 60_000),
       project('api', 60_000, servers),
