@@ -1,5 +1,6 @@
 import { noteGateway, noteUnanswered } from '../db/gateways.ts';
-import { settle, settleSent, type Claim } from '../db/notices.ts';
+import { settle, type Claim } from '../db/notices.ts';
+import { settleSent } from '../db/receipts.ts';
 import { writeReference } from '../domain/notice-key.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
 import { storableId, storableText } from '../lib/storable-text.ts';

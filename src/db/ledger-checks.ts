@@ -30,16 +30,20 @@ export async function findUnsettledInquiries(database: Database): Promise<readon
   }));
 }
 
-/** I2: the telephone network reported more messages of one notice than were handed over. */
+/**
+ * I2: the telephone network reported more messages of one notice than were handed over, also under references that the ledger does not know.
+ * The parts of a message may have ids of their own.
+ */
 export async function findRepeatedMessages(database: Database): Promise<readonly Finding[]> {
   const rows = await readWithoutTimeout(
     database,
     (sql) => sql<(Pick<SqlRow<typeof notices>, 'key' | 'resent'> & { readonly messages: number })[]>`
       select n.key, r.messages, n.resent
       from (
-        select notice_key, count(distinct message_id)::int as messages
-          from receipts group by notice_key having count(distinct message_id) > 1
-      ) r join notices n on n.key = r.notice_key
+        select coalesce(nullif(notice_key, ''), regexp_replace(reference, '~[0-9]+$', '')) as key,
+          count(distinct message_id)::int as messages
+        from receipts where message_id <> '' and part = 0 group by 1 having count(distinct message_id) > 1
+      ) r join notices n on n.key = r.key
       where r.messages > n.resent + 1 order by n.key limit ${LIMIT}`,
   );
   return rows.map(({ key, messages, resent }) => ({

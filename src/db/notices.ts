@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/calendar.ts';
 import { noticeKey } from '../domain/notice-key.ts';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
-import { STATUS_OF_RECEIPT, type NoticeStatus, type ReceiptStatus, type Repetition } from '../domain/notice-status.ts';
+import type { NoticeStatus, Repetition } from '../domain/notice-status.ts';
 import type { Phone } from '../domain/phone.ts';
 import { codeKey } from '../domain/receipt-code.ts';
 import { instantFrom, type Database } from './open.ts';
@@ -37,7 +37,9 @@ export async function claimNotice({ sql }: Database, entry: LedgerEntry, gateway
       values (${key}, ${codeKey}, ${entry.notice.kind}, ${round}, ${dueDate}, 'sending', ${entry.text}, ${entry.segments}, 1, ${gateway},
         ${entry.decidedAt}, ${entry.dueAt})
       on conflict (key) do update set status = 'sending', attempts = n.attempts + 1, gateway = excluded.gateway, reason = null,
-        settled_at = null, resent = case when n.status in ('created', 'sending') then n.resent else ${again?.nth ?? 0} end
+        settled_at = null, resent = case when n.status in ('created', 'sending') then n.resent else ${again?.nth ?? 0} end,
+        gateway_message_id = case when n.status in ('created', 'sending') then n.gateway_message_id end,
+        gateway_message_key = case when n.status in ('created', 'sending') then n.gateway_message_key end
       where n.status in ('created', 'sending') or (n.resent < ${again?.nth ?? 0} and
         (n.status = 'uncertain' or (${again?.by === 'operator'} and n.status not in ('sent', 'delivered', 'skipped', 'superseded'))))
       returning status, attempts, resent
@@ -51,25 +53,6 @@ export async function claimNotice({ sql }: Database, entry: LedgerEntry, gateway
     where d.code_key = ${codeKey}`;
   if (!row) throw new Error(`expected dossier ${entry.receiptCode} to claim notice ${key}, came none`);
   return { ...row, now: instantFrom(row.now) };
-}
-
-/**
- * The gateway accepted it. A receipt that came before the gateway's answer decides the status. An uncertain notice was not lost after all.
- */
-export async function settleSent({ sql }: Database, key: string, gateway: string, messageId: string): Promise<NoticeStatus> {
-  const [row] = await sql<StatusRow[]>`
-    with early as (select status from receipts where gateway = ${gateway} and message_id = ${messageId} order by received_at limit 1),
-      told as (
-        select coalesce((${JSON.stringify(STATUS_OF_RECEIPT)}::jsonb ->> early.status)::notice_status, 'sent') as status,
-          case when early.status <> 'delivered' then 'receipt: ' || early.status end as reason
-        from (select) always left join early on true
-      )
-    update notices n set gateway_message_id = ${messageId}, sent_at = coalesce(sent_at, now()),
-      settled_at = case when n.status in ('sending', 'uncertain') then now() else n.settled_at end,
-      reason = case when n.status in ('sending', 'uncertain') then told.reason else n.reason end,
-      status = case when n.status in ('sending', 'uncertain') then told.status else n.status end
-    from told where key = ${key} returning n.status`;
-  return row?.status ?? 'sent';
 }
 
 /**
@@ -118,35 +101,6 @@ export async function recoverNotice({ sql }: Database, entry: LedgerEntry, statu
     on conflict (key) do update set status = excluded.status, reason = excluded.reason, attempts = greatest(n.attempts, 1),
       sent_at = coalesce(n.sent_at, excluded.sent_at), settled_at = excluded.settled_at
     where n.status in ('created', 'sending') and excluded.status <> 'sending'`;
-}
-
-/**
- * Keeps a receipt, even one that matches no notice, and ends its notice. Final states never change, and a repeated receipt does nothing.
- */
-export async function recordReceipt(
-  { sql }: Database,
-  receipt: {
-    readonly gateway: string;
-    readonly messageId: string;
-    readonly key: string;
-    /** The hand-over that the receipt is about; 0 is the first. */
-    readonly nth: number;
-    readonly status: ReceiptStatus;
-    /** By the gateway's clock. A moment before the notice was due is not believed. */
-    readonly at: Instant;
-  },
-): Promise<void> {
-  const { gateway, messageId, key, nth, status, at } = receipt;
-  await sql`
-    with kept as (
-      insert into receipts (gateway, message_id, notice_key, status, at) values (${gateway}, ${messageId}, ${key}, ${status},
-        ${at}) on conflict do nothing
-    )
-    update notices set status = ${STATUS_OF_RECEIPT[status]}, settled_at = now(),
-      sent_at = coalesce(sent_at, case when ${at}::timestamptz >= greatest(decided_at, due_at) then ${at}::timestamptz else now() end),
-      reason = case when ${status} = 'delivered' then null else ${`receipt: ${status}`} end
-    where ((gateway_message_id = ${messageId} and gateway = ${gateway}) or (key = ${key} and resent = ${nth}))
-      and status in ('sending', 'sent', 'uncertain')`;
 }
 
 function identityOf({ receiptCode, notice }: LedgerEntry): Identity {

@@ -133,23 +133,39 @@ export const notices = pgTable(
       .on(table.reference)
       .where(sql`reference is not null`),
     index('notices_newest').on(table.decidedAt.desc(), table.key),
+    index('notices_without_receipt')
+      .on(table.gateway, table.settledAt)
+      .where(sql`status = 'sent'`),
   ],
 );
 
-/** Delivery receipts as they came, including those that match no notice. */
+/** Delivery receipts as they came, also those of messages that nobody knows. */
 export const receipts = pgTable(
   'receipts',
   {
     gateway: text('gateway').notNull(),
+    /** In the one form of `messageIdKey`; empty when only our reference came. */
     messageId: text('message_id').notNull(),
+    /** The one that the gateway was told; empty when only its own id came. */
+    reference: text('reference').notNull().default(''),
+    /** Empty as long as nobody knows the message. */
     noticeKey: text('notice_key').notNull(),
     status: text('status').notNull(),
+    /** The part of a long message, of `parts`; 0: all of it. */
+    part: smallint('part').notNull().default(0),
+    parts: smallint('parts').notNull().default(0),
     at: instant('at').notNull(),
     receivedAt: instant('received_at')
       .notNull()
       .default(sql`now()`),
   },
-  (table) => [primaryKey({ columns: [table.gateway, table.messageId, table.noticeKey, table.status] })],
+  (table) => [
+    primaryKey({ columns: [table.gateway, table.messageId, table.reference, table.part, table.status] }),
+    index('receipts_of_notice').on(table.noticeKey),
+    index('receipts_not_placed')
+      .on(table.receivedAt)
+      .where(sql`notice_key = ''`),
+  ],
 );
 
 /** Citizens' texts to 8083 and the answers; `phone`, `text` and `reply` are erased after 90 days (requirements §9). */

@@ -5,8 +5,9 @@ import { apply, clockOf, isOlderThanInForce, register, type Dossier, type Dossie
 import { noticeKey, type Notice, type NoticeKind } from './notice-key.ts';
 import type { NotSentReason } from './due-notices.ts';
 import type { LedgerRow } from './ledger-row.ts';
-import type { NoticeStatus } from './notice-status.ts';
+import type { NoticeStatus, ReceiptStatus } from './notice-status.ts';
 import { isLate, judgingDay, onTimeText } from './on-time.ts';
+import { NO_RECEIPT } from './receipt-verdict.ts';
 
 /** One decision in words that an auditor can check: by which rule, when, and on which facts (requirements §8.7). */
 export type Explanation = {
@@ -73,8 +74,8 @@ const STATUSES: Record<NoticeStatus, string> = {
   skipped: 'không gửi',
   superseded: 'không gửi nữa',
   missed: 'đã lỡ, không gửi',
-  temporary_failure: 'không đến được: máy tắt hoặc ngoài vùng phủ sóng',
-  permanent_failure: 'không thể đến: bị từ chối',
+  temporary_failure: 'chưa đến được',
+  permanent_failure: 'không thể đến',
   technical_failure: 'không gửi được: lỗi kỹ thuật',
   uncertain: 'không rõ: mất câu trả lời của cổng tin nhắn',
 };
@@ -91,7 +92,13 @@ const REASONS = {
   known_too_late: 'ngày hẹn được ghi nhận sau giờ xin lỗi của ngày đó',
   due_date_over: 'ngày hẹn đã hết (24:00) trước khi gửi được',
   out_of_time: 'đã thử trong 72 giờ mà không gửi được',
-} as const satisfies Record<NotSentReason | 'out_of_time', string>;
+  [NO_RECEIPT]: 'sau 72 giờ nhà mạng vẫn chưa báo tin đã đến máy',
+  'receipt: expired': 'máy tắt hoặc ngoài vùng phủ sóng cho đến khi tin hết hạn',
+  'receipt: undelivered': 'nhà mạng báo không chuyển được đến máy',
+  'receipt: rejected': 'nhà mạng báo từ chối tin',
+} as const satisfies Record<NotSentReason | 'out_of_time' | typeof NO_RECEIPT | FailedReceipt, string>;
+
+type FailedReceipt = `receipt: ${Exclude<ReceiptStatus, 'delivered'>}`;
 
 /** A reason that is not in the table is a gateway's own words. */
 function reasonText(reason: string): string {

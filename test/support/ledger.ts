@@ -1,9 +1,11 @@
 import type { Database } from '../../src/db/open.ts';
 import type { LedgerEntry } from '../../src/domain/ledger-entry.ts';
-import { claimNotice, recordReceipt } from '../../src/db/notices.ts';
+import { claimNotice } from '../../src/db/notices.ts';
+import { recordReceipt, type Receipt } from '../../src/db/receipts.ts';
 import { instantAt } from '../../src/domain/calendar.ts';
 import { noticeKey } from '../../src/domain/notice-key.ts';
-import type { NoticeStatus, ReceiptStatus } from '../../src/domain/notice-status.ts';
+import { messageIdKey } from '../../src/domain/message-id.ts';
+import type { NoticeStatus } from '../../src/domain/notice-status.ts';
 import { aRecordedDossier } from './records.ts';
 
 let next = 1;
@@ -12,7 +14,16 @@ let next = 1;
 export async function aNotice(database: Database, status?: NoticeStatus): Promise<{ readonly entry: LedgerEntry; readonly key: string }> {
   const { receiptCode } = await aRecordedDossier(database);
   const notice = { kind: 'result', round: next++ } as const;
-  const entry = { receiptCode, notice, text: 'TB', segments: 1, decidedAt: now(), dueAt: now() };
+  const entry: LedgerEntry = {
+    receiptCode,
+    notice,
+    text: 'TB',
+    encoding: 'unicode',
+    segments: 1,
+    cost: null,
+    decidedAt: now(),
+    dueAt: now(),
+  };
   const key = noticeKey(receiptCode, notice);
   if (status === undefined) return { entry, key };
   await claimNotice(database, entry, 'plain', null);
@@ -20,12 +31,14 @@ export async function aNotice(database: Database, status?: NoticeStatus): Promis
   return { entry, key };
 }
 
-export function receipt(database: Database, key: string, status: ReceiptStatus): Promise<void> {
-  return recordReceipt(database, { gateway: 'plain', messageId: `m-of-${key}`, key, nth: 0, status, at: now() });
+/** A receipt about the first hand-over of a notice, unless `some` says otherwise. */
+export function receipt(database: Database, key: string, said: Receipt['said'], some: Partial<Receipt> = {}): Promise<void> {
+  const messageId = messageIdKey(`m-of-${key}`, 'text');
+  return recordReceipt(database, { gateway: 'plain', messageId, reference: key, said, part: 0, parts: 0, at: now(), ...some });
 }
 
 export async function row(database: Database, key: string) {
-  const [found] = await database.sql<{ status: NoticeStatus }[]>`select * from notices where key = ${key}`;
+  const [found] = await database.sql<{ status: NoticeStatus; settled_at: string | null }[]>`select * from notices where key = ${key}`;
   return found;
 }
 

@@ -1,9 +1,8 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimNotice, recordNotSent, recordReceipt, settleSent } from '../../../src/db/notices.ts';
-import { RECEIPT_STATUSES, type ReceiptStatus } from '../../../src/domain/notice-status.ts';
+import { claimNotice, recordNotSent } from '../../../src/db/notices.ts';
 import { eventually } from '../../support/eventually.ts';
-import { aNotice, now, receipt, row } from '../../support/ledger.ts';
+import { aNotice, row } from '../../support/ledger.ts';
 import { aDatabase } from '../../support/records.ts';
 
 const AGAIN = { nth: 1, by: 'operator' } as const;
@@ -20,6 +19,7 @@ describe('claims', () => {
     expect(claim).toEqual({
       claimed: true,
       before: null,
+      heldBy: null,
       status: 'sending',
       attempts: 1,
       resent: 0,
@@ -67,51 +67,6 @@ describe('claims', () => {
     const { entry } = await aNotice(database);
     const unknown = { ...entry, receiptCode: 'NOWHERE' as typeof entry.receiptCode };
     await expect(claimNotice(database, unknown, 'plain', null)).rejects.toThrow('violates foreign key');
-  });
-});
-
-describe('receipts', () => {
-  test.each(RECEIPT_STATUSES)('one without our reference that comes before our own answer counts: %s', async (status) => {
-    const { key } = await aNotice(database, 'sending');
-    const messageId = `quick-${status}`;
-    await recordReceipt(database, { gateway: 'plain', messageId, key: '', nth: 0, status, at: now() });
-    expect((await row(database, key))?.status).toBe('sending');
-    const after = { delivered: 'delivered', undelivered: 'permanent_failure', expired: 'temporary_failure', rejected: 'permanent_failure' }[
-      status
-    ];
-    expect(await settleSent(database, key, 'plain', messageId)).toBe(after);
-  });
-
-  test('one that is found by our reference before our own answer keeps its word, and the message id is kept', async () => {
-    const { key } = await aNotice(database, 'sending');
-    await receipt(database, key, 'delivered');
-    expect(await settleSent(database, key, 'plain', 'm-2')).toBe('delivered');
-    expect(await row(database, key)).toMatchObject({ gateway_message_id: 'm-2', reason: null });
-  });
-
-  test('one is found by the message id alone, a repeat changes nothing, the first word holds', async () => {
-    const { key } = await aNotice(database, 'sending');
-    await settleSent(database, key, 'plain', 'm-3');
-    const say = (status: ReceiptStatus) =>
-      recordReceipt(database, { gateway: 'plain', messageId: 'm-3', key: '', nth: 0, status, at: now() });
-    await say('delivered');
-    const first = await row(database, key);
-    await say('delivered');
-    await say('expired');
-    expect(await row(database, key)).toEqual(first);
-    expect(await database.sql`select from receipts where message_id = 'm-3'`).toHaveLength(2);
-  });
-
-  test('one that we cannot place is kept', async () => {
-    await recordReceipt(database, {
-      gateway: 'plain',
-      messageId: 'm-nobody',
-      key: 'NOWHERE/result/1',
-      nth: 0,
-      status: 'delivered',
-      at: now(),
-    });
-    expect(await database.sql`select from receipts where message_id = 'm-nobody'`).toHaveLength(1);
   });
 });
 

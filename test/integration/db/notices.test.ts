@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LedgerEntry } from '../../../src/domain/ledger-entry.ts';
-import { claimNotice, recordNotSent, settle, settleSent } from '../../../src/db/notices.ts';
+import { claimNotice, recordNotSent, settle } from '../../../src/db/notices.ts';
+import { settleSent } from '../../../src/db/receipts.ts';
 import { NOTICE_STATUSES, type NoticeStatus } from '../../../src/domain/notice-status.ts';
 import { aNotice, receipt, row } from '../../support/ledger.ts';
 import { aDatabase } from '../../support/records.ts';

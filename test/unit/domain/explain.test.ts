@@ -54,9 +54,16 @@ describe('requirements §8.7 each notice in the ledger is explained', () => {
     [
       'temporary_failure',
       { sentAt: SENT, reason: 'receipt: expired' },
-      'không đến được: máy tắt hoặc ngoài vùng phủ sóng lúc 17:30:05 ngày 26/11/2026: receipt: expired',
+      'chưa đến được lúc 17:30:05 ngày 26/11/2026: máy tắt hoặc ngoài vùng phủ sóng cho đến khi tin hết hạn',
     ],
-    ['permanent_failure', { reason: '400' }, 'không thể đến: bị từ chối: 400'],
+    [
+      'temporary_failure',
+      { sentAt: SENT, reason: 'no_receipt' },
+      'chưa đến được lúc 17:30:05 ngày 26/11/2026: sau 72 giờ nhà mạng vẫn chưa báo tin đã đến máy',
+    ],
+    ['permanent_failure', { reason: 'receipt: undelivered' }, 'không thể đến: nhà mạng báo không chuyển được đến máy'],
+    ['permanent_failure', { reason: 'receipt: rejected' }, 'không thể đến: nhà mạng báo từ chối tin'],
+    ['permanent_failure', { reason: '400' }, 'không thể đến: 400'],
     ['technical_failure', { reason: 'out_of_time' }, 'không gửi được: lỗi kỹ thuật: đã thử trong 72 giờ mà không gửi được'],
     ['uncertain', { reason: 'the answer was lost' }, 'không rõ: mất câu trả lời của cổng tin nhắn: the answer was lost'],
   ];
