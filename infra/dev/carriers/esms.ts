@@ -21,7 +21,7 @@ export const esms: Description = {
     secret: SECRET,
     sender: 'MOTCUA',
     webhookSecrets: ['demo-webhook-secret-of-esms'],
-    values: { CAMPAIGN: 'mot-cua', CALLBACK_URL: '{product}/v1/gateways/esms/receipts' },
+    values: { CALLBACK_URL: '{product}/v1/gateways/esms/receipts' },
     templates: {},
   },
   base: '',

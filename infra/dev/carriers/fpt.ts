@@ -16,7 +16,7 @@ const REFUSED: Readonly<Record<Refusal, Answer>> = {
 
 /** FPT: a token first, then the text in base64. */
 export const fpt: Description = {
-  contract: { user: USER, secret: SECRET, sender: 'MOTCUA', webhookSecrets: [], values: { SESSION_ID: 'mot-cua' }, templates: {} },
+  contract: { user: USER, secret: SECRET, sender: 'MOTCUA', webhookSecrets: [], values: {}, templates: {} },
   base: '',
   knowsReferences: false,
   knowsTexts: true,
