@@ -1,12 +1,13 @@
 import path from 'node:path';
 import type { Stack } from './stack.ts';
 
-type Described = Pick<Stack, 'apiUrl' | 'telcoUrl' | 'uiUrl' | 'databaseUrl' | 'keys' | 'logDir'>;
+type Described = Pick<Stack, 'apiUrl' | 'telcoUrl' | 'uiUrl' | 'databaseUrl' | 'keys' | 'logDir' | 'gateway'>;
 
 /** What a person needs to try it: the addresses, the keys and a first request. */
-export function describeStack({ apiUrl, telcoUrl, uiUrl, databaseUrl, keys, logDir }: Described): string {
+export function describeStack({ apiUrl, telcoUrl, uiUrl, databaseUrl, keys, logDir, gateway }: Described): string {
   const rows: readonly (readonly [string, string])[] = [
     ['Phones', telcoUrl],
+    ...(gateway === PLAIN ? [] : [['Gateway', gateway] as const]),
     ['API', `${apiUrl}/docs`],
     ['Temporal UI', `${uiUrl}/namespaces/default/workflows`],
     ['PostgreSQL', hidePassword(databaseUrl)],
@@ -19,9 +20,13 @@ export function describeStack({ apiUrl, telcoUrl, uiUrl, databaseUrl, keys, logD
   const nameWidth = Math.max(...rows.map(([name]) => name.length));
   const table = rows.map(([name, value]) => `  ${name.padEnd(nameWidth)}   ${value}`).join('\n');
   const firstStep = `Register a dossier, then look at the phone 0905 123 456:\n\n${writeRegistration(apiUrl, keys.clerk)}`;
-  const nextStep = `Ask about it as a gateway does, signed when you paste it:\n\n${writeInquiry(apiUrl, keys.webhook)}`;
+  const asGateway = `Ask about it as a gateway does, signed when you paste it:\n\n${writeInquiry(apiUrl, keys.webhook)}`;
+  const nextStep = gateway === PLAIN ? asGateway : 'Ask about it on that phone: MCKH 0101701234';
   return `\n${table}\n\n${firstStep}\n\n${nextStep}\n\nCtrl-C stops everything; the data stays.`;
 }
+
+/** The gateway of a stack without another between. */
+const PLAIN = 'plain';
 
 function writeRegistration(apiUrl: string, key: string): string {
   const dossier = {

@@ -49,16 +49,19 @@ export async function openStack(options: OpenOptions, { run, started }: Bookkeep
     temporal: temporal.address,
   };
   const reached = (await options.links?.({ ...urls, apis: apiUrls })) ?? urls;
-  const product: Surroundings = { env: { ...productEnv(keys, reached), ...options.settings }, logDir, watch };
-  const network: Surroundings = { env: { ...telcoEnv(keys, reached, dataDir), ...options.telco }, logDir, watch };
+  const gateway = await options.prepareGateway?.({ dataDir, logDir, urls: reached, keys, watch });
+  const product: Surroundings = { env: { ...productEnv(keys, reached), ...gateway?.settings, ...options.settings }, logDir, watch };
+  const brought = gateway ? { TELCO_WEBHOOK_URL: gateway.webhookUrl } : {};
+  const network: Surroundings = { env: { ...telcoEnv(keys, reached, dataDir), ...brought, ...options.telco }, logDir, watch };
   const surroundingsOf = (name: 'api' | 'worker'): Surroundings => ({ ...product, env: { ...product.env, ...own[name] } });
   await migrate(product);
   const telco = await start(createTelco(ports.telco, network));
+  for (const program of gateway?.programs ?? []) await start(program);
   const worker = await Promise.all(nameAll('worker', workers).map((name) => start(createWorker(name, surroundingsOf('worker')))));
   const api = await Promise.all(ports.api.map((port, i) => start(createApi(nameOf('api', i), port, surroundingsOf('api')))));
   await Promise.all(apiUrls.map(waitUntilReady));
   signal?.throwIfAborted();
-  [temporal, telco, ...worker, ...api].forEach(requireRunning);
+  [temporal, telco, ...(gateway?.programs ?? []), ...worker, ...api].forEach(requireRunning);
   return {
     apiUrl: urls.api,
     apiUrls,
@@ -69,7 +72,8 @@ export async function openStack(options: OpenOptions, { run, started }: Bookkeep
     keys,
     env: product.env,
     logDir,
-    children: { postgres, temporal, ...(ui ? { ui } : {}), telco, api, worker },
+    gateway: gateway?.name ?? 'plain',
+    children: { postgres, temporal, ...(ui ? { ui } : {}), telco, gateway: gateway?.programs ?? [], api, worker },
   };
 }
 

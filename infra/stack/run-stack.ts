@@ -22,8 +22,8 @@ export async function runStack(options: RunOptions): Promise<void> {
   const supervisor = createSupervisor(say);
   const stack = await start({ ...options, say, onUnexpectedExit: supervisor.ended, signal: interrupt.signal });
   if (!stack) return;
-  const { postgres, temporal, ui, telco, api, worker } = stack.children;
-  supervisor.attach([postgres, temporal, ...(ui ? [ui] : []), telco, ...worker, ...api]);
+  const { postgres, temporal, ui, telco, gateway, api, worker } = stack.children;
+  supervisor.attach([postgres, temporal, ...(ui ? [ui] : []), telco, ...gateway, ...worker, ...api]);
   say(describeStack(stack));
   await interrupt.happened;
   supervisor.stop();

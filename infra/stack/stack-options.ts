@@ -1,4 +1,5 @@
 import type { Child } from './child.ts';
+import type { PrepareGateway } from './gateway.ts';
 import type { Keys } from './keys.ts';
 import type { PrepareTemporal } from './prepare-temporal.ts';
 import type { Neighbours } from './stack-env.ts';
@@ -16,6 +17,8 @@ export type StackOptions = {
   readonly settings?: NodeJS.ProcessEnv;
   /** Added to the environment of the simulated telephone network. */
   readonly telco?: NodeJS.ProcessEnv;
+  /** Puts a gateway between the product and the simulated telephones. When left out, they speak `plain` to each other. */
+  readonly prepareGateway?: PrepareGateway;
   /** How Temporal is started; the dev server on a file when left out. */
   readonly prepareTemporal?: PrepareTemporal;
   /** Added to the environment of one kind of program only. */
@@ -46,6 +49,8 @@ export type OpenStack = {
   /** The product's environment, as for `node dist/main.js`. */
   readonly env: NodeJS.ProcessEnv;
   readonly logDir: string;
+  /** The gateway's name in the product's settings. */
+  readonly gateway: string;
   /** Each can be killed, stopped and started again, on the same port and data. */
   readonly children: {
     readonly postgres: Child;
@@ -53,6 +58,8 @@ export type OpenStack = {
     /** Only where Temporal's UI is a program of its own; the dev server contains it. */
     readonly ui?: Child;
     readonly telco: Child;
+    /** The programs of the gateway between, in the order of their start. */
+    readonly gateway: readonly Child[];
     readonly api: readonly Child[];
     readonly worker: readonly Child[];
   };

@@ -16,6 +16,7 @@ test('npm start names the webhook secret, and the commands it prints work when t
     databaseUrl: 'postgres://nobody@127.0.0.1/none',
     keys: { ...KEYS, webhook: TEXT_SECRET, gateway: '' },
     logDir: '',
+    gateway: 'plain',
   });
   expect(printed).toContain(`Webhook secret   ${TEXT_SECRET}`);
   const [register = '', inquire = ''] = printed.split('\n\n').filter((paragraph) => paragraph.includes('curl'));
