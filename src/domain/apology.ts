@@ -1,4 +1,5 @@
 import { epochMs, instantAt, instantOf, plusDays, type Instant, type LocalDate } from './calendar.ts';
+import { fractionOf } from './fraction-of.ts';
 import { codeKey, type ReceiptCode } from './receipt-code.ts';
 
 /** The settings under which a dossier was registered. It keeps them, so that changing a setting never changes an earlier decision. */
@@ -39,7 +40,7 @@ export function apologyInstant(dossier: ApologyFacts): Instant | null {
   if (dossier.dueDate === null || dossier.procedure.sameDay) return null;
   const { apologySecond, apologySpreadMs } = dossier.policy;
   const opening = epochMs(instantOf(plusDays(dossier.dueDate, -1), apologySecond));
-  const instant = instantAt(opening + Math.floor(shareOf(dossier.receiptCode) * apologySpreadMs));
+  const instant = instantAt(opening + Math.floor(fractionOf(codeKey(dossier.receiptCode)) * apologySpreadMs));
   return dossier.dueDateKnownAt > instant ? null : instant;
 }
 
@@ -61,12 +62,4 @@ export function judgeEve(dossier: ApologyFacts, recordedAt: Instant): JudgedEve 
 /** Since when the clock is stopped, because a supplement round is open and the setting lets it stop the clock (requirements §5.3). */
 export function stoppedSince(dossier: Pick<ApologyFacts, 'policy' | 'supplement'>): Instant | null {
   return dossier.policy.supplementStopsClock ? dossier.supplement.openSince : null;
-}
-
-/** A number in [0, 1) that depends on the code alone: FNV-1a with a final mix, so that neighbouring codes lie far apart. */
-function shareOf(code: ReceiptCode): number {
-  let hash = 2_166_136_261;
-  for (const character of codeKey(code)) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return ((hash ^ (hash >>> 12)) >>> 0) / 2 ** 32;
 }

@@ -1,33 +1,36 @@
 import type { Instant } from './calendar.ts';
 import type { Notice } from './notice-key.ts';
 import type { ReceiptCode } from './receipt-code.ts';
+import { costIn } from './sms-cost.ts';
 import type { SmsEncoding } from './sms-encoding.ts';
-import { segmentsOf, wireText } from './sms-text.ts';
-import { noticeText, type AgencyName } from './texts.ts';
+import { noticeText } from './texts.ts';
 
 /** A notice as it enters the ledger. */
 export type LedgerEntry = {
   readonly receiptCode: ReceiptCode;
   readonly notice: Notice;
+  /** As it is written. */
   readonly text: string;
+  /** How it travels, and in how many parts. */
+  readonly encoding: SmsEncoding;
   readonly segments: number;
+  /** Đồng for all parts; null where the office named no prices. */
+  readonly cost: number | null;
   readonly decidedAt: Instant;
   readonly dueAt: Instant;
 };
 
-type Order = Pick<LedgerEntry, 'receiptCode' | 'notice' | 'decidedAt' | 'dueAt'> & { readonly agency: string };
+/** What of a gateway's settings decides how a notice travels and what it costs (requirements §11.6). `prices` are those of a part. */
+export type GatewayTerms = { readonly encoding: SmsEncoding; readonly prices: { readonly notice: number } | null };
 
-/**
- * The ledger keeps the text as it is written; its segments are those of the text as it travels. Null when the settings do not know the
- * agency: no text may name another office (requirements §2).
- */
+type Order = Pick<LedgerEntry, 'receiptCode' | 'notice' | 'decidedAt' | 'dueAt'>;
+
 export function ledgerEntryFor(
-  { receiptCode, agency, notice, decidedAt, dueAt }: Order,
-  { agencyName, encoding }: { readonly agencyName: AgencyName; readonly encoding: SmsEncoding },
-): LedgerEntry | null {
-  const name = agencyName(agency);
-  if (name === null) return null;
-  const text = noticeText(notice, receiptCode, name);
-  const { segments } = segmentsOf(wireText(text, encoding));
-  return { receiptCode, notice, text, segments, decidedAt, dueAt };
+  { receiptCode, notice, decidedAt, dueAt }: Order,
+  agencyName: string,
+  { encoding, prices }: GatewayTerms,
+): LedgerEntry {
+  const text = noticeText(notice, receiptCode, agencyName);
+  const { parts, cost } = costIn(encoding, text, prices?.notice ?? null);
+  return { receiptCode, notice, text, encoding, segments: parts, cost, decidedAt, dueAt };
 }

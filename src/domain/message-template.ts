@@ -12,6 +12,6 @@ export const TEMPLATE_VALUES = {
 } as const satisfies Record<NoticeKind, readonly string[]>;
 
 export function templateOf(notice: Notice, code: string, agencyName: string): MessageTemplate {
-  const date = notice.kind === 'apology' ? { date: printDate(notice.dueDate) } : {};
-  return { name: notice.kind, values: { code, agency: agencyName, ...date } };
+  const values = { code, agency: agencyName };
+  return { name: notice.kind, values: notice.kind === 'apology' ? { ...values, date: printDate(notice.dueDate) } : values };
 }

@@ -41,8 +41,13 @@ export const STATUS_OF_RECEIPT = {
   rejected: 'permanent_failure',
 } as const satisfies Record<ReceiptStatus, NoticeStatus>;
 
-/** A hand-over under a new reference. `nth` counts from 1 after the first hand-over; `policy` is the rule of requirements §5.6. */
-export type Repetition = { readonly nth: number; readonly by: 'policy' | 'operator' };
+/**
+ * A hand-over under a new reference. `nth` counts from 1 after the first hand-over; `policy` is the rule of requirements §5.6. An operator may
+ * name the gateway (requirements §11.4).
+ */
+export type Repetition =
+  | { readonly nth: number; readonly by: 'policy' }
+  | { readonly nth: number; readonly by: 'operator'; readonly gateway?: string };
 
 /** Whether nothing is left to do for it. An uncertain result or supplement is sent once more (requirements §5.6). */
 export function isOver({ status, resent }: { readonly status: NoticeStatus; readonly resent: number }, kind: NoticeKind): boolean {
