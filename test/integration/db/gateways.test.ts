@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ensureGateway, noteGateway, readGateway, takeSlot } from '../../../src/db/gateways.ts';
+import { noteHandOver } from '../../../src/db/gateway-health.ts';
+import { ensureGateway, readGateways, takeSlot } from '../../../src/db/gateways.ts';
+import type { HandOverEnd } from '../../../src/domain/gateway-health.ts';
 import { aDatabase } from '../../support/records.ts';
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
@@ -36,23 +38,23 @@ test('a slot given while PostgreSQL’s clock was a day ahead holds nobody up on
   await database.sql`update gateways set next_at = now() + interval '1 day' where name = ${name}`;
   expect(await takeSlot(database, name, 10)).toMatchObject({ taken: true, waitMs: 0 });
   expect((await nextAt(name)) - Date.now()).toBeLessThan(1000);
-  await noteGateway(database, name, 'throttled', 300_000);
+  await note(name, 'throttled', 300_000);
   expect(await takeSlot(database, name, 10)).toMatchObject({ taken: false, state: 'throttled' });
 });
 
 test('a shorter pause does not shorten a longer one, and `since` stays while the state does', async () => {
   const name = await aGateway();
-  await noteGateway(database, name, 'throttled', 60_000);
-  const [pausedUntil, state] = [await nextAt(name), await readGateway(database, name)];
-  await noteGateway(database, name, 'throttled', 100);
-  expect([await nextAt(name), await readGateway(database, name)]).toEqual([pausedUntil, state]);
-  await noteGateway(database, name, 'ok', 0);
-  expect((await readGateway(database, name))?.state).toBe('ok');
+  await note(name, 'throttled', 60_000);
+  const [pausedUntil, before] = [await nextAt(name), await known(name)];
+  await note(name, 'throttled', 100);
+  expect([await nextAt(name), await known(name)]).toEqual([pausedUntil, { ...before, refusals: { ...before?.refusals, throttled: 2 } }]);
+  await note(name, 'accepted', 0);
+  expect(await known(name)).toMatchObject({ state: 'ok', lastSuccessAt: expect.any(String) });
 });
 
 test('without a row, before `migrate` knows the gateway, nothing is handed over', async () => {
-  expect(await takeSlot(database, 'unknown', 10)).toEqual({ taken: false, waitMs: 1000, state: 'ok', isWell: true });
-  expect(await readGateway(database, 'unknown')).toBeNull();
+  expect(await takeSlot(database, 'unknown', 10)).toMatchObject({ taken: false, waitMs: 1000, state: 'ok' });
+  expect(await known('unknown')).toBeUndefined();
 });
 
 let next = 1;
@@ -61,6 +63,14 @@ async function aGateway(): Promise<string> {
   const name = `slots-${next++}`;
   await ensureGateway(database, name);
   return name;
+}
+
+async function known(name: string) {
+  return (await readGateways(database)).find((row) => row.name === name);
+}
+
+function note(gateway: string, outcome: HandOverEnd['outcome'], pauseMs: number): Promise<void> {
+  return noteHandOver(database, { gateway, others: [], end: { outcome, isSlow: false, isTrial: false }, pauseMs });
 }
 
 async function nextAt(name: string): Promise<number> {
