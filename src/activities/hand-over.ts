@@ -1,63 +1,77 @@
-import { noteGateway, noteUnanswered } from '../db/gateways.ts';
+import type { Slot } from '../db/gateways.ts';
 import { settle, type Claim } from '../db/notices.ts';
 import { settleSent } from '../db/receipts.ts';
-import { writeReference } from '../domain/notice-key.ts';
+import { templateOf } from '../domain/message-template.ts';
+import { noticeKey, writeReference } from '../domain/notice-key.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
+import { wireText } from '../domain/sms-text.ts';
 import { storableId, storableText } from '../lib/storable-text.ts';
-import type { HandOver, NotTaken } from '../sms/gateway.ts';
+import type { HandOver, Message } from '../sms/gateway.ts';
 import type { ActivityDeps } from './deps.ts';
+import type { Route } from './find-route.ts';
+import { noteAnswer, pauseAfter } from './note-answer.ts';
 import { tryLater } from './try-later.ts';
-
-/** How long nobody sends after the gateway refused a message without saying how long, milliseconds. */
-const PAUSE_MS = { unavailable: 0, throttled: 1000, misconfigured: 5000 } as const satisfies Record<NotTaken['outcome'], number>;
 
 /** The longest that is kept of what a gateway says about a refusal, characters. */
 const DETAIL_MAX = 300;
 
-/** What is handed over, and whether the gateway was well before. */
-type HandOverOrder = { readonly key: string; readonly claim: Claim; readonly text: string; readonly gatewayIsWell: boolean };
-
-/** Gives a claimed notice to the gateway and settles the claim by its answer. @throws `TryLater` when it is to be tried again */
-export async function handOver(deps: ActivityDeps, { key, claim, text, gatewayIsWell }: HandOverOrder): Promise<NoticeStatus> {
-  const { database, gateway, log } = deps;
-  if (claim.phone === null) throw new Error(`expected a phone with the claim of notice ${key}, came none`);
-  const answer = storableAnswer(await gateway.handOver({ reference: writeReference(key, claim.resent), to: claim.phone, text }));
-  log.info({ key, gateway: gateway.name, attempts: claim.attempts, outcome: answer.outcome }, 'notice_handed_over');
-  switch (answer.outcome) {
-    case 'accepted': {
-      const status = await settleSent(database, key, gateway.name, answer.messageId);
-      if (!gatewayIsWell) await noteGateway(database, gateway.name, 'ok', 0);
-      return status;
-    }
-    case 'rejected': {
-      const status = await settle(database, key, 'permanent_failure', answer.detail);
-      if (!gatewayIsWell) await noteGateway(database, gateway.name, 'ok', 0); // it judges messages again
-      return status;
-    }
-    case 'uncertain':
-      await noteUnanswered(database, gateway.name);
-      log.warn({ key, gateway: gateway.name, detail: answer.detail }, 'hand_over_unanswered');
-      if (!gateway.deduplicates) return settle(database, key, 'uncertain', answer.detail);
-      throw tryLater(`no answer to the hand-over of ${key}: ${answer.detail}`); // stays `sending`: the next try uses the same reference
-    case 'throttled':
-    case 'unavailable':
-    case 'misconfigured':
-      return putBack(deps, key, answer);
-  }
+/**
+ * Gives a claimed notice to its gateway, settles the claim by the answer, and tells all workers of it.
+ * @throws `TryLater` when it is to be tried again
+ */
+export async function handOver(deps: ActivityDeps, route: Route, claim: Claim, slot: Slot): Promise<NoticeStatus> {
+  const { sender } = route.link;
+  const key = noticeKey(route.entry.receiptCode, route.entry.notice);
+  const message = messageOf(key, route, claim);
+  const began = performance.now();
+  const answer = storableAnswer(await sender.handOver(message));
+  const tookMs = performance.now() - began;
+  deps.log.info({ key, gateway: sender.name, attempts: claim.attempts, outcome: answer.outcome }, 'notice_handed_over');
+  const status = await settleBy(answer, deps, key, route);
+  await noteAnswer(deps, route.link, slot, { answer, tookMs });
+  if (status !== null) return status;
+  const detail = 'detail' in answer ? answer.detail : '';
+  const delayMs = route.hasOthers ? 0 : pauseAfter(answer);
+  throw tryLater(`notice ${key} is tried again, because gateway ${sender.name} said ${answer.outcome}: ${detail}`, delayMs);
 }
 
-/** The message was certainly not taken: the row is free again, all workers learn the gateway's state, and Temporal tries later. */
-async function putBack({ database, gateway, log }: ActivityDeps, key: string, answer: NotTaken): Promise<never> {
-  const pauseMs = answer.retryAfterMs ?? PAUSE_MS[answer.outcome];
-  await settle(database, key, 'created', answer.outcome);
-  await noteGateway(database, gateway.name, answer.outcome, pauseMs);
-  if (answer.outcome === 'misconfigured') log.error({ gateway: gateway.name, detail: answer.detail }, 'gateway_refused_our_configuration');
-  throw tryLater(`gateway ${gateway.name} is ${answer.outcome}: ${answer.detail}`, pauseMs);
+function messageOf(key: string, { agency, entry, link }: Route, { phone, resent }: Claim): Message {
+  if (phone === null) throw new Error(`expected a phone with the claim of notice ${key}, came none`);
+  return {
+    reference: writeReference(key, resent),
+    to: phone,
+    sender: agency.sender ?? link.settings.sender,
+    text: wireText(entry.text, entry.encoding),
+    template: templateOf(entry.notice, entry.receiptCode, agency.name),
+  };
+}
+
+/** Null: the notice is to be tried again, because the gateway did not take it, or because it answers a repeat with its first answer. */
+async function settleBy(answer: HandOver, { database, log }: ActivityDeps, key: string, { link }: Route): Promise<NoticeStatus | null> {
+  const { name: gateway, capabilities } = link.sender;
+  switch (answer.outcome) {
+    case 'accepted':
+    case 'duplicate':
+      return settleSent(database, key, gateway, answer.messageId);
+    case 'destination':
+    case 'content':
+      return settle(database, key, 'permanent_failure', `${answer.outcome}: ${answer.detail}`);
+    case 'unknown':
+      log.warn({ key, gateway, detail: answer.detail }, 'hand_over_unanswered');
+      if (!capabilities.deduplicates) return settle(database, key, 'uncertain', answer.detail);
+      return null; // stays `sending`: the next try uses the same reference
+    case 'throttled':
+    case 'balance':
+    case 'configuration':
+    case 'unavailable':
+      await settle(database, key, 'created', answer.outcome);
+      return null;
+  }
 }
 
 /** What a gateway says may hold anything and be of any length, and must not fail the write that ends the hand-over. */
 function storableAnswer(answer: HandOver): HandOver {
-  return answer.outcome === 'accepted'
-    ? { ...answer, messageId: storableId(answer.messageId) }
-    : { ...answer, detail: storableText(answer.detail, DETAIL_MAX) };
+  if ('detail' in answer) return { ...answer, detail: storableText(answer.detail, DETAIL_MAX) };
+  if (answer.outcome === 'accepted') return { ...answer, messageId: storableId(answer.messageId) };
+  return { ...answer, messageId: answer.messageId === null ? null : storableId(answer.messageId) };
 }

@@ -3,7 +3,7 @@ import { findBreaches } from './check.ts';
 import type { Config } from '../config/config.ts';
 import { auditJournal } from '../db/audit.ts';
 import { openDatabase, type Database } from '../db/open.ts';
-import { agencyNameIn } from '../domain/texts.ts';
+import { findAgencyIn } from '../domain/agency.ts';
 import type { Logger } from '../lib/log.ts';
 import { rebuild as rebuildWorkflows } from './rebuild.ts';
 import { findDisagreements } from './reconcile.ts';
@@ -41,10 +41,10 @@ export async function reconcile(config: Config, _log: Logger, args: readonly str
 /** Mends the disagreements. It prints a line for each that it could not mend, then one that counts those. */
 export async function rebuild(config: Config, log: Logger, args: readonly string[]): Promise<boolean> {
   const { concurrency, endStrays } = optionsIn(args);
-  const { encoding } = config.sms;
-  const agencyName = agencyNameIn(config.agencies);
+  const gateways = config.sms.gateways.map(({ settings }) => settings);
+  const findAgency = findAgencyIn(config.agencies);
   return withServers(config, async (database, { client }) => {
-    const left = rebuildWorkflows({ database, client, log, concurrency, encoding, agencyName, endStrays });
+    const left = rebuildWorkflows({ database, client, log, concurrency, gateways, findAgency, endStrays });
     const counts = await printAll(left, ({ kind }) => kind);
     print({ rebuilt: 'from the journal', ...counts });
     return counts.findings === 0;

@@ -7,11 +7,10 @@ import { NO_WORKER_ANSWERS, PATIENCE_MS, unresolvedIn, type Disagreement } from 
 import { instantAt, type Instant } from '../domain/calendar.ts';
 import type { Notice } from '../domain/notice-key.ts';
 import { expiryOf, verdictOn, type DecisionNotToSend } from '../domain/due-notices.ts';
-import { ledgerEntryFor } from '../domain/ledger-entry.ts';
+import type { FindAgency } from '../domain/agency.ts';
+import { likelyEntryFor, type LikelyGateway } from '../domain/likely-entry.ts';
 import { latestDossier } from '../domain/dossier-states.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
-import type { AgencyName } from '../domain/texts.ts';
-import type { SmsEncoding } from '../domain/sms-encoding.ts';
 import type { Logger } from '../lib/log.ts';
 import { inspectUntilSound, type AskTemporal, type Inspection } from './inspect.ts';
 import { addLostEvents, compareAll, type ReconcileDeps } from './reconcile.ts';
@@ -23,8 +22,9 @@ import { readHistory, type WorkflowHistory } from '../temporal/history.ts';
 
 export type RebuildDeps = ReconcileDeps & {
   readonly log: Logger;
-  readonly agencyName: AgencyName;
-  readonly encoding: SmsEncoding;
+  readonly findAgency: FindAgency;
+  /** Those of the settings. */
+  readonly gateways: readonly LikelyGateway[];
   /** Whether workflows of dossiers that PostgreSQL does not know are ended. Only safe when this is surely the right database. */
   readonly endStrays: boolean;
 };
@@ -99,7 +99,7 @@ async function repair(deps: RebuildDeps, inspection: Inspection, wrong: readonly
   const isAny = (...kinds: readonly Disagreement['kind'][]) => wrong.some(({ kind }) => kinds.includes(kind));
   if (workflow?.kind === 'silent' || workflow?.kind === 'broken') return false;
   const { agency } = inspection.record.registration;
-  if (deps.agencyName(agency) === null) {
+  if (deps.findAgency(agency) === null) {
     deps.log.error({ dossier: inspection.record.head.receiptCode, agency }, 'agency_unknown');
     return false;
   }
@@ -134,9 +134,16 @@ async function recoverLedger(deps: RebuildDeps, { rows, registration }: DossierR
   const known = new Set(rows.map(({ key }) => key));
   for (const [key, { order, status, at }] of past.ends) {
     if (!RECOVERED.includes(status) || (known.has(key) && !open.has(key))) continue;
-    const entry = ledgerEntryFor({ ...order, receiptCode: registration.receiptCode }, deps);
-    if (entry) await recoverNotice(deps.database, entry, status, at);
+    const agency = deps.findAgency(order.agency);
+    if (agency === null) continue;
+    const entry = likelyEntryFor({ ...order, receiptCode: registration.receiptCode }, agency, deps.gateways);
+    await recoverNotice(deps.database, entry, { status, at, gateway: onlyGateway(deps) });
   }
+}
+
+/** A history does not tell through which gateway a notice left. Of several, none may send one again that may have arrived. */
+function onlyGateway({ gateways: [first, ...others] }: RebuildDeps): string | null {
+  return first && others.length === 0 ? first.name : null;
 }
 
 const RECOVERED: readonly NoticeStatus[] = [
@@ -151,12 +158,14 @@ const RECOVERED: readonly NoticeStatus[] = [
 
 /** Ends the notices that no workflow comes back to: those of an earlier due date or a closed dossier, and those past their time. */
 async function endForsakenNotices(deps: RebuildDeps, inspection: Inspection): Promise<void> {
-  const { receiptCode, agency } = inspection.record.registration;
+  const { receiptCode, agency: agencyId } = inspection.record.registration;
+  const agency = deps.findAgency(agencyId);
   const now = instantAt(Date.now());
   for (const { notice, at, row } of unresolvedIn(inspection, deps.patienceMs ?? PATIENCE_MS)) {
     const end = endOf(inspection.record, notice, at, now);
-    const entry = ledgerEntryFor({ receiptCode, agency, notice, decidedAt: row?.decidedAt ?? at, dueAt: at }, deps);
-    if (end && entry) await recordNotSent(deps.database, entry, end.call, end.reason);
+    if (end === null || agency === null) continue;
+    const entry = likelyEntryFor({ receiptCode, notice, decidedAt: row?.decidedAt ?? at, dueAt: at }, agency, deps.gateways);
+    await recordNotSent(deps.database, entry, end.call, end.reason);
   }
 }
 

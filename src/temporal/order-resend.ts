@@ -5,13 +5,21 @@ import { HAND_OVER_OPTIONS, PRIORITIES, resendId, type Activities, type NoticeOr
 /** How long Temporal may take to accept the order, milliseconds. */
 const DEADLINE_MS = 5000;
 
-/** Orders one hand-over as an activity of its own, which also works when the workflow has ended. Idempotent by the key and `nth`. */
-export async function orderResend(client: Client, order: NoticeOrder, nth: number, timeoutMs: number): Promise<'ordered' | 'unavailable'> {
+/**
+ * Orders one hand-over as an activity of its own, which also works when the workflow has ended. Idempotent by the key and `nth`.
+ * @param gateway the one that the operator named; null leaves it to the rules of requirements §11.4
+ */
+export async function orderResend(
+  client: Client,
+  order: NoticeOrder,
+  { nth, gateway }: { readonly nth: number; readonly gateway: string | null },
+  timeoutMs: number,
+): Promise<'ordered' | 'unavailable'> {
   const start = () =>
     client.activity.typed<Activities>().start('sendNotice', {
       id: resendId(noticeKey(order.receiptCode, order.notice), nth),
       ...HAND_OVER_OPTIONS,
-      args: [{ ...order, again: { nth, by: 'operator' } }],
+      args: [{ ...order, again: { nth, by: 'operator', ...(gateway === null ? {} : { gateway }) } }],
       scheduleToCloseTimeout: timeoutMs,
       priority: { priorityKey: PRIORITIES.reply },
       idConflictPolicy: 'USE_EXISTING',

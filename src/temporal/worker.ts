@@ -44,7 +44,7 @@ async function runOnce({ config, activities, log, stopping }: WorkerDeps): Promi
         ...common,
         activities,
         taskQueue: SMS_QUEUE,
-        ...limitsFor(config.sms.tps),
+        ...limitsFor(config.sms.gateways.reduce((sum, { settings }) => sum + settings.tps, 0)),
       }),
     ]);
     const stop = () => workers.forEach((worker) => worker.getState() === 'RUNNING' && worker.shutdown());
@@ -58,13 +58,14 @@ async function runOnce({ config, activities, log, stopping }: WorkerDeps): Promi
   }
 }
 
-/** How much faster than the link the queue hands messages out, so that no slot stays empty. */
+/** How much faster than the links the queue hands messages out, so that no slot stays empty. */
 const QUEUE_RATE_FACTOR = 1.1;
 
 /**
- * The row in PostgreSQL spaces the messages exactly. The queue's rate only keeps Temporal from handing out many more than the link takes: a
- * message that finds no slot comes back by a timer of its own, and so out of the order in which Temporal is fair to agencies. A worker
- * holds one second's worth of messages that wait for their slot, because a more urgent message would have to wait behind them.
+ * Each gateway's row in PostgreSQL spaces its messages exactly. The queue's rate, of all gateways together, only keeps Temporal from handing out
+ * many more than they take: a message that finds no slot comes back by a timer of its own, and so out of the order in which Temporal is fair
+ * to agencies. A worker holds one second's worth of messages that wait for their slot, because a more urgent message would have to wait
+ * behind them.
  */
 function limitsFor(tps: number) {
   return {

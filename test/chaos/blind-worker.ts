@@ -1,18 +1,17 @@
 /**
- * A `worker` whose gateway does not deduplicate, like those of many carriers (requirements §5.6); everything else is the product's. The
- * product has no such driver yet, so this one takes its place: the driver `plain` without its promise to deduplicate.
+ * A `worker` whose gateways do not deduplicate, like those of many carriers (requirements §5.6); everything else is the product's. The driver
+ * of the settings is used without its promise to deduplicate.
  */
 import { createActivities } from '../../src/activities/index.ts';
 import { createPace } from '../../src/activities/pace.ts';
-import { readConfig } from '../../src/config/config.ts';
+import { readConfig, type Config } from '../../src/config/config.ts';
 import { openDatabase } from '../../src/db/open.ts';
+import { findAgencyIn } from '../../src/domain/agency.ts';
 import { openLog } from '../../src/lib/log.ts';
-import { plainGateway } from '../../src/sms/plain.ts';
+import { findDriver } from '../../src/sms/drivers.ts';
 import { runWorkers } from '../../src/temporal/worker.ts';
 
 const config = readConfig(process.env, 'worker');
-const { link } = config.sms;
-if (link === null) throw new Error('SMS_GATEWAY_URL is missing');
 const log = openLog(config.logLevel, 'worker');
 const stopping = new AbortController();
 process.once('SIGTERM', () => stopping.abort());
@@ -20,11 +19,15 @@ const database = openDatabase(config.databaseUrl, { max: 10, name: 'worker' });
 const activities = createActivities({
   database,
   log,
-  gateway: { ...plainGateway(link), deduplicates: false },
-  pace: createPace(config.sms.tps),
+  gateways: config.sms.gateways.map(blindLink),
   uncertainAfterMs: config.sms.uncertainAfterMs,
-  encoding: config.sms.encoding,
-  agencyName: (agency) => config.agencies[agency] ?? agency,
+  findAgency: findAgencyIn(config.agencies),
 });
 await runWorkers({ config, activities, log, stopping: stopping.signal });
 await database.close();
+
+function blindLink({ preset, settings }: Config['sms']['gateways'][number]) {
+  const sender = findDriver(preset).openSender(settings);
+  const capabilities = { ...sender.capabilities, deduplicates: false };
+  return { sender: { ...sender, capabilities }, settings, pace: createPace(settings.tps) };
+}

@@ -13,6 +13,7 @@ import { aRegistration, code, said } from '../support/dossiers.ts';
 import { eventually } from '../support/eventually.ts';
 import { anEvent, progress } from '../support/records.ts';
 import { openRecoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
+import { FINANCE } from '../support/sms-room.ts';
 
 const RESULT = progress('Trả kết quả');
 const CLOSE = anEvent({ type: 'close', body: { outcome: 'withdrawn' } });
@@ -194,7 +195,7 @@ describe('stores of different instants', () => {
     await world.lose(dossier);
     const logged: string[] = [];
     const log = pino({ level: 'error' }, { write: (line) => void logged.push(line) });
-    const left = await all(rebuild({ ...deps(world), log, agencyName: () => null, endStrays: false }));
+    const left = await all(rebuild({ ...deps(world), log, findAgency: () => null, endStrays: false }));
     expect(left.filter(({ about }) => about.startsWith(dossier.receiptCode)).map(({ kind }) => kind)).toContain('workflow_missing');
     expect(logged.join()).toContain('"agency_unknown"');
     expect(await world.ledger(dossier)).toEqual({});
@@ -217,7 +218,7 @@ describe('stores of different instants', () => {
 
 function deps(world: RecoveryWorld) {
   const log = pino({ level: 'silent' });
-  return { ...world, log, concurrency: 8, patienceMs: 0, agencyName: () => 'Sở Tài chính', encoding: 'unicode' as const };
+  return { ...world, log, concurrency: 8, patienceMs: 0, findAgency: () => FINANCE, gateways: [world.room.settings] };
 }
 
 const leftAfterRebuild = (world: RecoveryWorld, endStrays = false) => all(rebuild({ ...deps(world), endStrays }));

@@ -1,5 +1,4 @@
 import { expect, inject } from 'vitest';
-import type { ActivityDeps } from '../../src/activities/deps.ts';
 import { instantAt } from '../../src/domain/calendar.ts';
 import type { Registration } from '../../src/domain/dossier.ts';
 import { codeKey } from '../../src/domain/receipt-code.ts';
@@ -14,7 +13,7 @@ import { anSmsRoom } from './sms-room.ts';
 import { openWorkflowWorld } from './workflow-world.ts';
 
 /** Journal, ledger, outbox, workflows and activities as they are, with a gateway that remembers what it was handed. */
-export async function openRecoveryWorld(deps: Partial<ActivityDeps> & { readonly deduplicates?: boolean } = {}) {
+export async function openRecoveryWorld(deps: Parameters<typeof anSmsRoom>[1] = {}) {
   const database = await aDatabase(20);
   const room = await anSmsRoom(database, deps);
   const workflows = await openWorkflowWorld(inject('temporalAddress'), undefined, room.activities);

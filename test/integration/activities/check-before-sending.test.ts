@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimNotice } from '../../../src/db/notices.ts';
 import { dateOf, instantAt, plusDays } from '../../../src/domain/calendar.ts';
+import { ledgerEntryFor } from '../../../src/domain/ledger-entry.ts';
 import type { NoticeOrder } from '../../../src/workflows/contract.ts';
 import { aDatabase, anEvent, aRecordedDossier, progress, record } from '../../support/records.ts';
 import { anApologyIn, anOrder, anSmsRoom, sleepUntil, SUPPLEMENT } from '../../support/sms-room.ts';
@@ -64,9 +65,10 @@ describe('the journal knows more than the workflow did (architecture §2.4)', ()
     for (const deduplicates of [true, false]) {
       const dossier = await aRecordedDossier(database, { step: 'Trả kết quả' });
       const order = anOrder(dossier);
-      await claimNotice(database, { ...order, text: 'TB', segments: 1 }, 'fake', null);
-      await record(database, dossier, progress('Thẩm định'));
       const room = await anSmsRoom(database, { deduplicates });
+      const entry = ledgerEntryFor(order, 'Sở Tài chính', { encoding: 'unicode', prices: null });
+      await claimNotice(database, entry, room.gateway.name, null);
+      await record(database, dossier, progress('Thẩm định'));
       expect(await room.sendNotice(order)).toEqual({ status: 'uncertain' });
       expect(await room.row(order)).toMatchObject({ reason: 'left_result_step' });
     }

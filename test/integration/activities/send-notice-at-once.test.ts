@@ -65,7 +65,7 @@ test('for a gateway that does not deduplicate every notice is left to the queue 
 
 test('a notice that the gateway did not take is put back, and one whose answer was lost keeps its reference', async () => {
   const { room, order } = await aSend(database);
-  room.answer({ outcome: 'unavailable', detail: '503' }, { outcome: 'uncertain', detail: 'timeout' }, SENT);
+  room.answer({ outcome: 'unavailable', detail: '503' }, { outcome: 'unknown', detail: 'timeout' }, SENT);
   await expect(room.sendNoticeAtOnce(order)).rejects.toMatchObject({ type: 'TryLater' });
   expect(await room.row(order)).toMatchObject({ status: 'created' });
   await expect(room.sendNoticeAtOnce(order)).rejects.toMatchObject({ type: 'TryLater' });

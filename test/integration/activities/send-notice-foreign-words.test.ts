@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { recordReceipt } from '../../../src/services/record-receipt.ts';
+import { recordReceipts } from '../../../src/services/record-receipt.ts';
 import { instantAt } from '../../../src/domain/calendar.ts';
 import { aDatabase } from '../../support/records.ts';
 import { aSend } from '../../support/sms-room.ts';
@@ -55,19 +55,19 @@ describe('nothing that a gateway says fails the write that ends a hand-over (req
 
   test.each(DETAILS)('a refusal with %s ends the notice, and the reason is kept', async (_what, detail, reason) => {
     const { room, order } = await aSend(database);
-    room.answer({ outcome: 'rejected', detail });
+    room.answer({ outcome: 'destination', detail });
     expect(await room.sendNotice(order)).toEqual({ status: 'permanent_failure' });
-    expect(await room.row(order)).toMatchObject({ status: 'permanent_failure', reason });
+    expect(await room.row(order)).toMatchObject({ status: 'permanent_failure', reason: `destination: ${reason}` });
   });
 
   test.each(DETAILS)('an answer that was lost with %s leaves an uncertain notice with its reason', async (_what, detail, reason) => {
     const { room, order } = await aSend(database, { deduplicates: false });
-    room.answer({ outcome: 'uncertain', detail });
+    room.answer({ outcome: 'unknown', detail });
     expect(await room.sendNotice(order)).toMatchObject({ status: 'uncertain' });
     expect(await room.row(order)).toMatchObject({ status: 'uncertain', reason });
   });
 
-  test.each(['unavailable', 'misconfigured', 'throttled'] as const)(
+  test.each(['unavailable', 'configuration', 'balance', 'throttled'] as const)(
     'one that is %s with any words puts the notice back, and the error that Temporal keeps is short and whole',
     async (outcome) => {
       const { room, order } = await aSend(database);
@@ -82,8 +82,6 @@ describe('nothing that a gateway says fails the write that ends a hand-over (req
 });
 
 function receipt(gateway: string, messageId: string): Promise<void> {
-  return recordReceipt(
-    { database, now: () => instantAt(Date.now()) },
-    { gateway, messageId, reference: null, status: 'delivered', at: null },
-  );
+  const receipt = { messageId, reference: null, status: 'delivered', part: null, at: null } as const;
+  return recordReceipts({ database, now: () => instantAt(Date.now()) }, gateway, [receipt]);
 }

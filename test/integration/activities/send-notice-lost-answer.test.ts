@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimNotice, recordReceipt } from '../../../src/db/notices.ts';
-import { instantAt } from '../../../src/domain/calendar.ts';
+import { claimNotice } from '../../../src/db/notices.ts';
+import { ledgerEntryFor } from '../../../src/domain/ledger-entry.ts';
 import type { Notice } from '../../../src/domain/notice-key.ts';
 import type { NoticeOrder } from '../../../src/workflows/contract.ts';
 import { day } from '../../support/dossiers.ts';
+import { receipt } from '../../support/ledger.ts';
 import { aDatabase } from '../../support/records.ts';
 import { aSend, RESULT, SUPPLEMENT } from '../../support/sms-room.ts';
 
@@ -16,7 +17,7 @@ const APOLOGY: Notice = { kind: 'apology', dueDate: day('2999-01-01') };
 describe('an answer that was lost (requirements §5.6)', () => {
   test('with a gateway that deduplicates the notice stays sending, and the next try uses the same reference', async () => {
     const { room, order } = await aSend(database);
-    room.answer({ outcome: 'uncertain', detail: 'ECONNRESET' }, { outcome: 'accepted', messageId: 'm-1' });
+    room.answer({ outcome: 'unknown', detail: 'ECONNRESET' }, { outcome: 'accepted', messageId: 'm-1' });
     await expect(room.sendNotice(order)).rejects.toMatchObject({ type: 'TryLater', nonRetryable: false });
     expect((await room.row(order))?.status).toBe('sending');
     expect(await room.sendNotice(order)).toEqual({ status: 'sent' });
@@ -32,7 +33,7 @@ describe('an answer that was lost (requirements §5.6)', () => {
 
   test.each(LOST)('with a gateway that does not deduplicate, %s is uncertain', async (_, notice, some, result) => {
     const { room, order } = await aSend(database, { deduplicates: false }, notice, some);
-    room.answer({ outcome: 'uncertain', detail: 'ECONNRESET' });
+    room.answer({ outcome: 'unknown', detail: 'ECONNRESET' });
     expect(await room.sendNotice(order)).toEqual(result);
     expect(await room.row(order)).toMatchObject({ status: 'uncertain', reason: 'ECONNRESET' });
   });
@@ -41,7 +42,7 @@ describe('an answer that was lost (requirements §5.6)', () => {
     'a crash between claim and answer, with a gateway that does not deduplicate, leaves %s uncertain',
     async (_, notice, some, result) => {
       const { room, order } = await aSend(database, { deduplicates: false }, notice, some);
-      await crashAfterClaim(order);
+      await crashAfterClaim(order, room.gateway.name);
       expect(await room.sendNotice(order)).toEqual(result);
       expect(room.handed).toEqual([]);
     },
@@ -49,7 +50,7 @@ describe('an answer that was lost (requirements §5.6)', () => {
 
   test('a crash between claim and answer, with a gateway that deduplicates, leads to a hand-over with the same reference', async () => {
     const { room, order } = await aSend(database);
-    await crashAfterClaim(order);
+    await crashAfterClaim(order, room.gateway.name);
     expect(await room.sendNotice(order)).toEqual({ status: 'sent' });
     expect(room.handed.map(({ reference }) => reference)).toEqual([`${order.receiptCode}/result/1`]);
     expect(await room.row(order)).toMatchObject({ attempts: 2, resent: 0 });
@@ -57,7 +58,7 @@ describe('an answer that was lost (requirements §5.6)', () => {
 
   test('a crash before Temporal received the result does not change the result', async () => {
     const { room, order } = await aSend(database, { deduplicates: false });
-    room.answer({ outcome: 'uncertain', detail: 'ECONNRESET' });
+    room.answer({ outcome: 'unknown', detail: 'ECONNRESET' });
     const first = await room.sendNotice(order);
     expect(await room.sendNotice(order)).toEqual(first);
     expect(room.handed).toHaveLength(1);
@@ -65,11 +66,7 @@ describe('an answer that was lost (requirements §5.6)', () => {
 
   test('the second hand-over has a new reference, which stays the same at every try', async () => {
     const { room, order } = await aSend(database, { deduplicates: false });
-    room.answer(
-      { outcome: 'uncertain', detail: 'x' },
-      { outcome: 'unavailable', detail: '503' },
-      { outcome: 'accepted', messageId: 'm-1' },
-    );
+    room.answer({ outcome: 'unknown', detail: 'x' }, { outcome: 'unavailable', detail: '503' }, { outcome: 'accepted', messageId: 'm-1' });
     await room.sendNotice(order);
     const again = { ...order, again: { nth: 1, by: 'policy' } } as const;
     await expect(room.sendNotice(again)).rejects.toMatchObject({ type: 'TryLater' });
@@ -81,7 +78,7 @@ describe('an answer that was lost (requirements §5.6)', () => {
 
   test('a crash after an uncertain second hand-over leads to no third', async () => {
     const { room, order } = await aSend(database, { deduplicates: false });
-    room.answer({ outcome: 'uncertain', detail: 'x' }, { outcome: 'uncertain', detail: 'y' });
+    room.answer({ outcome: 'unknown', detail: 'x' }, { outcome: 'unknown', detail: 'y' });
     await room.sendNotice(order);
     const again = { ...order, again: { nth: 1, by: 'policy' } } as const;
     expect(await room.sendNotice(again)).toEqual({ status: 'uncertain' });
@@ -91,53 +88,37 @@ describe('an answer that was lost (requirements §5.6)', () => {
 
   test('a receipt that says no is an answer: the notice is not handed over again by itself', async () => {
     const { room, order } = await aSend(database, { deduplicates: false });
-    room.answer({ outcome: 'uncertain', detail: 'x' });
+    room.answer({ outcome: 'unknown', detail: 'x' });
     await room.sendNotice(order);
     const key = `${order.receiptCode}/result/1`;
-    const receipt = {
-      gateway: room.gateway.name,
-      messageId: 'm-1',
-      key,
-      nth: 0,
-      status: 'undelivered',
-      at: instantAt(Date.now()),
-    } as const;
-    await recordReceipt(database, receipt);
+    await receipt(database, key, 'undelivered', { gateway: room.gateway.name, messageId: 'm-1' });
     expect(await room.sendNotice({ ...order, again: { nth: 1, by: 'policy' } })).toEqual({ status: 'permanent_failure' });
     expect(room.handed).toHaveLength(1);
   });
 
   test('a late receipt of the first hand-over says nothing about the second', async () => {
     const { room, order } = await aSend(database, { deduplicates: false });
-    room.answer({ outcome: 'uncertain', detail: 'x' }, { outcome: 'accepted', messageId: 'm-2' });
+    room.answer({ outcome: 'unknown', detail: 'x' }, { outcome: 'accepted', messageId: 'm-2' });
     await room.sendNotice(order);
     await room.sendNotice({ ...order, again: { nth: 1, by: 'policy' } });
     const key = `${order.receiptCode}/result/1`;
-    const said = { gateway: room.gateway.name, key, at: instantAt(Date.now()) };
-    await recordReceipt(database, { ...said, messageId: 'm-1', nth: 0, status: 'expired' });
+    await receipt(database, key, 'expired', { gateway: room.gateway.name, messageId: 'm-1' });
     expect(await room.row(order)).toMatchObject({ status: 'sent' });
-    await recordReceipt(database, { ...said, messageId: 'm-2', nth: 1, status: 'delivered' });
+    await receipt(database, `${key}~1`, 'delivered', { gateway: room.gateway.name, messageId: 'm-2' });
     expect(await room.row(order)).toMatchObject({ status: 'delivered' });
   });
 
   test('a receipt that arrives meanwhile makes the second hand-over needless', async () => {
     const { room, order } = await aSend(database, { deduplicates: false });
-    room.answer({ outcome: 'uncertain', detail: 'x' });
+    room.answer({ outcome: 'unknown', detail: 'x' });
     await room.sendNotice(order);
     const key = `${order.receiptCode}/result/1`;
-    await recordReceipt(database, {
-      gateway: room.gateway.name,
-      messageId: 'm-1',
-      key,
-      nth: 0,
-      status: 'delivered',
-      at: instantAt(Date.now()),
-    });
+    await receipt(database, key, 'delivered', { gateway: room.gateway.name, messageId: 'm-1' });
     expect(await room.sendNotice({ ...order, again: { nth: 1, by: 'policy' } })).toEqual({ status: 'delivered' });
     expect(room.handed).toHaveLength(1);
   });
 });
 
-async function crashAfterClaim({ receiptCode, notice, decidedAt, dueAt }: NoticeOrder): Promise<void> {
-  await claimNotice(database, { receiptCode, notice, text: 'TB', segments: 1, decidedAt, dueAt }, 'fake', null);
+async function crashAfterClaim(order: NoticeOrder, gateway: string): Promise<void> {
+  await claimNotice(database, ledgerEntryFor(order, 'Sở Tài chính', { encoding: 'unicode', prices: null }), gateway, null);
 }

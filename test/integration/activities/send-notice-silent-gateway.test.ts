@@ -8,9 +8,9 @@ let database: Awaited<ReturnType<typeof aDatabase>>;
 beforeAll(async () => void (database = await aDatabase()));
 afterAll(() => database.close());
 
-const LOST: HandOver = { outcome: 'uncertain', detail: 'TimeoutError' };
+const LOST: HandOver = { outcome: 'unknown', detail: 'TimeoutError' };
 const SENT: HandOver = { outcome: 'accepted', messageId: 'm-1' };
-const REFUSED: HandOver = { outcome: 'rejected', detail: '422 blocked' };
+const REFUSED: HandOver = { outcome: 'content', detail: '422 blocked' };
 const BUSY: HandOver = { outcome: 'throttled', detail: '429', retryAfterMs: 1 };
 const AWAY: HandOver = { outcome: 'unavailable', detail: '503' };
 
@@ -40,7 +40,7 @@ describe.each([true, false])('a gateway that does not answer, deduplicating: %s 
     }
     expect(await room.state()).toBe(state);
     const temporal = { workflowService: { getSystemInfo: async () => ({}) } };
-    const deps = { database, temporal, gateway: room.gateway.name } as unknown as Parameters<typeof checkHealth>[0];
+    const deps = { database, temporal, gateways: [room.settings] } as unknown as Parameters<typeof checkHealth>[0];
     expect(await checkHealth(deps)).toMatchObject({ status: state === 'unavailable' ? 'degraded' : 'ready', gateway: state });
   });
 });

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Phone } from '../../../src/domain/phone.ts';
+import { withoutDiacritics } from '../../../src/domain/sms-text.ts';
 import { code, day } from '../../support/dossiers.ts';
 import { aDatabase, anEvent, aRecordedDossier, record } from '../../support/records.ts';
-import { anOrder, anSmsRoom, RESULT, SUPPLEMENT } from '../../support/sms-room.ts';
+import { anOrder, anSmsRoom, FINANCE, RESULT, SUPPLEMENT } from '../../support/sms-room.ts';
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
 beforeAll(async () => void (database = await aDatabase()));
 afterAll(() => database.close());
 
 describe('what is handed over (requirements §2)', () => {
-  const AGENCY = { default: 'Sở Tài chính', 'so-xay-dung': 'Sở Xây dựng' } as const;
-  const agencyName = (id: string) => (id === 'so-xay-dung' ? AGENCY[id] : AGENCY.default);
+  const findAgency = (id: string) => (id === 'so-xay-dung' ? { ...FINANCE, name: 'Sở Xây dựng', sender: 'SO XAY DUNG' } : FINANCE);
   const TEXTS = [
     [
       RESULT,
@@ -32,27 +32,32 @@ describe('what is handed over (requirements §2)', () => {
     ],
   ] as const;
 
-  test('is byte for byte the text of the notice of 2017, in the ledger too; for a gateway without diacritics only the segments differ', async () => {
+  test('is byte for byte the text of the notice of 2017; encoding, parts and cost are those of the gateway (requirements §11.6)', async () => {
     const dossier = await aRecordedDossier(database, { receiptCode: code('0101701234') });
     for (const [notice, text, unicode, ascii] of TEXTS) {
       for (const [encoding, segments] of [
         ['unicode', unicode],
         ['ascii', ascii],
       ] as const) {
-        const room = await anSmsRoom(database, { encoding, agencyName });
+        const room = await anSmsRoom(database, { encoding, findAgency, sender: 'MOT CUA', prices: { notice: 500, reply: 300 } });
         const order = anOrder(dossier, notice);
         await room.sendNotice(order);
-        expect(room.handed.map((message) => Buffer.from(message.text))).toEqual([Buffer.from(text)]);
-        expect(await room.row(order)).toMatchObject({ text, segments });
+        const wire = encoding === 'ascii' ? withoutDiacritics(text) : text;
+        expect(room.handed.map((message) => Buffer.from(message.text))).toEqual([Buffer.from(wire)]);
+        expect(room.handed).toMatchObject([
+          { sender: 'MOT CUA', template: { name: notice.kind, values: { code: '0101701234', agency: 'Sở Tài chính' } } },
+        ]);
+        expect(await room.row(order)).toMatchObject({ text, segments, encoding, cost: segments * 500 });
         await database.sql`delete from notices`;
       }
     }
   });
 
-  test('names the agency of the dossier', async () => {
-    const room = await anSmsRoom(database, { agencyName });
+  test('names the agency of the dossier, and its own sender', async () => {
+    const room = await anSmsRoom(database, { findAgency });
     await room.sendNotice(anOrder(await aRecordedDossier(database, { agency: 'so-xay-dung' })));
     expect(room.handed[0]?.text).toContain('Bộ phận Một cửa của Sở Xây dựng để nhận kết quả');
+    expect(room.handed[0]).toMatchObject({ sender: 'SO XAY DUNG', template: { values: { agency: 'Sở Xây dựng' } } });
   });
 });
 

@@ -24,11 +24,11 @@ describe('what the gateway answers (requirements §5.6, contract §3)', () => {
     expect(room.handed).toHaveLength(1);
   });
 
-  test('rejected: it can never be sent', async () => {
+  test.each(['destination', 'content'] as const)('%s: it can never be sent (requirements §11.2)', async (outcome) => {
     const { room, order } = await aSend(database);
-    room.answer({ outcome: 'rejected', detail: '422 blocked' });
+    room.answer({ outcome, detail: '422 blocked' });
     expect(await room.sendNotice(order)).toEqual({ status: 'permanent_failure' });
-    expect(await room.row(order)).toMatchObject({ status: 'permanent_failure', reason: '422 blocked' });
+    expect(await room.row(order)).toMatchObject({ status: 'permanent_failure', reason: `${outcome}: 422 blocked` });
   });
 
   test('throttled: the notice is put back, nobody gets a slot meanwhile, then it is sent', async () => {
@@ -59,19 +59,54 @@ describe('what the gateway answers (requirements §5.6, contract §3)', () => {
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(290);
   });
 
-  test('misconfigured: alarm and pause, no notice is given up, and it is sent when somebody has acted', async () => {
-    const { room, order } = await aSend(database);
-    room.answer({ outcome: 'misconfigured', detail: '401' });
-    await expect(room.sendNotice(order)).rejects.toMatchObject({ type: 'TryLater', nonRetryable: false, nextRetryDelay: 5000 });
-    expect(await room.state()).toBe('misconfigured');
-    expect(room.logged.join()).toContain('gateway_refused_our_configuration');
-    await expect(room.sendNotice(order)).rejects.toMatchObject({ type: 'TryLater' });
-    expect(room.handed).toHaveLength(1);
+  test.each([
+    ['configuration', 'misconfigured', 5000, 'gateway_refused_our_configuration'],
+    ['balance', 'no_balance', 30_000, 'gateway_has_no_balance'],
+  ] as const)(
+    '%s: alarm and pause, no notice is given up, and it is sent when somebody has acted (requirements §11.2)',
+    async (outcome, state, pauseMs, alarm) => {
+      const { room, order } = await aSend(database);
+      room.answer({ outcome, detail: '401' });
+      await expect(room.sendNotice(order)).rejects.toMatchObject({ type: 'TryLater', nonRetryable: false, nextRetryDelay: pauseMs });
+      expect(await room.state()).toBe(state);
+      expect(room.logged.join()).toContain(alarm);
+      expect(await room.row(order)).toMatchObject({ status: 'created', reason: outcome });
+      await expect(room.sendNotice(order)).rejects.toMatchObject({ type: 'TryLater' });
+      expect(room.handed).toHaveLength(1);
 
-    room.answer({ outcome: 'accepted', messageId: 'm-2' });
-    await room.pauseOver();
+      room.answer({ outcome: 'accepted', messageId: 'm-2' });
+      await room.pauseOver();
+      expect(await room.sendNotice(order)).toEqual({ status: 'sent' });
+      expect([await room.state(), (await room.row(order))?.reason]).toEqual(['ok', null]);
+    },
+  );
+
+  test.each(['m-9', null])(
+    'duplicate after a lost answer is evidence of success, with the id %s (requirements §11.2)',
+    async (messageId) => {
+      const { room, order } = await aSend(database);
+      room.answer({ outcome: 'unknown', detail: 'TimeoutError' }, { outcome: 'duplicate', messageId });
+      await expect(room.sendNotice(order)).rejects.toMatchObject({ type: 'TryLater' });
+      expect(await room.sendNotice(order)).toEqual({ status: 'sent' });
+      expect(await room.row(order)).toMatchObject({ status: 'sent', gatewayMessageId: messageId, gatewayMessageKey: messageId });
+    },
+  );
+
+  test('what the gateway is told as our reference is kept, also of a second hand-over (requirements §11.3)', async () => {
+    const told = (reference: string) => reference.replaceAll(/\W/g, '').toLowerCase();
+    const { room, order } = await aSend(database, { deduplicates: false, toldReference: told });
+    room.answer(
+      { outcome: 'unknown', detail: 'TimeoutError' },
+      { outcome: 'unavailable', detail: '503' },
+      { outcome: 'accepted', messageId: 'm' },
+    );
+    const key = `${order.receiptCode}/result/1`;
+    await room.sendNotice(order);
+    expect(await room.row(order)).toMatchObject({ status: 'uncertain', reference: told(key) });
+    await expect(room.sendNotice({ ...order, again: { nth: 1, by: 'policy' } })).rejects.toMatchObject({ type: 'TryLater' });
     expect(await room.sendNotice(order)).toEqual({ status: 'sent' });
-    expect([await room.state(), (await room.row(order))?.reason]).toEqual(['ok', null]);
+    expect(room.handed.map(({ reference }) => reference)).toEqual([key, `${key}~1`, `${key}~1`]);
+    expect(await room.row(order)).toMatchObject({ reference: told(`${key}~1`) });
   });
 
   test('unavailable: put back, and Temporal decides when to try again', async () => {
