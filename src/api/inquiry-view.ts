@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { INQUIRY_OUTCOMES, INQUIRY_SOURCES } from '../domain/inquiry-outcome.ts';
+import { REPLY_STATUSES } from '../domain/inquiry-reply.ts';
 import type { MaskedInquiry } from '../services/masked-inquiry.ts';
 import { shownInstant } from './fields.ts';
 
@@ -16,6 +17,10 @@ export const inquiryShape = z
     charge: z.boolean(),
     source: z.enum(INQUIRY_SOURCES).nullable(),
     answeredAt: shownInstant.nullable(),
+    replyStatus: z
+      .enum(REPLY_STATUSES)
+      .nullable()
+      .openapi({ description: "of a reply by a call of its own; null where it travelled in the answer to the gateway's request" }),
   })
   .openapi('Inquiry', {
     example: {
@@ -30,6 +35,7 @@ export const inquiryShape = z
       charge: true,
       source: 'workflow',
       answeredAt: '2026-11-23T09:00:01.000Z',
+      replyStatus: null,
     },
   });
 

@@ -8,9 +8,9 @@ export async function erasePersonalData(
   { sql }: Database,
   after: { readonly inquiriesAfterMs: number; readonly dossiersAfterMs: number },
 ): Promise<void> {
-  // A reply may quote what the citizen typed, and a gateway may make its ids of the sender's number.
+  // A reply may quote what the citizen typed, a gateway may make its ids of the sender's number, and what it wants back may hold it.
   await sql`
-    update inquiries set phone = null, text = null, reply = null,
+    update inquiries set phone = null, text = null, reply = null, carried = null, reply_reference = null,
       id = case when phone ~ '\\d{9}$' and position(right(phone, 9) in regexp_replace(id, '\\D', '', 'g')) > 0
         then gen_random_uuid()::text else id end
     where received_at < now() - make_interval(secs => ${after.inquiriesAfterMs / 1000})

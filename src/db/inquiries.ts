@@ -1,21 +1,29 @@
 import type { Instant } from '../domain/calendar.ts';
-import { BUSY, type Inquiry, type InquiryAnswer } from '../domain/inquiry-answer.ts';
+import { BUSY, type Inquiry, type InquiryAnswer, type InquiryKey } from '../domain/inquiry-answer.ts';
 import type { RecentInquiries, Limit } from '../domain/inquiry-limits.ts';
 import type { InquirySource } from '../domain/inquiry-outcome.ts';
+import { REPEAT_WITHIN_MS, type ReplySize } from '../domain/inquiry-reply.ts';
 import { senderNumber } from '../domain/phone.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import { storableId, storableText } from '../lib/storable-text.ts';
 import { headOf, headRows, type DossierHead, type HeadRow } from './dossiers.ts';
 import { withoutWaitingForTheDisk, type Database } from './open.ts';
+import { replyReference, REPLY_LEASE_MS } from './replies.ts';
 import type { inquiries } from './schema.ts';
 
-/** The gateway's message id and a number name an inquiry, because a gateway may use its ids again (requirements §7.4). */
-export type InquiryKey = Pick<Inquiry, 'gateway' | 'id'> & { readonly nth: number };
+/** How a question is kept: `renumbersRepeats` is its gateway's way, and `keys` are the codes that it may mean. */
+export type Keeping = {
+  readonly limits: { readonly all: Limit; readonly unknown: Limit };
+  readonly keys: readonly CodeKey[];
+  readonly renumbersRepeats: boolean;
+};
 
 export type BegunInquiry = {
   readonly key: InquiryKey;
   /** The answer that this message has had already (requirements §7.4). */
   readonly earlier: InquiryAnswer | null;
+  /** It is a repeat that came under another id. */
+  readonly isRenumbered: boolean;
   /** What its sender asked before, as either limit counts it (requirements §7.8). A pending question may be about an unknown code. */
   readonly recent: { readonly all: RecentInquiries; readonly unknown: RecentInquiries };
   /** Those of the codes that the message may mean which exist. */
@@ -28,22 +36,24 @@ export type BegunInquiry = {
  */
 export async function beginInquiry(
   { sql }: Database,
-  { gateway, id, phone, text, sentAt }: Inquiry,
-  limits: { readonly all: Limit; readonly unknown: Limit },
-  keys: readonly CodeKey[],
+  { gateway, id, phone, text, sentAt, carried }: Inquiry,
+  { limits, keys, renumbersRepeats }: Keeping,
 ): Promise<BegunInquiry> {
   const [allS, unknownS] = [windowSeconds(limits.all), windowSeconds(limits.unknown)];
+  const kept = Object.keys(carried).length > 0 ? JSON.stringify(carried) : null;
+  const againS = renumbersRepeats ? REPEAT_WITHIN_MS / 1000 : 0;
   const rows = await sql<(BegunRow & (HeadRow | { code_key: null }))[]>`
-    select nth, outcome, reply, charge, asked, unknown, pending, pending_of_codes as "pendingOfCodes", warned,
+    select id, nth, outcome, reply, charge, renumbered, asked, unknown, pending, pending_of_codes as "pendingOfCodes", warned,
       warned_of_codes as "warnedOfCodes", head.*
-    from begin_numbered_inquiry(${gateway}, ${id}, ${phone}, ${text}, ${sentAt}, ${allS}, ${unknownS})
+    from keep_inquiry(${gateway}, ${id}, ${phone}, ${text}, ${sentAt}, ${kept}::jsonb, ${againS}, ${allS}, ${unknownS})
       left join (${headRows(sql, keys)}) head on true, ${withoutWaitingForTheDisk(sql)}`;
   const [row] = rows;
-  if (!row) throw new Error('expected one row of begin_numbered_inquiry, came none');
+  if (!row) throw new Error('expected one row of keep_inquiry, came none');
   const { asked, unknown, pending, pendingOfCodes, warned, warnedOfCodes } = row;
   return {
-    key: { gateway, id, nth: row.nth },
+    key: { gateway, id: row.id, nth: row.nth },
     earlier: answerOf(row),
+    isRenumbered: row.renumbered,
     recent: {
       all: { count: asked, pending, warned },
       unknown: { count: unknown + pendingOfCodes, pending: pendingOfCodes, warned: warnedOfCodes },
@@ -55,9 +65,11 @@ export async function beginInquiry(
 /** All null while there is no answer. */
 type AnswerRow = Pick<typeof inquiries.$inferSelect, 'outcome' | 'reply' | 'charge'>;
 
-/** What `begin_numbered_inquiry` returns (migrations/0005_message_ids_come_again.sql). */
+/** What `keep_inquiry` returns (migrations/0008_replies_and_charges.sql). */
 type BegunRow = AnswerRow & {
+  readonly id: string;
   readonly nth: number;
+  readonly renumbered: boolean;
   readonly asked: number;
   readonly unknown: number;
   readonly pending: number;
@@ -75,16 +87,29 @@ function windowSeconds(limit: Limit): number {
   return (limit?.windowMs ?? 0) / 1000;
 }
 
-/** Books the answer, unless the question has one, and returns the one that is booked. The sender still waited for it `at` that moment. */
+/** What is booked with an answer. `size` is null when there is no reply; `at` that moment its sender still waited for it. */
+export type Booking = {
+  readonly keys: readonly CodeKey[];
+  readonly source: InquirySource | null;
+  readonly at: Instant;
+  readonly size: ReplySize | null;
+  /** The reply leaves by a call of its own, which the books order in the same statement (requirements §11.5). */
+  readonly byCall: boolean;
+};
+
+/** Books the answer, unless the question has one, and returns the one that is booked. */
 export async function settleInquiry(
   database: Database,
   { gateway, id, nth }: InquiryKey,
   answer: InquiryAnswer,
-  { keys, source, at }: { readonly keys: readonly CodeKey[]; readonly source: InquirySource | null; readonly at: Instant },
+  { keys, source, at, size, byCall }: Booking,
 ): Promise<InquiryAnswer> {
+  const reference = byCall && answer.reply !== null ? replyReference({ gateway, id, nth }) : null;
   const [settled] = await database.sql<AnswerRow[]>`
     update inquiries set outcome = ${answer.outcome}, reply = ${answer.reply}, charge = ${answer.charge}, code_keys = ${[...keys]}::text[],
-      source = ${source}, answered_at = ${at}
+      source = ${source}, answered_at = ${at}, reply_segments = ${size?.segments ?? null}, reply_cost = ${size?.cost ?? null},
+      reply_reference = ${reference}, reply_status = case when ${reference !== null} then 'created' end,
+      reply_due_at = case when ${reference !== null} then now() + make_interval(secs => ${REPLY_LEASE_MS / 1000}) end
     where gateway = ${gateway} and id = ${id} and nth = ${nth} and outcome is null returning outcome, reply, charge`;
   if (settled) return answer;
   // A second statement, because the one above saw the row as it was before the first answer.
@@ -101,14 +126,21 @@ export async function repeatAnswer({ sql }: Database, { gateway, id, nth }: Inqu
 
 /**
  * Books what the sender was told at that moment without PostgreSQL, free of charge. An answer that was told later stays. The question is
- * found as a repeat finds it, because its number may have been lost on the way.
+ * found as a repeat finds it, because its number may have been lost on the way. Where the gateway numbers repeats anew, `again` says so, and
+ * a question counts that was kept shortly before that moment, or soon after it by a statement under way.
  */
-export async function rebookInquiry({ sql }: Database, inquiry: Inquiry, told: InquiryAnswer, at: Instant): Promise<void> {
-  const { gateway, id, phone, text } = inquiry;
+export async function rebookInquiry(
+  { sql }: Database,
+  { gateway, id, phone, text }: Inquiry,
+  told: InquiryAnswer,
+  { at, again, size }: { readonly at: Instant; readonly again: boolean; readonly size: ReplySize | null },
+): Promise<void> {
   const source: InquirySource | null = told.outcome === 'answered' ? 'workflow' : null;
   await sql`
-    update inquiries set outcome = ${told.outcome}, reply = ${told.reply}, charge = ${told.charge}, source = ${source}, answered_at = ${at}
-    where gateway = ${gateway} and id = ${id} and phone = ${phone} and text = ${text}
+    update inquiries set outcome = ${told.outcome}, reply = ${told.reply}, charge = ${told.charge}, source = ${source}, answered_at = ${at},
+      reply_segments = ${size?.segments ?? null}, reply_cost = ${size?.cost ?? null}
+    where gateway = ${gateway} and phone = ${phone} and text = ${text} and (id = ${id} or (${again}
+        and received_at between ${at}::timestamptz - interval '65 seconds' and ${at}::timestamptz + interval '15 seconds'))
       and (outcome is null or (charge and answered_at <= ${at}))`;
 }
 
@@ -129,7 +161,15 @@ export function storableInquiry(inquiry: Inquiry): Inquiry {
     ...inquiry,
     id: storableId(inquiry.id),
     phone: senderNumber(storableText(inquiry.phone, MAX_PHONE)),
+    carried: storableFields(inquiry.carried),
     // Half a surrogate pair stays as U+FFFD, because without it the letters around it could look like a code.
     text: storableText(inquiry.text.toWellFormed(), MAX_TEXT),
   };
+}
+
+/** The longest that is kept of a field that the gateway wants back, characters. */
+const MAX_CARRIED = 500;
+
+function storableFields(fields: Inquiry['carried']): Inquiry['carried'] {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, storableText(value, MAX_CARRIED)]));
 }

@@ -13,11 +13,14 @@ import {
   text,
   timestamp,
   unique,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { LocalDate } from '../domain/calendar.ts';
 import type { Dossier, DossierEvent } from '../domain/dossier.ts';
 import { GATEWAY_STATES, type RefusalKind } from '../domain/gateway-state.ts';
 import { INQUIRY_OUTCOMES, INQUIRY_SOURCES } from '../domain/inquiry-outcome.ts';
+import type { ChargeReport } from '../domain/inquiry-charges.ts';
+import { REPLY_STATUSES } from '../domain/inquiry-reply.ts';
 import { NOTICE_KINDS } from '../domain/notice-key.ts';
 import { NOTICE_STATUSES } from '../domain/notice-status.ts';
 import { PHONE_PROBLEMS, type Phone } from '../domain/phone.ts';
@@ -189,14 +192,45 @@ export const inquiries = pgTable(
     charge: boolean('charge'),
     source: inquirySource('source'),
     answeredAt: instant('answered_at'),
+    /** Repeats that came under other ids. They count as questions in the limits (requirements §7.8). */
+    repeats: integer('repeats').notNull().default(0),
+    /** What the gateway wants back with the reply. */
+    carried: jsonb('carried').$type<Readonly<Record<string, string>>>(),
+    replySegments: smallint('reply_segments'),
+    /** Đồng; null where the office named no prices. */
+    replyCost: integer('reply_cost'),
+    /** Null where the reply travelled in the answer to the gateway's request (requirements §11.5). */
+    replyStatus: text('reply_status', { enum: REPLY_STATUSES }),
+    /** Names the reply in Temporal and at the gateway: a digest, because an id may hold a number. */
+    replyReference: text('reply_reference'),
+    replyReason: text('reply_reason'),
+    replyAttempts: integer('reply_attempts').notNull().default(0),
+    /** When the sweep looks after the reply; null once it has ended. */
+    replyDueAt: instant('reply_due_at'),
   },
   (table) => [
     primaryKey({ columns: [table.gateway, table.id, table.nth] }),
     index('inquiries_by_phone').on(table.phone, table.receivedAt),
     index('inquiries_newest').on(table.receivedAt.desc()),
     index('inquiries_of_dossier').using('gin', table.codeKeys),
+    uniqueIndex('inquiries_by_reply')
+      .on(table.replyReference)
+      .where(sql`reply_reference is not null`),
+    index('inquiries_replies_due')
+      .on(table.replyDueAt)
+      .where(sql`reply_due_at is not null`),
   ],
 );
+
+/** What the inquiries of a day and their charges came to, one row a day (requirements §11.5). */
+export const chargeDays = pgTable('charge_days', {
+  day: localDate('day').primaryKey(),
+  report: jsonb('report').$type<ChargeReport>().notNull(),
+  differences: integer('differences').notNull(),
+  reconciledAt: instant('reconciled_at')
+    .notNull()
+    .default(sql`now()`),
+});
 
 /** Closed dossiers. A workflow writes its dossier here before it ends. */
 export const snapshots = pgTable('snapshots', {
@@ -237,7 +271,7 @@ export const gateways = pgTable('gateways', {
   awaySince: instant('away_since'),
   /** When the next trial message may go through it while it is away. */
   trialAt: instant('trial_at'),
-  /** To about ten seconds. */
+  /** To about a minute. */
   lastSuccessAt: instant('last_success_at'),
   /** How many hand-overs it did not take, by the kind of its answer. */
   refused: jsonb('refused')

@@ -9,7 +9,12 @@ export type Inquiry = {
   readonly phone: string;
   readonly text: string;
   readonly sentAt: Instant;
+  /** What the gateway wants back with the reply, as its driver read it. */
+  readonly carried: Readonly<Record<string, string>>;
 };
+
+/** The gateway's message id and a number name an inquiry, because a gateway may use its ids again (requirements §7.4). */
+export type InquiryKey = Pick<Inquiry, 'gateway' | 'id'> & { readonly nth: number };
 
 /** What the sender is told: a `reply` of null is silence, and `charge` tells the carrier to charge for the message (requirements §7.5). */
 export type InquiryAnswer = { readonly outcome: InquiryOutcome; readonly reply: string | null; readonly charge: boolean };

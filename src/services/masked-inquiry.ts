@@ -2,6 +2,7 @@ import type { InquiryRow } from '../db/inquiry-rows.ts';
 import { instantFrom } from '../db/open.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { InquiryOutcome, InquirySource } from '../domain/inquiry-outcome.ts';
+import type { ReplyStatus } from '../domain/inquiry-reply.ts';
 import { maskNumbers } from '../domain/mask-numbers.ts';
 import { maskPhone, readPhone } from '../domain/phone.ts';
 
@@ -20,10 +21,12 @@ export type MaskedInquiry = {
   readonly charge: boolean;
   readonly source: InquirySource | null;
   readonly answeredAt: Instant | null;
+  /** Null where the reply travelled in the answer to the gateway's request. */
+  readonly replyStatus: ReplyStatus | null;
 };
 
-export function maskInquiry(row: Omit<InquiryRow, 'place' | 'nth'>): MaskedInquiry {
-  const { id, gateway, phone, text, outcome, reply, charge, source } = row;
+export function maskInquiry(row: ShownRow): MaskedInquiry {
+  const { id, gateway, phone, text, outcome, reply, charge, source, replyStatus } = row;
   const about = { codes: row.codeKeys ?? [], sender: phone };
   const masked = (shown: string) => maskNumbers(shown, about);
   return {
@@ -38,8 +41,16 @@ export function maskInquiry(row: Omit<InquiryRow, 'place' | 'nth'>): MaskedInqui
     charge: charge ?? false,
     source,
     answeredAt: row.answeredAt === null ? null : instantFrom(row.answeredAt),
+    replyStatus,
   };
 }
+
+/** The columns of which people see something. */
+type ShownRow = Pick<
+  InquiryRow,
+  | ('id' | 'gateway' | 'phone' | 'text' | 'codeKeys' | 'sentAt' | 'receivedAt')
+  | ('outcome' | 'reply' | 'charge' | 'source' | 'answeredAt' | 'replyStatus')
+>;
 
 /** A sender that is no mobile number is masked as well: it may be one of another country. */
 function maskSender(sender: string): string {

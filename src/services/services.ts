@@ -4,16 +4,20 @@ import { checkHealth } from './check-health.ts';
 import { countStatistics } from './count-statistics.ts';
 import { findDossier } from './find-dossier.ts';
 import { forecastApologies } from './forecast-apologies.ts';
+import { inquiryGatewaysOf } from './inquiry-gateways.ts';
 import { listDossiers } from './list-dossiers.ts';
+import { listGateways } from './list-gateways.ts';
 import { listInquiries } from './list-inquiries.ts';
 import { listNotices } from './list-notices.ts';
 import { readGauges } from './read-gauges.ts';
 import { readTimeline } from './read-timeline.ts';
+import { readReconciliation } from './reconcile-charges.ts';
 import { recordEvent } from './record-event.ts';
-import { recordReceipt } from './record-receipt.ts';
+import { recordReceipts } from './record-receipt.ts';
 import { registerDossier } from './register-dossier.ts';
 import { resendNotice } from './resend-notice.ts';
 import type { ServiceDeps } from './service-deps.ts';
+import { setGatewayShare } from './set-gateway-share.ts';
 import { verifyJournal } from './verify-journal.ts';
 
 export type Services = ReturnType<typeof createServices>;
@@ -24,19 +28,23 @@ export function createServices(deps: ServiceDeps) {
     <Args extends unknown[], Result>(service: (deps: ServiceDeps, ...args: Args) => Result) =>
     (...args: Args) =>
       service(deps, ...args);
+  const inquiries = { ...deps, settings: deps.inquirySettings, inquiryGateways: inquiryGatewaysOf(deps.gateways, deps.receivers) };
   return {
     registerDossier: bind(registerDossier),
     recordEvent: bind(recordEvent),
     findDossier: bind(findDossier),
     listDossiers: bind(listDossiers),
     readTimeline: bind(readTimeline),
+    listGateways: bind(listGateways),
+    setGatewayShare: bind(setGatewayShare),
     listNotices: bind(listNotices),
     resendNotice: bind(resendNotice),
-    recordReceipt: bind(recordReceipt),
+    recordReceipts: bind(recordReceipts),
     forecastApologies: bind(forecastApologies),
     countStatistics: bind(countStatistics),
-    answerInquiry: (inquiry: Inquiry) => answerInquiry({ ...deps, settings: deps.inquirySettings }, inquiry),
+    answerInquiry: (inquiry: Inquiry) => answerInquiry(inquiries, inquiry),
     listInquiries: bind(listInquiries),
+    readReconciliation: bind(readReconciliation),
     verifyJournal: bind(verifyJournal),
     checkHealth: bind(checkHealth),
     readGauges: bind(readGauges),

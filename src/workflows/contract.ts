@@ -2,6 +2,7 @@ import { defineSearchAttributeKey, SearchAttributeType, type Priority, type Sear
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 import { instantOf, epochMs, type Instant } from '../domain/calendar.ts';
 import type { Dossier, DossierEvent, Registration } from '../domain/dossier.ts';
+import type { ReplyStatus } from '../domain/inquiry-reply.ts';
 import type { Notice } from '../domain/notice-key.ts';
 import type { DecisionNotToSend } from '../domain/due-notices.ts';
 import type { NoticeStatus, Repetition } from '../domain/notice-status.ts';
@@ -51,6 +52,18 @@ export function resendId(key: string, nth: number): string {
   return `resend:${key}:${nth}`;
 }
 
+/** A reply by a call of its own (requirements §11.5). A citizen waits, so it is tried again soon. */
+export const REPLY_OPTIONS = {
+  ...HAND_OVER_OPTIONS,
+  retry: { initialInterval: '1s', maximumInterval: '30s' },
+  priority: { priorityKey: PRIORITIES.reply },
+} as const;
+
+/** The id of the activity that sends a reply. */
+export function replyActivityId(reference: string): string {
+  return `reply:${reference}`;
+}
+
 /** What the workflow orders. The activity reads the phone itself, and the journal when that has grown past `seq`. */
 export type NoticeOrder = {
   readonly receiptCode: ReceiptCode;
@@ -79,6 +92,8 @@ export type Activities = {
   /** `created`: nothing was recorded, because by the journal the notice is to be sent. More events will decide again. */
   recordNotSent(order: NoticeOrder, decision: DecisionNotToSend): Promise<NoticeResult>;
   archiveDossier(code: ReceiptCode): Promise<void>;
+  /** The input is a digest: the activity reads the number and the text itself. Null: there is no such reply any more. */
+  sendReply(reference: string): Promise<ReplyStatus | null>;
 };
 
 export const SEARCH_ATTRIBUTES = {

@@ -98,7 +98,7 @@ const toApi = (...calls: readonly string[]) => calls.map((call): Call => ({ port
 
 const SENDING: readonly Call[] = [
   { port: 'gateway', call: 'POST /send' },
-  ...toPostgres('update gateways', 'insert into notices', 'set gateway_message_id', 'insert into receipts'),
+  ...toPostgres('update gateways', 'insert into notices', 'from settle_sent(', 'from keep_receipt('),
   ...toTemporal('RespondWorkflowTaskCompleted'),
   ...toApi('/receipts'),
 ];
@@ -111,7 +111,7 @@ const CALLS: Readonly<Record<Stage, readonly Call[]>> = {
     ...toTemporal('StartWorkflowExecution', 'RespondWorkflowTaskCompleted'),
   ],
   steps: [...toApi('/events'), ...toPostgres('update dossiers d set', 'for update skip locked'), ...toTemporal('SignalWorkflowExecution')],
-  inquiries: [...toApi('/inquiries'), ...toPostgres('begin_numbered_inquiry(', 'update inquiries set'), ...toTemporal('QueryWorkflow')],
+  inquiries: [...toApi('/inquiries'), ...toPostgres('keep_inquiry(', 'update inquiries set'), ...toTemporal('QueryWorkflow')],
   apologies: SENDING,
   results: SENDING,
   closing: [...toPostgres('"snapshots"'), ...toTemporal('RespondWorkflowTaskCompleted', 'RespondActivityTaskCompleted')],

@@ -6,6 +6,7 @@ import { beginInquiry, settleInquiry } from '../../src/db/inquiries.ts';
 import { instantAt } from '../../src/domain/calendar.ts';
 import { eventSignal } from '../../src/workflows/contract.ts';
 import { eventually } from '../support/eventually.ts';
+import { aBooking, aKeeping, anInquiry } from '../support/inquiries.ts';
 import { anEvent, aRecordedDossier, progress, record } from '../support/records.ts';
 import { openRecoveryWorld, type RecoveryWorld } from '../support/recovery-world.ts';
 
@@ -171,7 +172,6 @@ async function aClosedDossier(): Promise<Registration> {
 let inquiries = 0;
 
 async function aSettledInquiry(charge: boolean, outcome: 'answered' | 'unknown' = 'answered'): Promise<void> {
-  const inquiry = { gateway: 'plain', id: `inquiry-${++inquiries}`, phone: '84912345678', text: 'MCKH', sentAt: instantAt(Date.now()) };
-  const { key: asked } = await beginInquiry(world.database, inquiry, { all: null, unknown: null }, []);
-  await settleInquiry(world.database, asked, { outcome, reply: 'reply', charge }, { keys: [], source: 'workflow', at: inquiry.sentAt });
+  const { key: asked } = await beginInquiry(world.database, anInquiry({ id: `inquiry-${++inquiries}` }), aKeeping());
+  await settleInquiry(world.database, asked, { outcome, reply: 'reply', charge }, aBooking({ source: 'workflow' }));
 }

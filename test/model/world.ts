@@ -176,6 +176,7 @@ function playedActivities(all: ReadonlyMap<string, Surroundings>): Activities {
     async archiveDossier(code) {
       around(code).archived += 1;
     },
+    sendReply: async () => null,
   };
 }
 

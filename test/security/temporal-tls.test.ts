@@ -115,7 +115,7 @@ test('a worker works through it: both queues are polled', async () => {
   const lines: string[] = [];
   const log = Object.assign(openLog('info', 'worker'), { [pino.symbols.streamSym]: { write: (line: string) => lines.push(line) } });
   const stopping = new AbortController();
-  const activities = { sendNotice: never, sendNoticeAtOnce: never, recordNotSent: never, archiveDossier: never };
+  const activities = { sendNotice: never, sendNoticeAtOnce: never, recordNotSent: never, archiveDossier: never, sendReply: never };
   const TEMPORAL_NAMESPACE = await freshNamespace(inject('temporalAddress'), 'tls');
   const running = runWorkers({
     config: configOf(mutual.address, { ...CA, ...CLIENT, TEMPORAL_NAMESPACE }),

@@ -9,9 +9,13 @@ import { startClock } from '../../src/db/clock.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { ensureGateway } from '../../src/db/gateways.ts';
 import { openEventWriter } from '../../src/db/journal.ts';
+import { findAgencyIn } from '../../src/domain/agency.ts';
 import { isUnavailable, migrateDatabase, openDatabase } from '../../src/db/open.ts';
 import { openLog, type Logger } from '../../src/lib/log.ts';
+import { networksOf } from '../../src/lib/networks.ts';
+import { openReceivers } from '../../src/sms/open-receivers.ts';
 import { startOutbox } from '../../src/temporal/deliver.ts';
+import { startReplies } from '../../src/temporal/order-reply.ts';
 import { openTemporal } from '../../src/temporal/connect.ts';
 import { KEYS, signatureOf, WEBHOOK_SECRETS } from './signature.ts';
 
@@ -67,6 +71,7 @@ export async function openApi(
     'api',
   );
   const database = openDatabase(url, { max: 5, name: 'test' });
+  if (url !== NO_DATABASE) for (const { settings: each } of config.sms.gateways) await ensureGateway(database, each.name);
   const temporal = openTemporal(config.temporal);
   const client = temporalAddress === NO_TEMPORAL ? temporal.queries : temporal.client; // to try again would only take time
   const metrics = createMetrics();
@@ -79,7 +84,9 @@ export async function openApi(
     isPending: outbox.isPending,
     onRead: metrics.dossierRead,
   });
-  const services = createServices({
+  const receivers = openReceivers(config.sms.gateways);
+  const replies = startReplies({ database, client, log });
+  const deps = {
     database,
     writeEvent: openEventWriter(database),
     temporal: client,
@@ -88,12 +95,24 @@ export async function openApi(
     now: clock.now,
     policy: config.policy,
     agencies: Object.keys(config.agencies),
+    findAgency: findAgencyIn(config.agencies),
     inquirySettings: config.inquiries,
-    gateway: config.sms.gateway,
+    gateways: config.sms.gateways.map(({ settings }) => settings),
+    receivers,
+    orderReply: replies.order,
     log,
+  };
+  const services = createServices(deps);
+  const app = createApp({
+    services,
+    keys: config.api.keys,
+    receivers,
+    isTrustedProxy: networksOf(config.api.trustedProxies),
+    metrics,
+    log,
+    now: clock.now,
+    isUnavailable,
   });
-  const { keys, webhookSecrets } = config.api;
-  const app = createApp({ services, keys, webhookSecrets, metrics, log, now: clock.now, isUnavailable });
 
   const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
     const init = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
@@ -113,6 +132,8 @@ export async function openApi(
   return {
     app,
     config,
+    /** What the services work with, for a test that changes a part of it. */
+    deps,
     database,
     databaseUrl: url,
     temporal,
@@ -137,7 +158,7 @@ export async function openApi(
       signedCall('/v1/gateways/plain/receipts', { messageId, ...(id === undefined ? {} : { id }), status, at: new Date().toISOString() }),
     signedCall,
     async [Symbol.asyncDispose]() {
-      await outbox.stop();
+      await Promise.all([outbox.stop(), replies.stop()]);
       await clock.stop();
       await temporal.close();
       await (url === NO_DATABASE ? database.sql.end({ timeout: 0 }) : database.close());

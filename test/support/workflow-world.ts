@@ -37,6 +37,7 @@ export async function openWorkflowWorld(
   address: string,
   workflowsPath = new URL('../../src/workflows/index.ts', import.meta.url),
   real?: Activities,
+  { isLinkUp = true }: { readonly isLinkUp?: boolean } = {},
 ) {
   const namespace = `test-${randomUUID()}`;
   const connection = await Connection.connect({ address });
@@ -75,15 +76,22 @@ export async function openWorkflowWorld(
     async archiveDossier(receiptCode) {
       asked.push({ what: 'archived', key: receiptCode, atMs: 0 });
     },
+    sendReply: async () => null,
   };
   Runtime.install({ logger: { ...quiet, log: () => {} } });
   const native = await NativeConnection.connect({ address });
   const workflowBundle = await bundleWorkflowCode({ workflowsPath: fileURLToPath(workflowsPath), logger: { ...quiet, log: () => {} } });
   const workers = await Promise.all([
     untilItWorks(() => Worker.create({ connection: native, namespace, taskQueue: DOSSIERS_QUEUE, workflowBundle, activities })),
-    untilItWorks(() => Worker.create({ connection: native, namespace, taskQueue: SMS_QUEUE, activities })),
+    ...(isLinkUp ? [untilItWorks(() => Worker.create({ connection: native, namespace, taskQueue: SMS_QUEUE, activities }))] : []),
   ]);
   const running = workers.map((worker) => worker.run());
+  /** Works on the queue of messages, one at a time, until the work is done. */
+  const whileNarrowLinkIsUp = async (work: () => Promise<void>) => {
+    const narrow = { maxConcurrentActivityTaskExecutions: 1 } as const;
+    const worker = await untilItWorks(() => Worker.create({ connection: native, namespace, taskQueue: SMS_QUEUE, activities, ...narrow }));
+    await worker.runUntil(work());
+  };
 
   const linesAbout = (some: Registration) =>
     asked
@@ -92,6 +100,8 @@ export async function openWorkflowWorld(
   const handleOf = (some: Registration): WorkflowHandle => client.workflow.getHandle(workflowId(some.receiptCode));
   return {
     client,
+    namespace,
+    whileNarrowLinkIsUp,
     asked,
     /** What was asked about one dossier, in order, without what the busy link refused at once. */
     about: (some: Registration) => linesAbout(some).filter((line) => !line.startsWith(REFUSED_AT_ONCE)),

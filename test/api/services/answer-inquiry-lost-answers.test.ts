@@ -28,7 +28,7 @@ describe('an inquiry whose booking was done and reported as failed', () => {
   test('twice, is told as busy, and the books follow what was told', async () => {
     const { api, saboteur } = await anApi();
     saboteur.arm({ port: 'postgres', call: 'update inquiries set', damage: 'lose_answer', times: 1 });
-    saboteur.arm({ port: 'postgres', call: 'begin_numbered_inquiry(', damage: 'cut', times: 1, after: 1 });
+    saboteur.arm({ port: 'postgres', call: 'keep_inquiry(', damage: 'cut', times: 1, after: 1 });
     expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body).toMatchObject(BUSY);
     await eventually(async () => expect(await booked(api)).toEqual([BUSY]));
     expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body, 'the same id, the same answer').toMatchObject(BUSY);
@@ -37,7 +37,7 @@ describe('an inquiry whose booking was done and reported as failed', () => {
   test('stays as it was booked when the same id was told it in the meantime', async () => {
     const { api, saboteur } = await anApi();
     saboteur.arm({ port: 'postgres', call: 'update inquiries set outcome', damage: 'lose_answer', times: 1 });
-    saboteur.arm({ port: 'postgres', call: 'begin_numbered_inquiry(', damage: 'cut', times: 1, after: 1 });
+    saboteur.arm({ port: 'postgres', call: 'keep_inquiry(', damage: 'cut', times: 1, after: 1 });
     saboteur.arm({ port: 'postgres', call: 'or (charge and answered_at', damage: 'delay', times: 1, delayMs: 1500 });
     expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body).toMatchObject(BUSY);
     expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body).toMatchObject(ANSWERED);
@@ -55,14 +55,14 @@ describe('an inquiry whose booking was done and reported as failed', () => {
   test('not at all, because the connection was lost after the question was kept, is booked as it was told', async () => {
     const { api, saboteur } = await anApi();
     saboteur.arm({ port: 'postgres', call: 'update inquiries set', damage: 'cut', times: 1 });
-    saboteur.arm({ port: 'postgres', call: 'begin_numbered_inquiry(', damage: 'cut', times: 1, after: 1 });
+    saboteur.arm({ port: 'postgres', call: 'keep_inquiry(', damage: 'cut', times: 1, after: 1 });
     expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body).toMatchObject(BUSY);
     await eventually(async () => expect(await booked(api)).toEqual([BUSY]));
   });
 
   test('whose question was kept unheard is booked as it was told', async () => {
     const { api, saboteur } = await anApi();
-    saboteur.arm({ port: 'postgres', call: 'begin_numbered_inquiry(', damage: 'lose_answer', times: 2 });
+    saboteur.arm({ port: 'postgres', call: 'keep_inquiry(', damage: 'lose_answer', times: 2 });
     expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body).toMatchObject(BUSY);
     await eventually(async () => expect(await booked(api)).toEqual([BUSY]));
   });
@@ -70,14 +70,14 @@ describe('an inquiry whose booking was done and reported as failed', () => {
   test('whose question was kept unheard is booked as it was told, and the question of another sender under its id stays', async () => {
     const { api, saboteur } = await anApi();
     expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1', from: '84912345670' })).body).toMatchObject(ANSWERED);
-    saboteur.arm({ port: 'postgres', call: 'begin_numbered_inquiry(', damage: 'lose_answer', times: 2 });
+    saboteur.arm({ port: 'postgres', call: 'keep_inquiry(', damage: 'lose_answer', times: 2 });
     expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body).toMatchObject(BUSY);
     await eventually(async () => expect(await booked(api)).toEqual([ANSWERED, BUSY]));
   });
 
   test('is kept nowhere when it was not even begun, and answered in full later', async () => {
     const { api, saboteur } = await anApi();
-    saboteur.arm({ port: 'postgres', call: 'begin_numbered_inquiry(', damage: 'cut', times: 2 });
+    saboteur.arm({ port: 'postgres', call: 'keep_inquiry(', damage: 'cut', times: 2 });
     expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body).toMatchObject(BUSY);
     expect(await booked(api)).toEqual([]);
     expect((await api.inquire(`MCKH ${CODE}`, { id: 'mo-1' })).body).toMatchObject(ANSWERED);

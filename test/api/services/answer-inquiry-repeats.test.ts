@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { beginInquiry, bookAbandoned, settleInquiry } from '../../../src/db/inquiries.ts';
-import { instantAt } from '../../../src/domain/calendar.ts';
 import type { InquiryAnswer } from '../../../src/domain/inquiry-answer.ts';
 import { openApi, type Answer, type Api } from '../../support/api.ts';
 import { eventually } from '../../support/eventually.ts';
+import { aBooking, aKeeping, anInquiry } from '../../support/inquiries.ts';
 
 let api: Api;
 beforeAll(async () => {
@@ -40,14 +40,12 @@ describe('requirements §7.4: a message that comes again gets the same answer', 
 
   test('of two answers to one message the first is booked, and both senders are told it', async () => {
     const { sql } = api.database;
-    const inquiry = { gateway: 'plain', id: 'mo-race', phone: '84912345670', text: 'MCKH 0101701234', sentAt: instantAt(Date.now()) };
-    const about = { keys: [], source: null, at: inquiry.sentAt };
     const mine: InquiryAnswer = { outcome: 'answered', reply: 'mine', charge: true };
-    const { key } = await beginInquiry(api.database, inquiry, { all: null, unknown: null }, []);
+    const { key } = await beginInquiry(api.database, anInquiry({ id: 'mo-race' }), aKeeping());
     let second: Promise<InquiryAnswer> | undefined;
     await sql.begin(async (first) => {
       await first`update inquiries set outcome = 'unknown', reply = 'the first', charge = false where id = 'mo-race'`;
-      second = settleInquiry(api.database, key, mine, about);
+      second = settleInquiry(api.database, key, mine, aBooking());
       const waiting = () => sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
       await eventually(async () => expect(await waiting()).toHaveLength(1));
     });

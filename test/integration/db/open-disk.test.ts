@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { beginInquiry, settleInquiry } from '../../../src/db/inquiries.ts';
-import { instantAt } from '../../../src/domain/calendar.ts';
+import { aBooking, aKeeping, anInquiry } from '../../support/inquiries.ts';
 import { aDatabase } from '../../support/records.ts';
 
 /** One connection, so that a statement would show what the one before it left behind. */
@@ -12,9 +12,8 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 test('a question does not wait for the disk, but its answer does', async () => {
-  const inquiry = { gateway: 'plain', id: 'mo-disk', phone: '84912345670', text: 'MCKH 0101701234', sentAt: instantAt(Date.now()) };
-  const { key } = await beginInquiry(database, inquiry, { all: null, unknown: null }, []);
-  await settleInquiry(database, key, { outcome: 'unknown', reply: '', charge: false }, { keys: [], source: null, at: inquiry.sentAt });
+  const { key } = await beginInquiry(database, anInquiry(), aKeeping());
+  await settleInquiry(database, key, { outcome: 'unknown', reply: '', charge: false }, aBooking());
   expect(await takeNotes()).toEqual(['off', 'on']);
 });
 

@@ -4,9 +4,10 @@ import { beginInquiry, settleInquiry } from '../../../src/db/inquiries.ts';
 import { openEventWriter } from '../../../src/db/journal.ts';
 import type { Database } from '../../../src/db/open.ts';
 import { markDelivered } from '../../../src/db/outbox.ts';
+import { claimReply, findReply, replyReference, settleReply, takeOverdueReplies } from '../../../src/db/replies.ts';
 import type { Registration } from '../../../src/domain/dossier.ts';
-import { instantAt } from '../../../src/domain/calendar.ts';
 import { codeKey } from '../../../src/domain/receipt-code.ts';
+import { aBooking, aKeeping, anInquiry } from '../../support/inquiries.ts';
 import { aDatabase, aRecordedDossier, PHONE, progress } from '../../support/records.ts';
 
 /** PostgreSQL keeps one plan for a prepared statement from the sixth execution on. */
@@ -33,7 +34,6 @@ async function neverAnalyse({ sql }: Database): Promise<void> {
 /** Runs the most frequent statements of a day for these dossiers. */
 function openLife(database: Database) {
   const append = openEventWriter(database);
-  let asked = 0;
   return async (dossiers: readonly Registration[]): Promise<void> => {
     const keys = dossiers.map(({ receiptCode }) => codeKey(receiptCode));
     await Promise.all(keys.map((key) => append(key, progress('Thẩm định'))));
@@ -42,14 +42,18 @@ function openLife(database: Database) {
       keys.flatMap((key) => [0, 1].map((seq) => ({ codeKey: key, seq }))),
     );
     for (const key of keys.slice(0, 10)) {
-      const inquiry = { gateway: 'plain', id: `mo-${++asked}`, phone: PHONE, text: 'MCKH', sentAt: instantAt(Date.now()) };
-      const begun = await beginInquiry(database, inquiry, { all: null, unknown: null }, [key]);
-      await settleInquiry(
+      const begun = await beginInquiry(
         database,
-        begun.key,
-        { outcome: 'answered', reply: 'Hồ sơ', charge: true },
-        { keys: [key], source: 'journal', at: inquiry.sentAt },
+        anInquiry({ phone: PHONE, text: `MCKH ${key}` }),
+        aKeeping({ keys: [key], renumbersRepeats: true }),
       );
+      const reference = replyReference(begun.key);
+      const answer = { outcome: 'answered', reply: 'Hồ sơ', charge: true } as const;
+      await settleInquiry(database, begun.key, answer, aBooking({ keys: [key], source: 'journal', byCall: true }));
+      await takeOverdueReplies(database);
+      await findReply(database, reference);
+      await claimReply(database, reference);
+      await settleReply(database, reference, 'sent', null);
       await readHeads(database, [key]);
       await readEntries(database, [key]);
     }

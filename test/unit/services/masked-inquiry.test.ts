@@ -15,6 +15,7 @@ const ROW: Parameters<typeof maskInquiry>[0] = {
   charge: true,
   source: 'workflow',
   answeredAt: null,
+  replyStatus: null,
 };
 
 test.each([
