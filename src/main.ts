@@ -1,22 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createActivities } from './activities/index.ts';
+import { runGatewayCommand } from './commands/gateway.ts';
 import { createPace } from './activities/pace.ts';
 import { createApp } from './api/app.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createDossierReader } from './services/read-dossier.ts';
+import { reconcileCharges } from './services/reconcile-charges.ts';
 import { createServices } from './services/services.ts';
 import { closeServer, openServer } from './api/server.ts';
 import { startClock } from './db/clock.ts';
-import { ConfigError, PROGRAMS, readConfig, type Config, type Program } from './config/config.ts';
+import { PROGRAMS, readConfig, type Config, type Program } from './config/config.ts';
+import { ConfigError } from './config/faults.ts';
 import { erasePersonalData } from './db/erasure.ts';
 import { bookAbandoned } from './db/inquiries.ts';
 import { ensureGateway } from './db/gateways.ts';
 import { openEventWriter } from './db/journal.ts';
-import { isUnavailable, migrateDatabase, openDatabase } from './db/open.ts';
-import { agencyNameIn } from './domain/texts.ts';
+import { isUnavailable, migrateDatabase, openDatabase, type Database } from './db/open.ts';
+import { endWithoutReceipt } from './db/receipts.ts';
+import { findAgencyIn } from './domain/agency.ts';
 import { openLog, type Logger } from './lib/log.ts';
+import { networksOf } from './lib/networks.ts';
 import { startOutbox } from './temporal/deliver.ts';
+import { startReplies } from './temporal/order-reply.ts';
 import { repeat } from './lib/repeat.ts';
-import { openGateway } from './sms/open.ts';
+import { findDriver } from './sms/drivers.ts';
+import { openReceivers } from './sms/open-receivers.ts';
 import { audit, check, rebuild, reconcile, withDatabase } from './recovery/commands.ts';
 import { migrateTemporal, openTemporal, type Temporal } from './temporal/connect.ts';
 import { runWorkers } from './temporal/worker.ts';
@@ -41,11 +49,16 @@ async function api(config: Config, log: Logger): Promise<void> {
     isPending: deliveries.isPending,
     onRead: metrics.dossierRead,
   });
+  const receivers = openReceivers(config.sms.gateways);
+  const replies = startReplies({ database, client: temporal.client, log });
+  const givingReceipts = [...receivers.values()].filter(({ capabilities }) => capabilities.receipts).map(({ name }) => name);
   const tidying = repeat(
     TIDY_EVERY_MS,
     async () => {
       await erasePersonalData(database, config.erasure);
       await bookAbandoned(database);
+      await endWithoutReceipt(database, givingReceipts);
+      await reconcileCharges({ database, now: clock.now, log });
     },
     (error) => log.warn({ err: error }, 'tidying_postponed'),
   );
@@ -58,12 +71,23 @@ async function api(config: Config, log: Logger): Promise<void> {
     now: clock.now,
     policy: config.policy,
     agencies: Object.keys(config.agencies),
+    findAgency: findAgencyIn(config.agencies),
     inquirySettings: config.inquiries,
-    gateway: config.sms.gateway,
+    gateways: config.sms.gateways.map(({ settings }) => settings),
+    receivers,
+    orderReply: replies.order,
     log,
   });
-  const { keys, webhookSecrets } = config.api;
-  const app = createApp({ services, keys, webhookSecrets, metrics, log, now: clock.now, isUnavailable });
+  const app = createApp({
+    services,
+    keys: config.api.keys,
+    receivers,
+    isTrustedProxy: networksOf(config.api.trustedProxies),
+    metrics,
+    log,
+    now: clock.now,
+    isUnavailable,
+  });
   const server = openServer(app, config.api, log);
   server.on('listening', () => log.info({ address: server.address() }, 'api_started'));
   server.on('error', (error) => {
@@ -72,30 +96,48 @@ async function api(config: Config, log: Logger): Promise<void> {
     stopping.abort();
   });
 
+  await knowGateways(database, config, log);
   await stopped();
   await closeServer(server);
   await tidying.stop();
   await clock.stop();
-  await deliveries.stop();
+  await Promise.all([deliveries.stop(), replies.stop()]);
   await temporal.close();
   await database.close();
 }
 
 async function worker(config: Config, log: Logger): Promise<void> {
   const database = openDatabase(config.databaseUrl, { max: 10, name: 'worker' });
-  const { sms } = config;
-  if (sms.link === null) throw new ConfigError('  SMS_GATEWAY_URL: the worker needs it');
   const activities = createActivities({
     database,
     log,
-    gateway: openGateway(sms.gateway, sms.link),
-    pace: createPace(sms.tps),
-    uncertainAfterMs: sms.uncertainAfterMs,
-    encoding: sms.encoding,
-    agencyName: agencyNameIn(config.agencies),
+    gateways: config.sms.gateways.map(({ preset, settings }) => ({
+      sender: findDriver(preset).openSender(settings),
+      settings,
+      pace: createPace(settings.tps),
+    })),
+    uncertainAfterMs: config.sms.uncertainAfterMs,
+    findAgency: findAgencyIn(config.agencies),
   });
+  await knowGateways(database, config, log);
   await runWorkers({ config, activities, log, stopping: stopping.signal });
   await database.close();
+}
+
+/** Makes the rows of gateways that the settings name since `migrate` ran. Waits while PostgreSQL is away. */
+async function knowGateways(database: Database, config: Config, log: Logger): Promise<void> {
+  while (!stopping.signal.aborted) {
+    try {
+      return await ensureGateway(database, ...gatewayNames(config));
+    } catch (error) {
+      log.warn({ err: error }, 'gateways_not_known_yet');
+      await sleep(1000, undefined, { signal: stopping.signal }).catch(() => {}); // rejects only when the process is to stop
+    }
+  }
+}
+
+function gatewayNames({ sms }: Config): readonly string[] {
+  return sms.gateways.map(({ settings }) => settings.name);
 }
 
 async function migrate(config: Config, log: Logger): Promise<void> {
@@ -114,8 +156,8 @@ async function untilServed(config: Config, temporal: Temporal, log: Logger): Pro
   for (;;) {
     try {
       await migrateDatabase(config.databaseUrl);
-      await withDatabase(config, 1, (database) => ensureGateway(database, config.sms.gateway));
-      await temporal.client.withDeadline(Date.now() + 10_000, () => migrateTemporal(temporal, config.temporal.namespace));
+      await withDatabase(config, 1, (database) => ensureGateway(database, ...gatewayNames(config)));
+      await temporal.client.withDeadline(Date.now() + 10_000, () => migrateTemporal(temporal, config.temporal.namespace, config.agencies));
       return;
     } catch (error) {
       if (performance.now() > until || stopping.signal.aborted) throw error;
@@ -152,8 +194,10 @@ const programs: Record<Program, Run> = {
 };
 
 async function main(name: string | undefined, args: readonly string[]): Promise<void> {
+  if (name === 'gateway') return void (process.exitCode = await runGatewayCommand(args, process.env));
   const program = PROGRAMS.find((each) => each === name);
-  if (!program) throw new ConfigError(`  program: expected one of ${PROGRAMS.join(', ')}, came ${name ?? 'none'}`);
+  if (!program)
+    throw new ConfigError([{ place: 'program', message: `expected one of ${PROGRAMS.join(', ')}, gateway, came ${name ?? 'none'}` }]);
   const config = readConfig(process.env, program);
   const log = openLog(config.logLevel, program);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());

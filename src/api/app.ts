@@ -4,15 +4,17 @@ import { createGuard } from './auth.ts';
 import { DOCS_SOURCES, docsRoutes } from './docs.ts';
 import { fieldErrors } from './field-errors.ts';
 import { answerError, answerProblem, fieldsProblem, STATUS_OF } from './problem.ts';
-import { bodyAtMost, jsonOnly } from './read-body.ts';
+import { bodyAtMost } from './read-body.ts';
 import { requestIdOf } from './request-id.ts';
 import { getAuditRoute } from './routes/get-audit.ts';
 import { getDossierRoute } from './routes/get-dossier.ts';
+import { getReconciliationRoute } from './routes/get-reconciliation.ts';
 import { getStatisticsRoute } from './routes/get-statistics.ts';
 import { getTimelineRoute } from './routes/get-timeline.ts';
 import { healthRoutes } from './routes/health.ts';
 import { listApologiesRoute } from './routes/list-apologies.ts';
 import { listDossiersRoute } from './routes/list-dossiers.ts';
+import { listGatewaysRoute } from './routes/list-gateways.ts';
 import { listInquiriesRoute } from './routes/list-inquiries.ts';
 import { listNoticesRoute } from './routes/list-notices.ts';
 import { receiveInquiryRoute } from './routes/receive-inquiry.ts';
@@ -20,6 +22,7 @@ import { receiveReceiptRoute } from './routes/receive-receipt.ts';
 import { recordEventRoute } from './routes/record-event.ts';
 import { registerDossierRoute } from './routes/register-dossier.ts';
 import { resendNoticeRoute } from './routes/resend-notice.ts';
+import { setGatewayShareRoute } from './routes/set-gateway-share.ts';
 import type { App, AppDeps } from './route-deps.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -49,12 +52,11 @@ export function createApp(deps: AppDeps): App {
     if (code === undefined || code === 'fault') return; // a fault has a line of its own
     const level = LOUD.has(code) ? 'warn' : 'info';
     deps.log[level](
-      { code, status: STATUS_OF[code], method, route: routePath, caller: c.get('caller')?.name, requestId },
+      { code, status: STATUS_OF[code], method, route: routePath, caller: c.get('caller')?.name, gateway: c.get('gateway'), requestId },
       'request_refused',
     );
   });
   app.use(bodyAtMost(MAX_BODY_BYTES));
-  app.use(jsonOnly);
   app.onError((error, c) => answerError(error, c, deps));
   app.notFound((c) => {
     const { method, path } = c.req;
@@ -80,8 +82,11 @@ const ROUTES = [
   resendNoticeRoute,
   listApologiesRoute,
   listInquiriesRoute,
+  getReconciliationRoute,
   getStatisticsRoute,
   getAuditRoute,
+  listGatewaysRoute,
+  setGatewayShareRoute,
   receiveInquiryRoute,
   receiveReceiptRoute,
   healthRoutes,
@@ -93,5 +98,5 @@ const LOUD: ReadonlySet<string> = new Set(['unauthorized', 'forbidden', 'unavail
 /** The methods that have a route at this path. Hono answers HEAD as GET. */
 function methodsAt(app: App, path: string): readonly string[] {
   const isServed = (method: string) => app.router.match(method, path)[0].some(([[, route]]) => route.method !== 'ALL');
-  return ['GET', 'POST'].filter(isServed).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return ['GET', 'POST', 'PUT'].filter(isServed).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
 }

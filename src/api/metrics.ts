@@ -1,8 +1,9 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { MANY_EVENTS } from '../domain/dossier.ts';
 import type { InquiryOutcome, InquirySource } from '../domain/inquiry-outcome.ts';
-import { NOTICE_STATUSES, type ReceiptStatus } from '../domain/notice-status.ts';
+import { NOTICE_STATUSES } from '../domain/notice-status.ts';
 import type { Gauges } from '../services/read-gauges.ts';
+import type { ForeignReceipt } from '../sms/gateway.ts';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -36,12 +37,31 @@ export function createMetrics() {
   const notices = new Gauge({ name: 'notices_total', help: 'The ledger, by status', labelNames: ['status'], registers });
   const alarm = new Gauge({
     name: 'sms_gateway_alarm',
-    help: '1 when the gateway refuses our configuration: nothing leaves until somebody acts',
+    help: '1 when the gateway refuses our configuration or has no balance: nothing leaves by it until somebody acts',
+    labelNames: ['gateway'],
     registers,
   });
   const up = new Gauge({
     name: 'sms_gateway_up',
     help: '1 when the last hand-over went well or was throttled, 0 also after 5 without an answer',
+    labelNames: ['gateway'],
+    registers,
+  });
+  const share = new Gauge({
+    name: 'sms_gateway_share',
+    help: 'Its part of the messages, beside the shares of the others',
+    labelNames: ['gateway'],
+    registers,
+  });
+  const refusals = new Gauge({
+    name: 'sms_gateway_refusals_total',
+    help: 'Hand-overs that the gateway did not take, by the kind of its answer',
+    labelNames: ['gateway', 'kind'],
+    registers,
+  });
+  const differences = new Gauge({
+    name: 'inquiry_charge_differences',
+    help: 'Where the books of the last reconciled day do not agree: inquiries, replies and charges',
     registers,
   });
   const strangers = new Gauge({ name: 'unknown_agencies', help: 'Agencies whose notices wait: a worker does not know them', registers });
@@ -54,15 +74,19 @@ export function createMetrics() {
     eventRecorded: (seq: number) => {
       if (seq >= MANY_EVENTS) manyEvents.inc();
     },
-    receiptReceived: (status: ReceiptStatus) => receipts.inc({ status }),
+    receiptReceived: (status: ForeignReceipt['status']) => receipts.inc({ status }),
     /** What PostgreSQL did not say in time stays as it was. */
-    async scrape({ undelivered: count, noticesByStatus, gatewayState, unknownAgencies }: Gauges): Promise<string> {
+    async scrape({ undelivered: count, noticesByStatus, gateways, unknownAgencies, chargeDifferences }: Gauges): Promise<string> {
       if (count !== undefined) undelivered.set(count);
       if (noticesByStatus) for (const status of NOTICE_STATUSES) notices.set({ status }, noticesByStatus[status] ?? 0);
-      if (gatewayState) {
-        alarm.set(gatewayState === 'misconfigured' ? 1 : 0);
-        up.set(gatewayState === 'ok' || gatewayState === 'throttled' ? 1 : 0);
+      for (const each of gateways ?? []) {
+        const { name: gateway, state } = each;
+        alarm.set({ gateway }, state === 'misconfigured' || state === 'no_balance' ? 1 : 0);
+        up.set({ gateway }, state === 'unavailable' || state === 'misconfigured' || state === 'no_balance' ? 0 : 1);
+        share.set({ gateway }, each.share);
+        for (const [kind, times] of Object.entries(each.refusals)) refusals.set({ gateway, kind }, times);
       }
+      if (chargeDifferences !== undefined) differences.set(chargeDifferences);
       if (unknownAgencies !== undefined) strangers.set(unknownAgencies);
       return registry.metrics();
     },

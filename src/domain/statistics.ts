@@ -3,6 +3,13 @@ import type { Dossier } from './dossier.ts';
 import type { NoticeStatus } from './notice-status.ts';
 import { isLate } from './on-time.ts';
 
+/**
+ * What the SMS of a period came to: those that left, notices and replies, with the parts and the đồng that they cost, and the questions. A
+ * refund is due for a question that was charged although its reply failed.
+ */
+export const SMS_COUNTS = ['messages', 'segments', 'cost', 'inquiries', 'inquiriesCharged', 'refundsDue'] as const;
+export type SmsCounts = Readonly<Record<(typeof SMS_COUNTS)[number], number>>;
+
 /** What became of the dossiers of a period (contract §2). Each is counted as `received` and in exactly one of the eight that follow. */
 export const COUNTS = [
   'received',
@@ -17,6 +24,7 @@ export const COUNTS = [
   'apologiesSent',
   'apologiesMissed',
   'apologiesFalse',
+  ...SMS_COUNTS,
 ] as const;
 export type Counts = Readonly<Record<(typeof COUNTS)[number], number>>;
 
@@ -35,7 +43,17 @@ export const NO_COUNTS: Counts = {
   apologiesSent: 0,
   apologiesMissed: 0,
   apologiesFalse: 0,
+  messages: 0,
+  segments: 0,
+  cost: 0,
+  inquiries: 0,
+  inquiriesCharged: 0,
+  refundsDue: 0,
 };
+
+export function addSms(counts: Counts, sms: SmsCounts): Counts {
+  return { ...counts, ...Object.fromEntries(SMS_COUNTS.map((name) => [name, counts[name] + sms[name]])) };
+}
 
 /** Counts one more dossier with the apologies that the ledger has for it. `today` decides whether an open dossier is late. */
 export function addToCounts(counts: Counts, dossier: Dossier, apologies: readonly LedgerApology[], today: LocalDate): Counts {

@@ -1,18 +1,19 @@
 import { readApologies, listKeysReceived } from '../db/dossier-keys.ts';
 import { foldEntries, readEntries } from '../db/dossiers.ts';
-import { dateOf, plusDays, type LocalDate } from '../domain/calendar.ts';
+import { countSms } from '../db/sms-counts.ts';
+import { dateOf, endOf, instantOf, plusDays, type LocalDate } from '../domain/calendar.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import type { FieldRefusal } from '../domain/refusal.ts';
-import { addToCounts, NO_COUNTS, type Counts } from '../domain/statistics.ts';
+import { addSms, addToCounts, NO_COUNTS, type Counts } from '../domain/statistics.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
-export const STATISTICS_GROUPS = ['procedure', 'agency'] as const;
+export const STATISTICS_GROUPS = ['procedure', 'agency', 'month'] as const;
 export type StatisticsGroup = (typeof STATISTICS_GROUPS)[number];
 
 export type StatisticsRequest = {
-  /** First day of receipt, 30 days ago when it is left out. */
+  /** First day, of receipt for dossiers; 30 days ago when it is left out. */
   readonly from?: LocalDate | undefined;
-  /** Last day of receipt, today when it is left out. */
+  /** Last day, today when it is left out. */
   readonly to?: LocalDate | undefined;
   readonly by?: StatisticsGroup | undefined;
 };
@@ -31,7 +32,10 @@ export type StatisticsResult =
 /** Dossiers that are folded at a time. */
 const BATCH = 500;
 
-/** What became of the dossiers received in a period, from journal and ledger alone, so that anyone can compute it again. */
+/**
+ * What became of the dossiers received in a period, and what its SMS came to, from journal, ledger and inquiries alone, so that anyone can
+ * compute it again.
+ */
 export async function countStatistics(
   { database, now }: Pick<ServiceDeps, 'database' | 'now'>,
   request: StatisticsRequest,
@@ -50,11 +54,16 @@ export async function countStatistics(
       groups.set(group, addToCounts(groups.get(group) ?? NO_COUNTS, dossier, sent, today));
     }
   }
+  for (const { group, counts } of await countSms(database, { from: instantOf(from, 0), to: endOf(to) }, by)) {
+    total = addSms(total, counts);
+    if (group !== null) groups.set(group, addSms(groups.get(group) ?? NO_COUNTS, counts));
+  }
   const sorted = [...groups].toSorted(([left], [right]) => (left < right ? -1 : 1));
   return { kind: 'counted', from, to, total, groups: sorted.map(([key, counts]) => ({ key, counts })) };
 }
 
 function groupOf(dossier: Dossier, by: StatisticsGroup): string {
+  if (by === 'month') return dateOf(dossier.receivedAt).slice(0, 7);
   return by === 'agency' ? dossier.agency : dossier.procedure.code;
 }
 

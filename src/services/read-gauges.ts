@@ -1,9 +1,9 @@
-import { readGateway } from '../db/gateways.ts';
+import { readLastChargeDay } from '../db/charges.ts';
 import { countByStatus } from '../db/notices.ts';
 import { countUndelivered } from '../db/outbox.ts';
 import { countUnknownAgencies } from '../db/unknown-agencies.ts';
-import type { GatewayState } from '../domain/gateway-state.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
+import { listGateways, type ListedGateway } from './list-gateways.ts';
 import { orUndefined } from './or-undefined.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
@@ -12,18 +12,21 @@ export type Gauges = {
   readonly undelivered: number | undefined;
   /** A status that no notice has may be left out. */
   readonly noticesByStatus: Readonly<Partial<Record<NoticeStatus, number>>> | undefined;
-  readonly gatewayState: GatewayState | undefined;
+  readonly gateways: readonly Pick<ListedGateway, 'name' | 'state' | 'share' | 'refusals'>[] | undefined;
   /** Agencies whose notices wait, because a worker's settings do not name them (requirements §2). */
   readonly unknownAgencies: number | undefined;
+  /** Of the last day that was reconciled (requirements §11.5). */
+  readonly chargeDifferences: number | undefined;
 };
 
-export async function readGauges({ database, gateway: name }: Pick<ServiceDeps, 'database' | 'gateway'>): Promise<Gauges> {
-  const [undelivered, noticesByStatus, gateway, unknownAgencies] = await Promise.all([
+export async function readGauges({ database, gateways }: Pick<ServiceDeps, 'database' | 'gateways'>): Promise<Gauges> {
+  const [undelivered, noticesByStatus, listed, unknownAgencies, lastDay] = await Promise.all([
     orUndefined(countUndelivered(database)),
     orUndefined(countByStatus(database)),
-    orUndefined(readGateway(database, name)),
+    orUndefined(listGateways({ database, gateways })),
     orUndefined(countUnknownAgencies(database)),
+    orUndefined(readLastChargeDay(database)),
   ]);
-  const gatewayState = gateway === null ? 'ok' : gateway?.state;
-  return { undelivered, noticesByStatus, gatewayState, unknownAgencies };
+  const chargeDifferences = lastDay === null ? 0 : lastDay?.differences;
+  return { undelivered, noticesByStatus, gateways: listed, unknownAgencies, chargeDifferences };
 }

@@ -64,12 +64,15 @@ test('it has every call of contract §2 and §4', () => {
       'post /v1/notices/{key}/resend',
       'get /v1/apologies',
       'get /v1/inquiries',
+      'get /v1/inquiries/reconciliation',
       'get /v1/statistics',
       'get /v1/audit',
       'get /healthz',
       'get /readyz',
-      'post /v1/gateways/plain/inquiries',
-      'post /v1/gateways/plain/receipts',
+      'get /v1/gateways',
+      'put /v1/gateways/{name}/share',
+      'post /v1/gateways/{name}/inquiries',
+      'post /v1/gateways/{name}/receipts',
     ]),
   );
 });

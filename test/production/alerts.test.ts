@@ -18,7 +18,13 @@ describe('alerts.yaml', () => {
   const theirs = ['up', 'approximate_backlog_count'];
 
   test('every metric is one that we tell, or one of theirs', async () => {
-    const told = await createMetrics().scrape({ undelivered: 0, noticesByStatus: {}, gatewayState: 'ok', unknownAgencies: 0 });
+    const told = await createMetrics().scrape({
+      undelivered: 0,
+      noticesByStatus: {},
+      gateways: [],
+      unknownAgencies: 0,
+      chargeDifferences: 0,
+    });
     const known = [...told.matchAll(/^# TYPE (\w+) (\w+)$/gm)].flatMap(([, name = '', kind]) =>
       kind === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name],
     );

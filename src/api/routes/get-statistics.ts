@@ -20,12 +20,16 @@ export function getStatisticsRoute(app: App, { guard, services }: RouteDeps): vo
     path: '/v1/statistics',
     tags: ['Records'],
     summary: 'What a period came to',
-    description: 'Counts of the dossiers that were received in a period, in all and by group, from the journal and the ledger.',
+    description:
+      'Counts of the dossiers that were received in a period and of its SMS, in all and by group, from the journal, the ledger and the ' +
+      'inquiries. `messages`, `segments` and `cost` (đồng) are of notices that a gateway took and replies that left in the period. ' +
+      '`refundsDue` are questions that were charged although their replies failed. A question without a known code belongs to no agency ' +
+      'and no procedure, and counts in `total` alone.',
     ...requireRole(guard, ROLES),
     request: {
       query: z.strictObject({
-        from: parameter(localDate, 'first day of receipt; 30 days ago when left out'),
-        to: parameter(localDate, 'last day of receipt; today when left out'),
+        from: parameter(localDate, 'first day, of receipt for dossiers; 30 days ago when left out'),
+        to: parameter(localDate, 'last day; today when left out'),
         by: parameter(z.enum(STATISTICS_GROUPS), 'what to group by; no groups when it is left out'),
       }),
     },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Dossier } from '../../../src/domain/dossier.ts';
 import { NOTICE_STATUSES, type NoticeStatus } from '../../../src/domain/notice-status.ts';
-import { addToCounts, COUNTS, NO_COUNTS, type Counts, type LedgerApology } from '../../../src/domain/statistics.ts';
+import { addSms, addToCounts, COUNTS, NO_COUNTS, type Counts, type LedgerApology } from '../../../src/domain/statistics.ts';
 import { aDossier, day, DUE, type Said } from '../../support/dossiers.ts';
 
 const NO_PAPERS: Said = { step: 'Bộ phận Một cửa', state: 'Chờ bổ sung', at: '2026-11-25 09:00' };
@@ -93,3 +93,9 @@ test('requirements §8.6 dossiers add up, and those that are not received count 
 function apology(status: NoticeStatus): LedgerApology {
   return { dueDate: DUE, status };
 }
+
+test('requirements §8.6, requirements §11.6 the figures of SMS add up, each with its own', () => {
+  const sms = { messages: 3, segments: 6, cost: 4200, inquiries: 2, inquiriesCharged: 1, refundsDue: 1 };
+  const counts = addSms(addSms(addToCounts(NO_COUNTS, aDossier(), [], DUE), sms), { ...sms, cost: 1 });
+  expect(counts).toMatchObject({ received: 1, messages: 6, segments: 12, cost: 4201, inquiries: 4, inquiriesCharged: 2, refundsDue: 2 });
+});

@@ -1,0 +1,41 @@
+import type { Instant } from '../domain/calendar.ts';
+import type { SmsCounts } from '../domain/statistics.ts';
+import type { Database } from './open.ts';
+
+/** What the figures of SMS are divided by. */
+export type SmsGroup = 'procedure' | 'agency' | 'month';
+
+/** `group` is null for what belongs to none, such as a question without a known code. */
+export type GroupedSms = { readonly group: string | null; readonly counts: SmsCounts };
+
+type Period = { readonly from: Instant; readonly to: Instant };
+
+/**
+ * Notices that a gateway took and questions that came, from `from` and before `to`, with their replies. A question about two dossiers counts
+ * for the first.
+ */
+export async function countSms({ sql }: Database, { from, to }: Period, by: SmsGroup | undefined): Promise<GroupedSms[]> {
+  const groupOf = (moment: string) => {
+    if (by === 'agency') return sql`d.agency`;
+    if (by === 'month') return sql`to_char(${sql(moment)} at time zone interval '07:00', 'YYYY-MM')`;
+    return by === 'procedure'
+      ? sql`(select body -> 'procedure' ->> 'code' from events e where e.code_key = d.code_key and e.seq = 0)`
+      : sql`null::text`;
+  };
+  const rows = await sql<(SmsCounts & { readonly group: string | null })[]>`
+    with sms as (
+        select ${groupOf('sent_at')} as "group", 1 as messages, n.segments, n.cost, 0 as inquiries, false as charged, false as is_refund
+        from notices n left join dossiers d using (code_key) where n.sent_at >= ${from} and n.sent_at < ${to}
+      union all
+        select ${groupOf('received_at')}, case when has_left then 1 else 0 end, case when has_left then reply_segments end,
+          case when has_left then reply_cost end, 1, coalesce(charge, false), coalesce(charge and reply_status = 'failed', false)
+        from (select *, reply_segments is not null and coalesce(reply_status, 'sent') = 'sent' as has_left from inquiries) i
+          left join dossiers d on d.code_key = i.code_keys[1]
+        where i.received_at >= ${from} and i.received_at < ${to}
+      )
+    select "group", sum(messages)::float8 as messages, coalesce(sum(segments), 0)::float8 as segments, coalesce(sum(cost), 0)::float8 as cost,
+      sum(inquiries)::float8 as inquiries, (count(*) filter (where charged))::float8 as "inquiriesCharged",
+      (count(*) filter (where is_refund))::float8 as "refundsDue"
+    from sms group by "group"`;
+  return rows.map(({ group, ...counts }) => ({ group, counts }));
+}
