@@ -1,17 +1,16 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { instantAt, type Instant } from '../domain/calendar.ts';
 import type { SmsEncoding } from '../domain/sms-encoding.ts';
-import { networksOf } from '../lib/networks.ts';
 import type { Capabilities, ForeignReceipt, GatewayCall, GatewaySettings, HttpAnswer, Receiver, Refusal } from './gateway.ts';
 import { KANNEL_CODING } from './kannel-coding.ts';
+import { openDoor } from './preset/authenticity.ts';
 
 /** Reads the calls of Kannel's smsbox: both are GET, and the secret stands in the address (docs/kannel.md). */
 export function openKannelReceiver(settings: GatewaySettings, capabilities: Capabilities): Receiver {
-  const isOurs = authenticatorOf(settings);
+  const isOurs = openDoor(settings, undefined);
   const silent = answerWith('', settings.encoding);
   const read = <T>(call: GatewayCall, schema: z.ZodType<T>): { readonly data: T } | Refusal => {
-    if (!isOurs(call)) return { kind: 'unauthorized' };
+    if (!isOurs(call, call.query)) return { kind: 'unauthorized' };
     const fields = schema.safeParse(call.query);
     return fields.success ? fields : { kind: 'invalid', issues: fields.error.issues, data: call.query };
   };
@@ -38,21 +37,6 @@ export function openKannelReceiver(settings: GatewaySettings, capabilities: Capa
       },
     },
   };
-}
-
-/** Every call needs each of the two that is configured: a secret in its address, and an address that may call. With neither, none is ours. */
-function authenticatorOf({ webhookSecrets, callersFrom }: GatewaySettings): (call: GatewayCall) => boolean {
-  const secrets = webhookSecrets.map(digest);
-  const mayCall = callersFrom.length > 0 ? networksOf(callersFrom) : null;
-  return ({ query, address }) => {
-    if (mayCall === null ? secrets.length === 0 : !mayCall(address)) return false;
-    const given = digest(query['secret'] ?? '');
-    return secrets.length === 0 || secrets.some((each) => timingSafeEqual(each, given));
-  };
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }
 
 /** `%d` of a receipt (gateways §2). A status 2 is any failure; the carrier's words say whether the message only expired. */
