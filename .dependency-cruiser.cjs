@@ -39,15 +39,17 @@ module.exports = {
     ...only('domain', [], { node: false }),
     ...only('lib', [], { packages: ['pino'] }),
     ...only('workflows', ['domain/'], { packages: ['@temporalio/(workflow|common)'], node: false }),
-    ...only('sms', ['domain/', 'lib/'], { packages: ['undici'] }),
+    ...only('sms', ['domain/', 'lib/'], { packages: ['undici', 'zod', 'fast-xml-parser'] }),
     ...only('db', ['domain/', 'lib/'], { packages: ['drizzle-orm', 'postgres'] }),
-    ...only('config', ['domain/', 'sms/open\\.ts', 'sms/standard-webhooks\\.ts'], { byType: ['sms/gateway\\.ts'], packages: ['zod'] }),
+    ...only('config', ['domain/', 'lib/', 'sms/drivers\\.ts', 'sms/missing-settings\\.ts', 'sms/standard-webhooks\\.ts'], { byType: ['sms/gateway\\.ts'], packages: ['zod'] }),
     ...only('activities', ['domain/', 'db/', 'sms/', 'lib/'], { byType: ['workflows/contract\\.ts'], packages: ['@temporalio/activity'] }),
     ...only('temporal', ['domain/', 'db/', 'lib/', 'workflows/contract\\.ts'], { byType: ['config/'], packages: ['@temporalio'] }),
     ...only('services', ['domain/', 'db/', 'lib/', 'sms/gateway\\.ts', 'temporal/']),
-    ...only('api', ['services/', 'domain/', 'lib/', 'sms/standard-webhooks\\.ts'], {
+    ...only('api', ['services/', 'domain/', 'lib/', 'sms/plain-bodies\\.ts'], {
+      byType: ['sms/gateway\\.ts'],
       packages: ['hono', '@hono', 'zod', 'prom-client', 'swagger-ui-dist'],
     }),
+    ...only('commands', ['domain/', 'config/', 'sms/']),
     ...only('recovery', ['domain/', 'db/', 'temporal/', 'lib/'], { byType: ['config/'], packages: ['p-map'] }),
     {
       name: 'nothing-but-main-stands-in-src',

@@ -22,6 +22,12 @@ describe('a bad setting (contract §1)', () => {
   });
 });
 
+test('gateway is a command that needs no server and no database (contract §1)', async () => {
+  const { code, stdout, stderr } = await run('gateway', {});
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toContain('gateway check');
+});
+
 describe('programs whose servers are not there yet', () => {
   let world: Awaited<ReturnType<typeof openEmptyWorld>>;
   beforeAll(async () => {
