@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Limit } from '../domain/inquiry-limits.ts';
 import { ROLES, type Role } from '../domain/roles.ts';
+import { isNetwork } from '../lib/networks.ts';
 import { signingKey } from '../sms/standard-webhooks.ts';
 
 export type ApiKey = { readonly name: string; readonly role: Role; readonly secret: string };
@@ -74,30 +75,15 @@ function readApiKeys(text: string): readonly ApiKey[] | null {
   return valid.length === keys.length && new Set(valid.map(({ secret }) => secret)).size === valid.length ? valid : null;
 }
 
-/** Reads the agency ids and names of a file in UTF-8: `{"so-xay-dung": "Sở Xây dựng", …}`. */
-export function readAgencies(path: string): Readonly<Record<string, string>> | null {
-  try {
-    const json = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)); // which drops a byte order mark
-    const given = Object.entries(z.record(z.string(), z.string()).parse(JSON.parse(json)));
-    const agencies = given.map(([id, name]) => [readText(id, 100), readText(name, NAME_MAX)] as const);
-    const known = agencies.filter((each): each is readonly [string, string] => !each.includes(null));
-    return known.length === given.length && new Map(known).size === given.length ? Object.fromEntries(known) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** The longest name of an agency, characters. */
-export const NAME_MAX = 100;
-
 /**
- * Secrets that sign webhooks; one that begins with `whsec_` has to be base64 of 16 bytes or more. Their bytes count, so none is normalised:
- * one that has a second spelling is refused.
+ * Secrets that sign webhooks; one that begins with `whsec_` has to be base64 of so many bytes. Their bytes count, so none is normalised: one
+ * that has a second spelling is refused.
  */
-export const secrets = readRawWith((text) => {
-  const all = text.split(',').map((each) => each.trim());
-  return all.every((each) => each.length >= 16 && (signingKey(each)?.length ?? 0) >= 16 && isOneWord(each)) ? all : null;
-}, 'one or more secrets of 16 characters or more without blanks, separated by commas; after whsec_, base64 of 16 bytes or more');
+export const secrets = (bytesMin: number) =>
+  readRawWith((text) => {
+    const all = text.split(',').map((each) => each.trim());
+    return all.every((each) => each.length >= bytesMin && (signingKey(each)?.length ?? 0) >= bytesMin && isOneWord(each)) ? all : null;
+  }, `one or more secrets of ${bytesMin} characters or more without blanks, separated by commas; after whsec_, base64 of ${bytesMin} bytes or more`);
 
 function isOneWord(text: string): boolean {
   return isOneLine(text) && !/\s/.test(text) && text === text.normalize('NFC');
@@ -106,10 +92,15 @@ function isOneWord(text: string): boolean {
 /** A text that people read: in NFC, trimmed, on one line (requirements §2). */
 export const plainText = (max: number) => readWith((text) => readText(text, max), `at most ${max} characters on one line`);
 
-function readText(text: string, max: number): string | null {
+export function readText(text: string, max: number): string | null {
   const kept = text.trim().normalize('NFC');
   return kept !== '' && kept.length <= max && isOneLine(kept) ? kept : null;
 }
+
+export const path = readWith((text) => (text.length <= 1000 ? text : null), 'a path on one line');
+
+/** What a phone shows as the sender: a number or a name. */
+export const sender = readWith((text) => (/^[ -~]{1,40}$/.test(text) ? text : null), 'at most 40 ASCII characters');
 
 /** What an HTTP header carries as it is. */
 export const headerValue = readWith((text) => (isHeaderValue(text) ? text : null), 'visible ASCII characters');
@@ -129,6 +120,21 @@ export const urlWith = (protocols: string) =>
     (text) => (!/\s/.test(text) && URL.canParse(text) && new RegExp(`^(${protocols}):$`).test(new URL(text).protocol) ? text : null),
     `a URL (${protocols.replace('|', ', ')})`,
   );
+
+/** Addresses and networks, separated by commas. */
+export const networks = readWith((text) => {
+  const all = text.split(',').map((each) => each.trim());
+  return all.every(isNetwork) ? all : null;
+}, 'addresses or networks such as 10.0.0.0/8, separated by commas');
+
+/** Reads JSON in UTF-8; undefined when the file is none. */
+export function readJsonFile(path: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))); // which drops a byte order mark
+  } catch {
+    return undefined;
+  }
+}
 
 export function readFileIfAny(path: string): Buffer | null {
   try {

@@ -14,3 +14,9 @@ export type Agency = {
 
 /** Looks an agency up in the settings; null when they do not name it (requirements §2). */
 export type FindAgency = (id: string) => Agency | null;
+
+/** Looks up in the settings; a name that every object has, such as `constructor`, is no agency. */
+export function findAgencyIn(agencies: Readonly<Record<string, Agency>>): FindAgency {
+  const byId = new Map(Object.entries(agencies));
+  return (id) => byId.get(id) ?? null;
+}

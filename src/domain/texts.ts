@@ -1,7 +1,8 @@
+import type { Agency } from './agency.ts';
 import { printDate, type LocalDate } from './calendar.ts';
 import type { Dossier, Outcome } from './dossier.ts';
 import type { Notice } from './notice-key.ts';
-import { RESULT_STEP } from './fixed-names.ts';
+import { isSameName, RESULT_STEP } from './fixed-names.ts';
 import { onTimeText } from './on-time.ts';
 
 /** M1, M2 and M3 of requirements §2, verbatim. `agencyName` is `Sở Tài chính` in the notice of 2017. */
@@ -16,18 +17,10 @@ export function noticeText(notice: Notice, code: string, agencyName: string): st
   }
 }
 
-/** The name of an agency as the texts print it, or null when the settings do not know the agency (requirements §2). */
-export type AgencyName = (agency: string) => string | null;
-
-/** Looks up the names in the settings (contract §1, AGENCIES_FILE). */
-export function agencyNameIn(agencies: Readonly<Record<string, string>>): AgencyName {
-  const names = new Map(Object.entries(agencies));
-  return (agency) => names.get(agency) ?? null;
-}
-
-/** M4, the answer to an inquiry. `today` is the legal day of the question. */
-export function statusText(dossier: Dossier, today: LocalDate): string {
-  return `Hồ sơ của quý ông/bà (MS: ${dossier.receiptCode}) hiện đang ở bước ${publicStep(dossier)}, trạng thái hồ sơ: ${onTimeText(dossier, today)}`;
+/** M4, the answer to an inquiry. `today` is the legal day of the question; `agency` is null when the settings do not know it. */
+export function statusText(dossier: Dossier, today: LocalDate, agency: Pick<Agency, 'publicSteps'> | null): string {
+  const step = publicStep(dossier, agency?.publicSteps ?? {});
+  return `Hồ sơ của quý ông/bà (MS: ${dossier.receiptCode}) hiện đang ở bước ${step}, trạng thái hồ sơ: ${onTimeText(dossier, today)}`;
 }
 
 /** The replies that are not in the notice of 2017. They are never charged. */
@@ -47,6 +40,8 @@ const CLOSED_STEPS: Record<Outcome, string> = {
   rejected: 'Từ chối giải quyết',
 };
 
-function publicStep(dossier: Dossier): string {
-  return dossier.closed === null ? dossier.step : CLOSED_STEPS[dossier.closed.outcome];
+/** An agency may call a step otherwise in public. Its software may spell the step in any way of requirements §4.3. */
+function publicStep({ step, closed }: Dossier, publicSteps: Agency['publicSteps']): string {
+  if (closed !== null) return CLOSED_STEPS[closed.outcome];
+  return Object.entries(publicSteps).find(([ofStaff]) => isSameName(ofStaff, step))?.[1] ?? step;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { readConfig, SETTING_NAMES } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { SETTING_NAMES } from '../../src/config/variables.ts';
 import { documents, envFile, exampleSecrets, services, text, workloads, yaml, RUN, GRACE_S, AGENCIES_FILE } from '../support/production.ts';
 
 describe('Kubernetes', () => {

@@ -1,8 +1,12 @@
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { readConfig, SETTING_NAMES, type Program } from '../../src/config/config.ts';
+import { readConfig, type Program } from '../../src/config/config.ts';
+import { SETTING_NAMES } from '../../src/config/variables.ts';
 import { CADDY } from '../integration/proxy/caddy.ts';
 import { filledIn, envFile, isThere, ofRepository, services, text, RUN, GRACE_S, AGENCIES_FILE } from '../support/production.ts';
+
+const GATEWAYS_FILE = path.join(import.meta.dirname, '../../infra/production/gateways/gateways.example.json');
 
 /** A secret long enough for each that the example leaves to the office. */
 const ENV = { ...filled(envFile('.env.example')), SMS_GATEWAY_URL: 'https://gateway/send', API_KEYS: 'office:clerk:0123456789abcdef' };
@@ -34,11 +38,25 @@ describe('compose.yaml', () => {
     expect(Object.keys(ENV).filter((name) => !used.has(name))).toEqual([]);
   });
 
+  test.each(RUN)('%s starts with several gateways as their example shows them', (program) => {
+    const secrets = Object.fromEntries(
+      [...text('gateways/gateways.example.json').matchAll(/"(?:secretEnv|webhookSecretEnv)": "(\w+)"/g)].map(([, name]) => [
+        name,
+        '0123456789abcdef',
+      ]),
+    );
+    const [, { environment }] = running(program)[0] ?? expect.unreachable();
+    const one = { SMS_GATEWAY: '', SMS_GATEWAY_URL: '', SMS_GATEWAY_SECRET: '', SMS_SENDER: '' };
+    const several = { ...filledIn(environment, { ...ENV, ...one }), ...secrets, AGENCIES_FILE, GATEWAYS_FILE };
+    expect(readConfig(several, program).sms.gateways.map(({ settings }) => settings.name)).toEqual(['esms', 'line-b']);
+  });
+
   test('what only one program needs, only that program gets', () => {
     const having = (name: string) =>
       new Set(ours.filter(([, { environment }]) => name in environment).map(([, { command }]) => command[0]));
     expect(having('API_KEYS')).toEqual(new Set(['api']));
     expect(having('WEBHOOK_SECRET')).toEqual(new Set(['api']));
+    expect(having('TRUSTED_PROXIES')).toEqual(new Set(['api']));
     expect(having('SMS_GATEWAY_SECRET')).toEqual(new Set(['worker']));
     expect(ours.filter(([, { environment }]) => environment['DATABASE_URL']?.includes('_owner')).map(([name]) => name)).toEqual([
       'migrate',

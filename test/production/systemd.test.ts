@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readConfig, SETTING_NAMES } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { SETTING_NAMES } from '../../src/config/variables.ts';
 import { envFile, files, isThere, unit, RUN, GRACE_S, AGENCIES_FILE } from '../support/production.ts';
 
 describe('systemd', () => {

@@ -55,7 +55,7 @@ function wrongIn(evidence: Evidence, asked: Asked, reply: Reply, accounts: Reado
   if (!account || !asked.text.includes(code)) return [`asked "${asked.text}", told "${reply.reply}"`];
   const days = [asked.at, reply.at].map((at) => dateOf(instantAt(Date.parse(at))));
   const possible = chaptersTold(evidence, account, asked, reply);
-  const isTrue = possible.some(({ dossier }) => days.some((day) => statusText(dossier, day) === reply.reply));
+  const isTrue = possible.some(({ dossier }) => days.some((day) => statusText(dossier, day, null) === reply.reply));
   return isTrue
     ? []
     : [`told "${reply.reply}" at ${reply.at}, when it was at ${possible.map(({ dossier }) => dossier.step).join(', then ')}`];

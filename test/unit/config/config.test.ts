@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig, type Program } from '../../../src/config/config.ts';
+import { readConfig, type Program } from '../../../src/config/config.ts';
+import { ConfigError } from '../../../src/config/faults.ts';
 
 const SECRET = 'a-secret-of-16-or-more';
 const ENOUGH = {
@@ -13,21 +14,39 @@ describe('defaults (contract §1)', () => {
   test('are those of the table', () => {
     expect(readConfig({ ...ENOUGH, SMS_GATEWAY_URL: 'http://gateway/send' }, 'api')).toMatchObject({
       temporal: { address: '127.0.0.1:7233', namespace: 'default', tls: undefined, apiKey: undefined },
-      api: { host: '127.0.0.1', port: 8080 },
+      api: { host: '127.0.0.1', port: 8080, trustedProxies: ['127.0.0.0/8', '::1'] },
       policy: { apologySecond: 17.5 * 3600, apologySpreadMs: 60_000, supplementStopsClock: true },
-      agencies: { default: 'Sở Tài chính' },
+      agencies: { default: { name: 'Sở Tài chính', sender: null, gateways: null, publicSteps: {}, weight: 1 } },
       inquiries: {
         shortCode: '8083',
+        ownNumbers: ['8083'],
         keyword: 'MCKH',
         limit: { count: 30, windowMs: 600_000 },
         unknownCodeLimit: { count: 10, windowMs: 3_600_000 },
         queryDeadlineMs: 250,
       },
       sms: {
-        gateway: 'plain',
-        link: { secret: null, timeoutMs: 10_000, encoding: 'unicode' },
-        encoding: 'unicode',
-        tps: 20,
+        gateways: [
+          {
+            preset: 'plain',
+            settings: {
+              name: 'plain',
+              url: 'http://gateway/send',
+              user: null,
+              secret: null,
+              sender: '8083',
+              timeoutMs: 10_000,
+              encoding: 'unicode',
+              tps: 20,
+              share: 100,
+              prices: null,
+              webhookSecrets: [SECRET],
+              callersFrom: [],
+              values: {},
+              templates: {},
+            },
+          },
+        ],
         uncertainAfterMs: 900_000,
       },
       erasure: { inquiriesAfterMs: 90 * 86_400_000, dossiersAfterMs: 365 * 86_400_000 },
@@ -71,6 +90,7 @@ const BAD = {
   SMS_TIMEOUT_MS: '10001',
   SMS_ENCODING: 'utf8',
   WEBHOOK_SECRET: 'short',
+  TRUSTED_PROXIES: '10.0.0.0/33',
   INQUIRY_LIMIT: '30',
   UNKNOWN_CODE_LIMIT: '10/0h',
   UNCERTAIN_AFTER: '15 minutes',

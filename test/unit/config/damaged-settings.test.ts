@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ConfigError, readConfig, SETTING_NAMES } from '../../../src/config/config.ts';
+import { readConfig } from '../../../src/config/config.ts';
+import { ConfigError } from '../../../src/config/faults.ts';
+import { SETTING_NAMES } from '../../../src/config/variables.ts';
 
 const SECRET = 'a-secret-of-16-or-more';
 const ENOUGH = { DATABASE_URL: 'postgres://db/mot_cua', API_KEYS: `one-stop:clerk:${SECRET}`, WEBHOOK_SECRET: SECRET };
@@ -20,13 +22,16 @@ describe('requirements §2: a text from settings that can be normalised is', () 
     ['after a byte order mark', `\uFEFF${NAME}`],
     ['between blanks that do not break', `\u00A0${NAME}\u3000`],
   ])('the name of an agency %s', (_what, given) => {
-    expect(read({ AGENCY_NAME: given }).agencies).toEqual({ default: NAME });
+    expect(read({ AGENCY_NAME: given }).agencies).toMatchObject({ default: { name: NAME } });
     const AGENCIES_FILE = fileWith(JSON.stringify({ 'so-xay-dung': given, [` s${'ở'.normalize('NFD')}-x `]: 'Sở X' }));
-    expect(read({ AGENCIES_FILE }).agencies).toMatchObject({ 'so-xay-dung': NAME, 'sở-x': 'Sở X' });
+    expect(read({ AGENCIES_FILE }).agencies).toMatchObject({
+      'so-xay-dung': { name: NAME },
+      'sở-x': { name: 'Sở X' },
+    });
   });
 
   test('a JSON file with a byte order mark', () => {
-    expect(read({ AGENCIES_FILE: fileWith(`\uFEFF{"a":"${NAME}"}`) }).agencies).toMatchObject({ a: NAME });
+    expect(read({ AGENCIES_FILE: fileWith(`\uFEFF{"a":"${NAME}"}`) }).agencies).toMatchObject({ a: { name: NAME } });
   });
 
   test('a certificate file with a byte order mark', () => {
@@ -46,8 +51,12 @@ describe('requirements §2: a text from settings that can be normalised is', () 
       HOST: '0.0.0.0\r',
     });
     expect(config.api).toMatchObject({ host: '0.0.0.0', keys: [{ secret: SECRET }, { secret: `${SECRET}2` }] });
-    expect(config.api.webhookSecrets).toEqual([`${SECRET}1`, `${SECRET}2`]);
-    expect(config.sms.link).toMatchObject({ url: 'https://gateway/send', secret: 'gateway-secret', sender: 'STC' });
+    expect(config.sms.gateways[0]?.settings).toMatchObject({
+      url: 'https://gateway/send',
+      secret: 'gateway-secret',
+      sender: 'STC',
+      webhookSecrets: [`${SECRET}1`, `${SECRET}2`],
+    });
     expect(config.temporal).toMatchObject({ namespace: 'office', apiKey: 'key' });
   });
 });
@@ -91,7 +100,8 @@ describe('requirements §2: a text from settings that cannot be normalised stops
   });
 
   test('a key of an HMAC may have any letters, because only its bytes count', () => {
-    expect(read({ WEBHOOK_SECRET: 'mật-khẩu-của-phòng-một-cửa' }).api.webhookSecrets).toEqual(['mật-khẩu-của-phòng-một-cửa']);
+    const { sms } = read({ WEBHOOK_SECRET: 'mật-khẩu-của-phòng-một-cửa' });
+    expect(sms.gateways[0]?.settings.webhookSecrets).toEqual(['mật-khẩu-của-phòng-một-cửa']);
   });
 
   test.each([
@@ -124,7 +134,7 @@ describe('requirements §2: with SMS_ENCODING=ascii the names of agencies fit GS
 
   test('the fault names the characters, beside the other faults', () => {
     const env = { SMS_ENCODING: 'ascii', AGENCY_NAME: 'Sở 😀', PORT: 'x' };
-    expect(messageOf(env)).toContain('AGENCY_NAME: expected a name that SMS_ENCODING=ascii can write, came Sở 😀 with 😀');
+    expect(messageOf(env)).toContain('AGENCY_NAME: expected a name that the encoding ascii can write, came Sở 😀 with 😀');
     expect(namedBy(env)).toEqual(['AGENCY_NAME', 'PORT']);
   });
 });

@@ -35,26 +35,17 @@ test('a worker keeps 1,000 workflows in memory and has 12 s for the first try of
 });
 
 test('keys keep their colons, secrets come in lists', () => {
-  const { api } = read({ API_KEYS: `a:clerk:x:${SECRET}, b:auditor:${SECRET}`, WEBHOOK_SECRET: `${SECRET}1, ${SECRET}2` });
+  const { api, sms } = read({ API_KEYS: `a:clerk:x:${SECRET}, b:auditor:${SECRET}`, WEBHOOK_SECRET: `${SECRET}1, ${SECRET}2` });
   expect(api.keys).toEqual([
     { name: 'a', role: 'clerk', secret: `x:${SECRET}` },
     { name: 'b', role: 'auditor', secret: SECRET },
   ]);
-  expect(api.webhookSecrets).toEqual([`${SECRET}1`, `${SECRET}2`]);
+  expect(sms.gateways[0]?.settings.webhookSecrets).toEqual([`${SECRET}1`, `${SECRET}2`]);
 });
 
 test('the sender is the short code unless it is given', () => {
-  expect([read({ SHORT_CODE: '8188' }).sms.link?.sender, read({ SMS_SENDER: 'STC' }).sms.link?.sender]).toEqual(['8188', 'STC']);
-});
-
-test('agencies come from their file, the default one from its name', () => {
-  const AGENCIES_FILE = fileWith('agencies.json', '{"so-xay-dung":"Sở Xây dựng","default":"x"}');
-  const { agencies } = read({ AGENCIES_FILE, AGENCY_NAME: 'Sở Y tế' });
-  expect(agencies).toEqual({ 'so-xay-dung': 'Sở Xây dựng', default: 'Sở Y tế' });
-});
-
-test.each(['{"a":1}', '[]', '{"":"x"}', '{'])('an agencies file of another form is refused: %s', (text) => {
-  expect(() => read({ AGENCIES_FILE: fileWith('bad.json', text) })).toThrow('AGENCIES_FILE: expected');
+  const senderWith = (env: Record<string, string>) => read(env).sms.gateways[0]?.settings.sender;
+  expect([senderWith({ SHORT_CODE: '8188' }), senderWith({ SMS_SENDER: 'STC' })]).toEqual(['8188', 'STC']);
 });
 
 test('a secured Temporal: by a key, by files, or by saying so', () => {
@@ -66,6 +57,11 @@ test('a secured Temporal: by a key, by files, or by saying so', () => {
     clientCertPair: { crt: Buffer.from('CRT'), key: Buffer.from('KEY') },
   });
 });
+
+test.each([
+  ['10.0.0.0/8, 2001:db8::/32', ['10.0.0.0/8', '2001:db8::/32']],
+  ['192.0.2.1', ['192.0.2.1']],
+])('TRUSTED_PROXIES %s', (TRUSTED_PROXIES, networks) => expect(read({ TRUSTED_PROXIES }).api.trustedProxies).toEqual(networks));
 
 test('the whole is frozen', () => expect(Object.isFrozen(read({}))).toBe(true));
 

@@ -62,7 +62,7 @@ describe('requirements §2 the texts of the notice, verbatim', () => {
   );
 
   test('M4', () => {
-    const text = statusText(aDossier({}, { step: 'Thẩm định' }), day('2026-11-27'));
+    const text = statusText(aDossier({}, { step: 'Thẩm định' }), day('2026-11-27'), null);
     expect(text).toBe(STATUS);
     expect(text.length).toBe(92);
   });
@@ -72,7 +72,21 @@ describe('requirements §2 the texts of the notice, verbatim', () => {
     ['withdrawn', 'Đã rút hồ sơ'],
     ['rejected', 'Từ chối giải quyết'],
   ] as const)('requirements §7.3 after %s the step is %s', (close, step) => {
-    expect(statusText(aDossier({}, { close }), day('2026-11-21'))).toContain(`hiện đang ở bước ${step}, trạng thái`);
+    const agency = { publicSteps: { 'Trả kết quả': 'Trả giấy phép', 'Thẩm định': 'Đang thẩm định' } };
+    expect(statusText(aDossier({}, { step: 'Thẩm định' }, { close }), day('2026-11-21'), agency)).toContain(
+      `hiện đang ở bước ${step}, trạng thái`,
+    );
+  });
+
+  test.each([
+    ['Thẩm định', 'Đang thẩm định hồ sơ'],
+    ['THAM DINH.', 'Đang thẩm định hồ sơ'],
+    ['Thẩm định giá', 'Thẩm định giá'],
+    ['Trả kết quả', 'Trả giấy phép'],
+    ['constructor', 'constructor'],
+  ])('requirements §7.3 the public reads %s as %s', (step, shown) => {
+    const agency = { publicSteps: { 'Thẩm định': 'Đang thẩm định hồ sơ', 'Trả kết quả': 'Trả giấy phép' } };
+    expect(statusText(aDossier({}, { step }), day('2026-11-27'), agency)).toContain(`hiện đang ở bước ${shown}, trạng thái`);
   });
 
   test('our replies', () => {
