@@ -65,8 +65,8 @@ export function turnsOf({ sender }: Pick<GatewayLink, 'sender'>, parts: number):
 }
 
 /**
- * A notice that another gateway may have goes to no other (requirements §11.4): it waits for that one, and is uncertain when the settings no
- * longer name it.
+ * A notice that another gateway may have goes to no other (requirements §11.4): it waits for that one, and is uncertain when the settings
+ * no longer name it.
  * @throws `TryLater` while it waits
  */
 async function statusOfUnclaimed(deps: ActivityDeps, { agency, entry }: Route, claim: Claim, key: string): Promise<NoticeStatus> {

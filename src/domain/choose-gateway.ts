@@ -23,8 +23,8 @@ export function isRegisteredOn(gateway: string, { gateways }: Pick<Agency, 'gate
 }
 
 /**
- * Chooses the gateway of a notice (requirements §11.4): by the shares, of those that are there. What is paused holds nothing up that another
- * may send. When nothing else is there, the ones that are away are tried, whatever their share.
+ * Chooses the gateway of a notice (requirements §11.4): by the shares, of those that are there. What is paused holds nothing up that
+ * another may send. When nothing else is there, the ones that are away are tried, whatever their share.
  * @param candidates at least one
  */
 export function chooseGateway(key: string, candidates: readonly Candidate[]): GatewayChoice {

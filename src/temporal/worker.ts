@@ -62,10 +62,10 @@ async function runOnce({ config, activities, log, stopping }: WorkerDeps): Promi
 const QUEUE_RATE_FACTOR = 1.1;
 
 /**
- * Each gateway's row in PostgreSQL spaces its messages exactly. The queue's rate, of all gateways together, only keeps Temporal from handing out
- * many more than they take: a message that finds no slot comes back by a timer of its own, and so out of the order in which Temporal is fair
- * to agencies. A worker holds one second's worth of messages that wait for their slot, because a more urgent message would have to wait
- * behind them.
+ * Each gateway's row in PostgreSQL spaces its messages exactly. The queue's rate, of all gateways together, only keeps Temporal from
+ * handing out many more than they take: a message that finds no slot comes back by a timer of its own, and so out of the order in which
+ * Temporal is fair to agencies. A worker holds one second's worth of messages that wait for their slot, because a more urgent message
+ * would have to wait behind them.
  */
 function limitsFor(tps: number) {
   return {

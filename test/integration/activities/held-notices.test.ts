@@ -41,7 +41,7 @@ describe('requirements §11.4: a message whose hand-over is uncertain never goes
     expect([a.handed.length, b.handed.length]).toEqual([4, 0]);
   });
 
-  test('neither does the second sending of §5.6', async () => {
+  test('neither does the second sending (requirements §5.6)', async () => {
     const { a, b, room, order, key } = await aLostAnswer(false);
     expect(await room.row(order)).toMatchObject({ status: 'uncertain', gateway: a.name });
     a.answer(AWAY, SENT);

@@ -86,7 +86,7 @@ describe('requirements §11.4: a gateway leaves and comes back', () => {
     expect(await awaySince(a)).not.toBeNull();
   });
 
-  test('the last one never leaves: its notices are tried again as §5.7 says', async () => {
+  test('the last one never leaves: its notices are tried again (requirements §5.7)', async () => {
     const { a, b, room, anyOrder, send } = await aRoom();
     a.answer(AWAY);
     b.answer(AWAY);
