@@ -7,7 +7,6 @@ export type Table = z.output<typeof table>;
 export type Call = z.output<typeof call>;
 export type Expected = z.output<typeof request>;
 export type Scripted = z.output<typeof answer>;
-export type Message = z.output<typeof message>;
 
 const fields = z.record(z.string(), z.string());
 
