@@ -16,5 +16,5 @@ export type ReplySize = { readonly segments: number; readonly cost: number | nul
 
 export function sizeOfReply(reply: string, encoding: SmsEncoding, pricePerPart: number | null): ReplySize {
   const { segments } = segmentsOf(wireText(reply, encoding));
-  return { segments, cost: pricePerPart === null ? null : Math.round(segments * pricePerPart) };
+  return { segments, cost: pricePerPart === null ? null : segments * pricePerPart };
 }

@@ -1,14 +1,13 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ActivityDeps, GatewayLink } from '../../../src/activities/deps.ts';
+import type { ActivityDeps } from '../../../src/activities/deps.ts';
 import { sendReply } from '../../../src/activities/send-reply.ts';
-import { ensureGateway } from '../../../src/db/gateways.ts';
 import { beginInquiry, settleInquiry } from '../../../src/db/inquiries.ts';
 import { claimReply, replyReference, takeOverdueReplies } from '../../../src/db/replies.ts';
 import type { HandOver, Reply } from '../../../src/sms/gateway.ts';
 import { aBooking, aKeeping, anInquiry } from '../../support/inquiries.ts';
 import { aDatabase } from '../../support/records.ts';
-import { slotsEvery } from '../../support/sms-room.ts';
+import { aGateway } from '../../support/sms-room.ts';
 
 const ANSWER = { outcome: 'answered', reply: 'Hồ sơ của quý ông/bà', charge: true } as const;
 const PHONE = '84912345670';
@@ -17,31 +16,26 @@ let database: Awaited<ReturnType<typeof aDatabase>>;
 beforeAll(async () => void (database = await aDatabase(10)));
 afterAll(() => database.close());
 
-let next = 1;
-
 /** An inquiry whose reply is booked, and a gateway of its own that answers what a test wants; the last answer is repeated. */
 async function aReply(deduplicates = false, encoding: 'unicode' | 'ascii' = 'unicode') {
-  const gateway = `replies-${next++}`;
-  await ensureGateway(database, gateway);
+  const { name: gateway, link } = await aGateway(database, { deduplicates, encoding });
   const handed: Reply[] = [];
   const logged: string[] = [];
   let answers: readonly HandOver[] = [{ outcome: 'accepted', messageId: 'm-1' }];
-  const link = {
-    sender: {
-      name: gateway,
-      capabilities: { deduplicates, rateCounts: 'messages' },
-      async sendReply(reply: Reply) {
-        handed.push(reply);
-        const [answer, ...rest] = answers;
-        if (rest.length > 0) answers = rest;
-        return answer;
-      },
-    },
-    settings: { encoding, timeoutMs: 10_000 },
-    pace: slotsEvery(1),
-  } as unknown as GatewayLink;
-  const log = pino({ level: 'trace' }, { write: (line) => void logged.push(line) });
-  const deps = { database, gateways: [link], log } as unknown as ActivityDeps;
+  const hand = async (reply: Reply): Promise<HandOver> => {
+    handed.push(reply);
+    const [answer, ...rest] = answers;
+    if (rest.length > 0) answers = rest;
+    if (!answer) throw new Error('the test gave the gateway no answer');
+    return answer;
+  };
+  const deps: ActivityDeps = {
+    database,
+    gateways: [{ ...link, sender: { ...link.sender, sendReply: hand } }],
+    log: pino({ level: 'trace' }, { write: (line) => void logged.push(line) }),
+    uncertainAfterMs: 0,
+    findAgency: () => null,
+  };
 
   const inquiry = anInquiry({ gateway, carried: { request_id: 'r-7' }, phone: PHONE });
   const { key } = await beginInquiry(database, inquiry, aKeeping());
