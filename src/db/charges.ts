@@ -32,8 +32,8 @@ export type ChargedInquiry = {
 };
 
 /**
- * Where the books of a day do not agree: the first of them, and how many there are. A question that nobody answered is booked as busy an hour
- * later.
+ * Where the books of a day do not agree: the first of them, and how many there are. A question that nobody answered is booked as busy an
+ * hour later.
  */
 export async function findChargeDifferences(
   { sql }: Database,
