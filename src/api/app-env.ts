@@ -10,6 +10,8 @@ export type AppEnv = {
   Variables: {
     requestId: string;
     caller: Caller;
+    /** The gateway that the address names, when there is one of that name. */
+    gateway: string;
     /** The problem with which the request was answered. */
     problem: ProblemCode;
   };

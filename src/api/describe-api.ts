@@ -33,7 +33,7 @@ const TAGS = [
   { name: 'Notices', description: 'What citizens were told, and what they will be told.' },
   { name: 'Inquiries', description: 'What citizens asked by SMS.' },
   { name: 'Records', description: 'Figures, and the verification of the journal.' },
-  { name: 'Gateways', description: 'Signed calls from SMS gateways.' },
+  { name: 'Gateways', description: 'The SMS gateways, and what they call.' },
   { name: 'Health', description: 'For those who operate the server.' },
 ];
 
@@ -73,8 +73,13 @@ const PARAMETERS = {
 } as const;
 
 function describePath(item: PathItem): PathItem {
-  const { get, post } = item;
-  return { ...item, ...(get ? { get: describeOperation(get, false) } : {}), ...(post ? { post: describeOperation(post, true) } : {}) };
+  const { get, post, put } = item;
+  return {
+    ...item,
+    ...(get ? { get: describeOperation(get, false) } : {}),
+    ...(post ? { post: describeOperation(post, true) } : {}),
+    ...(put ? { put: describeOperation(put, true) } : {}),
+  };
 }
 
 /** Adds what holds for every operation: who may call it, in words, its common headers, and the answers that any request may get. */

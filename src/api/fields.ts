@@ -1,31 +1,31 @@
 import { z } from '@hono/zod-openapi';
 import { endOf, instantOf, readInstant, readLocalDate, type Instant, type LocalDate } from '../domain/calendar.ts';
 import { tidyName } from '../domain/fixed-names.ts';
+import { maskNumbers } from '../domain/mask-numbers.ts';
 import { readReceiptCode, type ReceiptCode } from '../domain/receipt-code.ts';
+import { DATE, INSTANT, isAtMost, NOT_EMPTY, PLAIN } from '../lib/text-patterns.ts';
 import type { FieldErrorCode } from './problem-texts.ts';
 
-const NO_CONTROL = '[^\\u0000-\\u001F\\u007F-\\u009F]';
-/** White space, quotation marks and characters without width. A text of nothing else is empty (requirements §4.3). */
-const UNSEEN =
-  '\\s"\'“”„‟‘’‚‛«»‹›″′`' +
-  '\\u00AD\\u0600-\\u0605\\u061C\\u06DD\\u070F\\u0890-\\u0891\\u08E2\\u180E\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2064\\u2066-\\u206F\\uFEFF\\uFFF9-\\uFFFB';
-const PLAIN = `^${NO_CONTROL}*$`;
-const NOT_EMPTY = `^${NO_CONTROL}*[^\\u0000-\\u001F\\u007F-\\u009F${UNSEEN}]${NO_CONTROL}*$`;
 const NAME = `^\\s*${NOT_EMPTY.slice(1, -1)}\\s*$`;
-const DAY = '(?:0[1-9]|[12][0-9]|3[01])';
-const DATE = `[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-${DAY}`;
-const CLOCK = '(?:[01][0-9]|2[0-3]):[0-5][0-9]';
-const INSTANT = `(?:19[7-9][0-9]|[2-9][0-9]{3})-(?:0[1-9]|1[0-2])-${DAY}[Tt]${CLOCK}:[0-5][0-9](?:\\.[0-9]{1,9})?(?:[Zz]|[+-]${CLOCK})`;
 
 const IS_PLAIN = new RegExp(PLAIN, 'u');
 const IS_NOT_EMPTY = new RegExp(NOT_EMPTY, 'u');
 const IS_INSTANT = new RegExp(`^${INSTANT}$`);
 
 /** A text that is stored. JSON Schema counts its characters as code points, and so does this. */
-export const text = (max: number, description: string) =>
-  plainText(max)
-    .refine((value) => IS_NOT_EMPTY.test(value), named('empty'))
-    .openapi({ description, minLength: 1, maxLength: max, pattern: NOT_EMPTY });
+export const text = (max: number, description: string) => filledText(max).openapi(published(max, description));
+
+/** A text that stays for ever, so that no telephone number may stand in it (requirements §9). */
+export const textWithoutNumber = (max: number, description: string) =>
+  filledText(max)
+    .refine((value) => maskNumbers(value, { codes: [], sender: null }) === value, named('telephone_number'))
+    .openapi(published(max, description));
+
+function filledText(max: number) {
+  return plainText(max).refine((value) => IS_NOT_EMPTY.test(value), named('empty'));
+}
+
+const published = (max: number, description: string) => ({ description, minLength: 1, maxLength: max, pattern: NOT_EMPTY });
 
 /** A name is kept as it was sent but for its ends, so that a line break there is no reason to refuse it (requirements §4.3). */
 export const name = (max: number, description: string) =>
@@ -49,10 +49,6 @@ function plainText(max: number, kind = z.string()) {
     .refine((value) => value.isWellFormed(), named('broken_characters'))
     .refine((value) => IS_PLAIN.test(value), named('control_characters'))
     .refine((value) => isAtMost(value, max), named('too_long', { max }));
-}
-
-function isAtMost(value: string, max: number): boolean {
-  return value.length <= max || (value.length <= 2 * max && Array.from(value).length <= max);
 }
 
 export const localDate = z
@@ -117,6 +113,12 @@ export function parameter<T extends z.ZodType>(schema: T, description: string) {
   const isBlank = (value: unknown) => typeof value === 'string' && value.trim() === '';
   return z.preprocess((value) => (isBlank(value) ? undefined : value), schema.optional()).openapi({ description });
 }
+
+/** A gateway's part of the messages. */
+export const share = z
+  .number()
+  .refine((value) => Number.isInteger(value) && value >= 0 && value <= 100, named('bad_share'))
+  .openapi({ type: 'integer', minimum: 0, maximum: 100, example: 30 });
 
 export const PAGE_SIZE = 50;
 const PAGE_SIZE_MAX = 200;

@@ -69,6 +69,10 @@ export function refusalProblem(refusal: FieldRefusal): ProblemError {
   switch (refusal.kind) {
     case 'unknown_agency':
       return fieldsProblem([{ path: 'agency', code, values: { known: refusal.known.join(', ') } }]);
+    case 'unknown_gateway':
+      return fieldsProblem([{ path: 'gateway', code, values: { known: refusal.known.join(', ') } }]);
+    case 'takes_no_notices':
+      return fieldsProblem([{ path: 'share', code }]);
     case 'received_in_the_future':
       return fieldsProblem([{ path: 'receivedAt', code }]);
     case 'occurred_in_the_future':

@@ -1,7 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Instant } from '../domain/calendar.ts';
 import type { Logger } from '../lib/log.ts';
+import type { Networks } from '../lib/networks.ts';
 import type { Services } from '../services/services.ts';
+import type { Receiver } from '../sms/gateway.ts';
 import type { AppEnv } from './app-env.ts';
 import type { ApiKey, Guard } from './auth.ts';
 import type { Metrics } from './metrics.ts';
@@ -10,8 +12,10 @@ import type { Metrics } from './metrics.ts';
 export type AppDeps = {
   readonly services: Services;
   readonly keys: readonly ApiKey[];
-  /** Any of them may sign a gateway's call. */
-  readonly webhookSecrets: readonly string[];
+  /** Each reads the calls of one gateway, by the gateway's name. */
+  readonly receivers: ReadonlyMap<string, Receiver>;
+  /** Proxies that say from where a call came (contract §1, TRUSTED_PROXIES). */
+  readonly isTrustedProxy: Networks;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** By PostgreSQL's clock, which all processes share; the clock of this machine may be wrong. */

@@ -5,23 +5,33 @@ import type { MessageTemplate } from '../domain/message-template.ts';
 import type { ReceiptStatus } from '../domain/notice-status.ts';
 import type { Phone } from '../domain/phone.ts';
 import type { SmsEncoding } from '../domain/sms-encoding.ts';
+import type { HttpLink, HttpRequest } from './http-link.ts';
 
 /** The port to the telephone network: what every driver gives, so that no route, service or table knows a gateway by name. */
 export type Driver = {
   readonly capabilities: Capabilities;
-  /** @throws when the settings lack what the gateway needs for sending, with a message that names it */
-  readonly openSender: (settings: GatewaySettings) => Sender;
+  /**
+   * @param link how requests travel; the tests give one that never leaves the machine
+   * @throws MissingSettings (missing-settings.ts) when the settings lack what the gateway needs for sending
+   */
+  readonly openSender: (settings: GatewaySettings, link?: HttpLink) => Sender;
+  /** The request of a hand-over exactly as it would leave, without sending it. @throws as `openSender` does */
+  readonly renderRequest: (settings: GatewaySettings, message: Message) => HttpRequest;
   readonly openReceiver: (settings: GatewaySettings) => Receiver;
 };
 
 /** What a gateway can do. */
 export type Capabilities = {
+  /** It takes no notices: it brings inquiries and takes the replies to them. */
+  readonly inquiriesOnly?: true;
   /** It answers a repeated reference with the first answer and sends nothing. Then an uncertain hand-over is simply repeated. */
   readonly deduplicates: boolean;
   /** It says later what became of a message. Without receipts, `sent` is final (requirements §11.3). */
   readonly receipts: boolean;
   /** How a reply to an inquiry travels: in the answer to the gateway's request, or by a call of its own. Null: it brings no inquiries. */
   readonly replies: 'in_answer' | 'by_call' | null;
+  /** A repeat of an inquiry comes under a new id, so that only its sender and its text tell it (requirements §7.4). */
+  readonly renumbersRepeats: boolean;
   /** A reply can say whether it is charged. */
   readonly chargeMarks: boolean;
   /** The longest reference that it takes, characters. Null: no reference travels. */
@@ -140,10 +150,13 @@ export type GatewayCall = {
   readonly nowMs: number;
 };
 
-/** Nothing is stored of a refused call. `malformed` is no text of the expected kind; `invalid` has wrong fields. */
+/**
+ * Nothing is stored of a refused call. `scheme` says how the gateway has to identify itself, where that has a name in HTTP. `malformed` is no
+ * text of the expected kind; `invalid` has wrong fields.
+ */
 export type Refusal =
-  | { readonly kind: 'unauthorized' }
-  | { readonly kind: 'malformed'; readonly code: 'not_json' | 'not_utf8' | 'not_xml' }
+  | { readonly kind: 'unauthorized'; readonly scheme?: string }
+  | { readonly kind: 'malformed'; readonly code: 'not_json' | 'broken_json' | 'not_utf8' | 'not_xml' }
   | { readonly kind: 'invalid'; readonly issues: readonly $ZodIssue[]; readonly data: unknown };
 
 export type ReceiptCall = { readonly kind: 'receipts'; readonly receipts: readonly ForeignReceipt[]; readonly answer: HttpAnswer };

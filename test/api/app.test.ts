@@ -105,6 +105,8 @@ describe('every answer', () => {
     ['POST', '/v1/dossiers/0101701234', 'GET, HEAD'],
     ['GET', '/v1/dossiers/0101701234/events', 'POST'],
     ['GET', '/v1/gateways/plain/inquiries', 'POST'],
+    ['POST', '/v1/gateways/plain/share', 'PUT'],
+    ['PUT', '/v1/gateways', 'GET, HEAD'],
     ['PUT', '/v1/notices/0101701234%2Fresult%2F1/resend', 'POST'],
     ['POST', '/healthz', 'GET, HEAD'],
     ['POST', '/metrics', 'GET, HEAD'],

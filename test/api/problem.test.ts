@@ -7,6 +7,7 @@ import { REFUSALS, type FieldRefusal } from '../../src/domain/refusal.ts';
 import { NO_DATABASE, openApi, type Answer, type Api } from '../support/api.ts';
 import { KEYS } from '../support/signature.ts';
 import { code } from '../support/dossiers.ts';
+import { severalGateways } from '../support/several-gateways.ts';
 
 const CODE = code('0101701234');
 let api: Api;
@@ -21,7 +22,16 @@ beforeAll(async () => {
   await api.register({ receiptCode: 'FULL-1' });
   await api.database.sql`update dossiers set seq = 2000 where code_key = 'FULL1'`;
   const at = instantAt(Date.now());
-  const entry = { receiptCode: CODE, notice: { kind: 'result', round: 1 }, text: 'TB', segments: 1, decidedAt: at, dueAt: at } as const;
+  const entry = {
+    receiptCode: CODE,
+    notice: { kind: 'result', round: 1 },
+    text: 'TB',
+    segments: 1,
+    encoding: 'unicode',
+    cost: null,
+    decidedAt: at,
+    dueAt: at,
+  } as const;
   await recordNotSent(api.database, entry, 'skipped', 'no_phone');
   await broken.database.sql`alter table notices rename to lost`;
 });
@@ -92,6 +102,15 @@ const inAnHour = () => instantAt(Date.now() + 3_600_000);
 /** The field that is named, and a request for each: a refusal without one does not compile. */
 const REFUSED_FIELDS: Record<FieldRefusal['kind'], readonly [path: string, ask: () => Promise<Answer>]> = {
   unknown_agency: ['agency', () => api.register({ receiptCode: 'FIELD-1', agency: 'nowhere' })],
+  unknown_gateway: ['gateway', () => api.post('/v1/notices/0101701234%2Fresult%2F1/resend', { gateway: 'nowhere' }, 'operator')],
+  takes_no_notices: [
+    'share',
+    async () => {
+      await using other = await openApi(severalGateways());
+      const authorization = `Bearer ${KEYS.operator}`;
+      return other.call('PUT', '/v1/gateways/short/share', { share: 1, reason: 'x' }, { authorization });
+    },
+  ],
   received_in_the_future: ['receivedAt', () => api.register({ receiptCode: 'FIELD-1', receivedAt: inAnHour() })],
   occurred_in_the_future: ['occurredAt', () => api.event(CODE, { type: 'progress', step: 'A', occurredAt: inAnHour() })],
   due_before_receipt: ['dueDate', () => api.register({ receiptCode: 'FIELD-1', dueDate: '2017-11-27' })],
@@ -204,5 +223,22 @@ describe('contract §2: the code of a field error says what is wrong', () => {
     ['unknown_field', '/v1/notices?order=asc', 'order'],
   ])('%s: %s', async (code, address, path) => {
     expect((await api.get(address, 'operator')).body.errors).toEqual([{ path, code, message: expect.any(String) }]);
+  });
+
+  test.each<readonly [string, object, string]>([
+    ['bad_share', { share: 101 }, 'share'],
+    ['bad_share', { share: -1 }, 'share'],
+    ['bad_share', { share: 0.5 }, 'share'],
+    ['wrong_type', { share: '30' }, 'share'],
+    ['missing', { share: undefined }, 'share'],
+    ['missing', { reason: undefined }, 'reason'],
+    ['empty', { reason: ' ' }, 'reason'],
+    ['telephone_number', { reason: 'gọi 0905 123 456 để hỏi' }, 'reason'],
+    ['unknown_field', { gateway: 'plain' }, 'gateway'],
+  ])('%s: the share %j', async (code, some, path) => {
+    const body = { share: 30, reason: 'Nhà mạng bảo trì', ...some };
+    const answer = await api.call('PUT', '/v1/gateways/plain/share', body, { authorization: `Bearer ${KEYS.operator}` });
+    expect(answer.body.errors).toEqual([{ path, code, message: expect.any(String) }]);
+    expect(JSON.stringify(answer.body)).not.toContain('123');
   });
 });

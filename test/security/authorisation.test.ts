@@ -11,7 +11,7 @@ const contract: { paths: Record<string, Record<string, Operation>> } = JSON.pars
 const routes = Object.entries(contract.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({
     method: method.toUpperCase(),
-    path: path.replaceAll(/\{\w+\}/g, 'KHONG-CO-1'),
+    path: path.replace('{name}', 'plain').replaceAll(/\{\w+\}/g, 'KHONG-CO-1'),
     operation,
   })),
 );
@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => api[Symbol.asyncDispose]());
 
 const ask = (method: string, path: string, authorization?: string) =>
-  api.call(method, path, method === 'POST' ? {} : undefined, authorization === undefined ? {} : { authorization });
+  api.call(method, path, method === 'GET' ? undefined : {}, authorization === undefined ? {} : { authorization });
 
 describe('every route asks for a role', () => {
   test('or for a signature, or is on the short list', () => {
@@ -51,7 +51,7 @@ describe('every route asks for a role', () => {
   test('and each that is served is published, or is on the short list', () => {
     const served = api.app.routes
       .filter(({ method }) => method !== 'ALL')
-      .map(({ method, path }) => `${method} ${path.replaceAll(/:\w+/g, 'KHONG-CO-1')}`);
+      .map(({ method, path }) => `${method} ${path.replace(':name', 'plain').replaceAll(/:\w+/g, 'KHONG-CO-1')}`);
     const published = routes.map(({ method, path }) => `${method} ${path}`);
     expect([...new Set(served)].filter((each) => !published.includes(each)).toSorted()).toEqual(UNPUBLISHED.toSorted());
   });

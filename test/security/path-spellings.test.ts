@@ -81,7 +81,10 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PR
 
 describe.each(guarded.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))('%s', (_name, operation) => {
   const { method, roles, isWebhook } = operation;
-  const path = operation.path.replace('{code}', CODE).replace('{key}', encodeURIComponent(`${CODE}/result/1`));
+  const path = operation.path
+    .replace('{code}', CODE)
+    .replace('{key}', encodeURIComponent(`${CODE}/result/1`))
+    .replace('{name}', 'plain');
   const wrong = ROLES.filter((role) => isWebhook || !roles.includes(role));
 
   test.each(Object.entries(SPELLINGS))('%s leads nobody past the door', async (_spelling, spell) => {
@@ -112,7 +115,8 @@ describe.each(guarded.map((operation) => [`${operation.method} ${operation.path}
 });
 
 test('nothing was written by any of them', async () => {
-  expect([await api.count('events'), await api.count('inquiries'), await api.count('receipts')]).toEqual([1, 0, 0]);
+  const counts = await Promise.all(['events', 'inquiries', 'receipts', 'gateway_shares'].map((table) => api.count(table)));
+  expect(counts).toEqual([1, 0, 0, 0]);
 });
 
 const as = (role: Role) => ({ authorization: `Bearer ${KEYS[role]}` });
@@ -121,7 +125,7 @@ const as = (role: Role) => ({ authorization: `Bearer ${KEYS[role]}` });
 async function ask(method: string, path: string, headers: Readonly<Record<string, string | readonly string[]>> = {}): Promise<number> {
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  const body = method === 'POST' ? '{}' : undefined;
+  const body = method === 'POST' || method === 'PUT' ? '{}' : undefined;
   const json = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': '2' };
   const call = request({ host: '127.0.0.1', port, method, path, headers: { ...json, ...headers }, agent: false });
   call.end(body);

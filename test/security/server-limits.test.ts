@@ -67,6 +67,14 @@ describe('who is slow is hung up on', () => {
       ['GET /healthz HTTP/1.1\r\n', 'host: x\r\n', ...Array.from({ length: 60 }, (_, n) => `x-${n}: 1\r\n`)],
       'HTTP/1.1 408',
     ],
+    [
+      'sends what a gateway says byte by byte',
+      [
+        'POST /v1/gateways/plain/receipts HTTP/1.1\r\nhost: x\r\ncontent-type: text/xml\r\ncontent-length: 1000\r\n\r\n',
+        ...Array.from({ length: 60 }, () => ' '),
+      ],
+      'HTTP/1.1 408',
+    ],
     ['sends a body byte by byte', [`${POST}content-length: 1000\r\n\r\n`, ...Array.from({ length: 60 }, () => ' ')], 'HTTP/1.1 408'],
     [
       'sends a chunk at a time',

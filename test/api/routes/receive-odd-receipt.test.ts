@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimNotice, settleSent } from '../../../src/db/notices.ts';
+import { claimNotice } from '../../../src/db/notices.ts';
+import { settleSent } from '../../../src/db/receipts.ts';
 import { instantAt, plusMs } from '../../../src/domain/calendar.ts';
 import { storableId } from '../../../src/lib/storable-text.ts';
 import { openApi, type Api } from '../../support/api.ts';
@@ -20,7 +21,12 @@ async function aNotice(messageId?: string) {
   const receiptCode = code(`ODD-${String(next++).padStart(4, '0')}`);
   await api.register({ receiptCode, phone: '0905123456', step: 'Trả kết quả' });
   const at = { decidedAt: DECIDED, dueAt: DECIDED };
-  await claimNotice(api.database, { receiptCode, notice: { kind: 'result', round: 1 }, text: 'TB', segments: 1, ...at }, 'plain', null);
+  await claimNotice(
+    api.database,
+    { receiptCode, notice: { kind: 'result', round: 1 }, text: 'TB', segments: 1, encoding: 'unicode', cost: null, ...at },
+    'plain',
+    null,
+  );
   const key = `${receiptCode}/result/1`;
   const accept = (id: string) => settleSent(api.database, key, 'plain', storableId(id));
   if (messageId !== undefined) await accept(messageId);

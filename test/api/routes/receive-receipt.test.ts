@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimNotice, recordNotSent, settle, settleSent } from '../../../src/db/notices.ts';
+import { claimNotice, recordNotSent, settle } from '../../../src/db/notices.ts';
+import { settleSent } from '../../../src/db/receipts.ts';
 import { instantAt } from '../../../src/domain/calendar.ts';
 import type { NoticeStatus } from '../../../src/domain/notice-status.ts';
 import { openApi, type Api } from '../../support/api.ts';
@@ -17,7 +18,16 @@ afterAll(() => api[Symbol.asyncDispose]());
 async function aNotice(messageId?: string) {
   const receiptCode = code(`RCPT-${String(next++).padStart(4, '0')}`);
   await api.register({ receiptCode, phone: '0905123456', step: 'Trả kết quả' });
-  const entry = { receiptCode, notice: { kind: 'result', round: 1 }, text: 'TB', segments: 1, decidedAt: NOW, dueAt: NOW } as const;
+  const entry = {
+    receiptCode,
+    notice: { kind: 'result', round: 1 },
+    text: 'TB',
+    segments: 1,
+    encoding: 'unicode',
+    cost: null,
+    decidedAt: NOW,
+    dueAt: NOW,
+  } as const;
   const key = `${receiptCode}/result/1`;
   await claimNotice(api.database, entry, 'plain', null);
   if (messageId) await settleSent(api.database, key, 'plain', messageId);
@@ -78,7 +88,16 @@ describe('requirements §5.6 and §11.3: a receipt ends its notice', () => {
   test.each(['skipped', 'superseded', 'missed'] as const)('but not one that was %s', async (status) => {
     const receiptCode = code(`RCPT-${status}`);
     await api.register({ receiptCode });
-    const entry = { receiptCode, notice: { kind: 'result', round: 1 }, text: 'TB', segments: 1, decidedAt: NOW, dueAt: NOW } as const;
+    const entry = {
+      receiptCode,
+      notice: { kind: 'result', round: 1 },
+      text: 'TB',
+      segments: 1,
+      encoding: 'unicode',
+      cost: null,
+      decidedAt: NOW,
+      dueAt: NOW,
+    } as const;
     await recordNotSent(api.database, entry, status, 'closed');
     expect((await api.receipt(`m-${status}`, `${receiptCode}/result/1`, 'delivered')).status).toBe(204);
     expect((await api.get(`/v1/dossiers/${receiptCode}/timeline`)).body.notices[0]).toMatchObject({ status, reason: 'closed' });
@@ -118,8 +137,8 @@ describe('a receipt that is quicker than the answer to the hand-over', () => {
 
 test('a receipt of a message nobody knows is kept, once', async () => {
   for (let times = 0; times < 3; times++) expect((await api.receipt('m-unknown', 'K/result/1', 'delivered')).status).toBe(204);
-  const kept = await api.database.sql`select message_id, notice_key, status from receipts where message_id = 'm-unknown'`;
-  expect([...kept]).toEqual([{ message_id: 'm-unknown', notice_key: 'K/result/1', status: 'delivered' }]);
+  const kept = await api.database.sql`select message_id, reference, notice_key, status from receipts where message_id = 'm-unknown'`;
+  expect([...kept]).toEqual([{ message_id: 'm-unknown', reference: 'K/result/1', notice_key: '', status: 'delivered' }]);
 });
 
 test('five times the same at once is one receipt', async () => {

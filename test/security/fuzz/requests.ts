@@ -58,6 +58,7 @@ const METHODS = ['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND
 function pathOf({ path }: Operation, { random, code }: Making): string {
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     if (random.chance(0.15)) return encoded(random.pick(TEXTS));
+    if (name === 'name') return 'plain';
     return encodeURIComponent(
       name === 'key' ? `${code()}/${random.pick(['result/1', 'supplement/1', 'apology/2026-11-27', 'x'])}` : code(),
     );

@@ -83,7 +83,16 @@ async function seed(port: number, databaseUrl: string): Promise<void> {
   for (const code of CODES) {
     const receiptCode = readReceiptCode(code);
     if (!receiptCode) throw new Error(`${code} is no receipt code`);
-    const entry = { receiptCode, notice: { kind: 'result', round: 1 }, text: 'TB', segments: 1, decidedAt: at, dueAt: at } as const;
+    const entry = {
+      receiptCode,
+      notice: { kind: 'result', round: 1 },
+      text: 'TB',
+      segments: 1,
+      encoding: 'unicode',
+      cost: null,
+      decidedAt: at,
+      dueAt: at,
+    } as const;
     await recordNotSent(database, entry, 'permanent_failure', 'refused');
   }
   await database.close();
