@@ -23,10 +23,21 @@ export async function contractText(): Promise<string> {
     reader: createDossierReader({ database, queries: temporal.queries, deadlineMs: 0, isPending: () => false, onRead: () => {} }),
     policy: { apologySecond: 0, apologySpreadMs: 0, supplementStopsClock: true },
     agencies: [],
-    inquirySettings: { keyword: '', shortCode: '', ownNumbers: [], limit: null, unknownCodeLimit: null, encoding: 'unicode' },
-    gateway: 'plain',
+    findAgency: () => null,
+    inquirySettings: { keyword: '', shortCode: '', ownNumbers: [], limit: null, unknownCodeLimit: null },
+    receivers: new Map(),
+    orderReply: () => {},
+    gateways: [],
   });
-  const app = createApp({ ...common, services, keys: [], webhookSecrets: [], metrics: createMetrics(), isUnavailable });
+  const app = createApp({
+    ...common,
+    services,
+    keys: [],
+    receivers: new Map(),
+    isTrustedProxy: () => false,
+    metrics: createMetrics(),
+    isUnavailable,
+  });
   await Promise.all([database.close(), temporal.close()]);
   return `${JSON.stringify(describeApi(app), null, 2)}\n`;
 }

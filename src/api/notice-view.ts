@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { NOTICE_KINDS } from '../domain/notice-key.ts';
 import { NOTICE_STATUSES } from '../domain/notice-status.ts';
+import { SMS_ENCODINGS } from '../domain/sms-encoding.ts';
 import type { ListedNotice } from '../services/listed-notice.ts';
 import { shownDate, shownInstant } from './fields.ts';
 
@@ -14,7 +15,9 @@ export const noticeShape = z
     status: z.enum(NOTICE_STATUSES),
     reason: z.string().nullable(),
     text: z.string(),
-    segments: z.int(),
+    segments: z.int().openapi({ description: 'a forecast until a gateway is chosen' }),
+    encoding: z.enum(SMS_ENCODINGS).nullable().openapi({ description: 'null until a gateway is chosen' }),
+    cost: z.number().nullable().openapi({ description: 'đồng; null until a gateway is chosen, and where the office named no prices' }),
     attempts: z.int(),
     gateway: z.string().nullable(),
     gatewayMessageId: z.string().nullable(),
@@ -34,6 +37,8 @@ export const noticeShape = z
       reason: 'no_phone',
       text: 'TB: hồ sơ của quý ông/bà (MS: 0101701234) chưa có kết quả vào ngày 27/11/2026. …',
       segments: 4,
+      encoding: null,
+      cost: null,
       attempts: 0,
       gateway: null,
       gatewayMessageId: null,
@@ -46,8 +51,8 @@ export const noticeShape = z
   });
 
 export function viewNotice(listed: ListedNotice): z.input<typeof noticeShape> {
-  const { key, receiptCode, kind, round, dueDate, status, reason, text, segments, attempts, gateway, gatewayMessageId } = listed;
-  const { decidedAt, dueAt, sentAt, settledAt } = listed;
+  const { key, receiptCode, kind, round, dueDate, status, reason, text, segments, encoding, cost, attempts } = listed;
+  const { gateway, gatewayMessageId, gatewayMessageKey, decidedAt, dueAt, sentAt, settledAt } = listed;
   return {
     key,
     receiptCode,
@@ -58,9 +63,11 @@ export function viewNotice(listed: ListedNotice): z.input<typeof noticeShape> {
     reason,
     text,
     segments,
+    encoding,
+    cost,
     attempts,
     gateway,
-    gatewayMessageId,
+    gatewayMessageId: gatewayMessageId ?? gatewayMessageKey, // learned from a receipt when our own answer was lost
     decidedAt,
     dueAt,
     sentAt,

@@ -133,7 +133,7 @@ describe('while a part is away', () => {
     const some = await Promise.all([world.aDossier(), world.aDossier(), world.aDossier()]);
     await world.fault({ kind: 'unauthorized' });
     for (const { code } of some) await world.progress(code, RESULT);
-    await eventually(async () => expect(await world.metric('sms_gateway_alarm')).toBe(1));
+    await eventually(async () => expect(await world.metric('sms_gateway_alarm{gateway="plain"}')).toBe(1));
     expect((await world.get('/readyz')).body).toMatchObject({ status: 'degraded', gateway: 'misconfigured' });
     for (const { code } of some)
       await eventually(async () => expect(['created', undefined]).toContain((await statusesOf(world, code))['result']));
@@ -141,7 +141,7 @@ describe('while a part is away', () => {
 
     await world.fault({ kind: 'none' });
     for (const { code, phone } of some) await eventually(async () => expect(await world.textsTo(phone)).toEqual([M1(code)]), 30_000);
-    await eventually(async () => expect(await world.metric('sms_gateway_alarm')).toBe(0));
+    await eventually(async () => expect(await world.metric('sms_gateway_alarm{gateway="plain"}')).toBe(0));
     expect((await world.get('/readyz')).body).toMatchObject({ status: 'ready', gateway: 'ok' });
   });
 

@@ -27,13 +27,20 @@ const PROCEDURE = { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false 
  * The built product with real servers, each a process that can be killed, and what its neighbours do with it. PostgreSQL waits for the disk
  * as in production: otherwise `kill -9` may lose what it has acknowledged. The logs of the last run stay in `.data/e2e/<name>`.
  */
-export async function openWorld(name: string, settings: NodeJS.ProcessEnv = {}, own: StackOptions['own'] = {}) {
+export async function openWorld(
+  name: string,
+  settings: NodeJS.ProcessEnv = {},
+  own: StackOptions['own'] = {},
+  prepareGateway?: StackOptions['prepareGateway'],
+) {
   const dataDir = await makeTemporaryFolder('e2e');
   const remove = () => rmSync(dataDir, { recursive: true, force: true });
-  const stack = await startStack({ dataDir, fresh: false, settings, own }).catch((error: unknown) => {
-    remove();
-    throw error;
-  });
+  const stack = await startStack({ dataDir, fresh: false, settings, own, ...(prepareGateway ? { prepareGateway } : {}) }).catch(
+    (error: unknown) => {
+      remove();
+      throw error;
+    },
+  );
   const { apiUrl, telcoUrl, keys } = stack;
 
   const call = async (method: string, url: string, { body, headers = {} }: { body?: string; headers?: Record<string, string> } = {}) => {
@@ -103,10 +110,11 @@ export async function openWorld(name: string, settings: NodeJS.ProcessEnv = {}, 
       return items;
     },
     noticesOf: async (code: string) => (await get(`/v1/dossiers/${encodeURIComponent(code)}/timeline`)).body.notices,
-    /** The value of a metric without labels. */
+    /** The value of a metric, with the labels that its line has. */
     async metric(name: string) {
       const { text } = await call('GET', `${apiUrl}/metrics`);
-      return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+      const line = text.split('\n').find((each) => each.startsWith(`${name} `));
+      return Number(line?.slice(name.length + 1));
     },
     /**
      * A further api with settings of its own. A dossier keeps the APOLOGY_TIME under which it was registered, so an evening can come soon

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { GATEWAY_STATES } from '../../domain/gateway-state.ts';
+import { gatewayState } from '../gateway-view.ts';
 import { RETRY_AFTER_S } from '../problem.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
 import { jsonAnswer } from '../route-parts.ts';
@@ -11,9 +11,10 @@ const readiness = z
     status: z.enum(['ready', 'degraded', 'unready']),
     database: upOrDown,
     temporal: upOrDown,
-    gateway: z.enum([...GATEWAY_STATES, 'unknown']),
+    gateway: gatewayState.openapi({ description: 'the best state of the gateways that have a share: `ok` as long as one can send' }),
+    gateways: z.record(z.string(), gatewayState).openapi({ description: 'each gateway by its name' }),
   })
-  .openapi('Readiness', { example: { status: 'ready', database: 'up', temporal: 'up', gateway: 'ok' } });
+  .openapi('Readiness', { example: { status: 'ready', database: 'up', temporal: 'up', gateway: 'ok', gateways: { plain: 'ok' } } });
 
 /** For those who operate it: no key is asked for, and nothing here is about a dossier. */
 export function healthRoutes(app: App, { services, metrics }: RouteDeps): void {
@@ -36,7 +37,7 @@ export function healthRoutes(app: App, { services, metrics }: RouteDeps): void {
     security: [],
     description: 'Says of each server behind this one whether it answers. It needs no key.',
     tags: ['Health'],
-    summary: 'Database, Temporal and gateway, each',
+    summary: 'Database, Temporal and gateways, each',
     responses: {
       200: jsonAnswer(readiness, 'it can work; `degraded` when a neighbour is away'),
       503: jsonAnswer(readiness, 'without its database it can do nothing'),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimNotice, recordNotSent, settleSent } from '../../../src/db/notices.ts';
+import { claimNotice, recordNotSent } from '../../../src/db/notices.ts';
+import { settleSent } from '../../../src/db/receipts.ts';
 import { dateOf, instantAt, plusDays, printDate } from '../../../src/domain/calendar.ts';
 import { noticeKey, type Notice } from '../../../src/domain/notice-key.ts';
 import { openApi, type Api } from '../../support/api.ts';
@@ -92,7 +93,16 @@ describe('requirements §8.7 an auditor reads, in Vietnamese, the rule and the r
   ] as const)('%s', async (_what, notice: Notice, end, rule, text) => {
     const read = await explained({ dueDate: later, phone: '0905123456' });
     const { receiptCode } = await read();
-    const entry = { receiptCode: code(receiptCode), notice, text: 'TB', segments: 1, decidedAt: now, dueAt: now };
+    const entry = {
+      receiptCode: code(receiptCode),
+      notice,
+      text: 'TB',
+      segments: 1,
+      encoding: 'unicode' as const,
+      cost: null,
+      decidedAt: now,
+      dueAt: now,
+    };
     const key = noticeKey(entry.receiptCode, notice);
     if (end) await recordNotSent(api.database, entry, end[0], end[1]);
     else {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { noteGateway } from '../../../src/db/gateways.ts';
 import { NO_DATABASE, openApi, type Api } from '../../support/api.ts';
+import { KEYS } from '../../support/signature.ts';
 
 let api: Api;
 beforeAll(async () => {
@@ -16,27 +16,37 @@ test('/healthz says that the process lives, whatever is down', async () => {
 describe('/readyz tells of each neighbour', () => {
   test('ready with all of them', async () => {
     const { status, body } = await api.call('GET', '/readyz');
-    expect({ status, body }).toEqual({ status: 200, body: { status: 'ready', database: 'up', temporal: 'up', gateway: 'ok' } });
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: { status: 'ready', database: 'up', temporal: 'up', gateway: 'ok', gateways: { plain: 'ok' } },
+    });
   });
 
   test.each([
     ['throttled', 'ready'],
     ['unavailable', 'degraded'],
     ['misconfigured', 'degraded'],
+    ['no_balance', 'degraded'],
     ['ok', 'ready'],
   ] as const)('with a gateway that is %s: %s', async (gateway, ready) => {
-    await noteGateway(api.database, 'plain', gateway, 0);
+    await api.database.sql`update gateways set state = ${gateway}`;
     const { status, body } = await api.call('GET', '/readyz');
-    expect({ status, body }).toEqual({ status: 200, body: { status: ready, database: 'up', temporal: 'up', gateway } });
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: { status: ready, database: 'up', temporal: 'up', gateway, gateways: { plain: gateway } },
+    });
     const metrics = (await api.call('GET', '/metrics')).body;
-    expect(metrics).toContain(`sms_gateway_alarm ${gateway === 'misconfigured' ? 1 : 0}\n`);
-    expect(metrics).toContain(`sms_gateway_up ${ready === 'ready' ? 1 : 0}\n`);
+    expect(metrics).toContain(`sms_gateway_alarm{gateway="plain"} ${['misconfigured', 'no_balance'].includes(gateway) ? 1 : 0}\n`);
+    expect(metrics).toContain(`sms_gateway_up{gateway="plain"} ${ready === 'ready' ? 1 : 0}\n`);
   });
 
   test('degraded without Temporal: the journal still takes writes and answers', async () => {
     await using alone = await openApi({}, undefined, api.databaseUrl);
     const { status, body } = await alone.call('GET', '/readyz');
-    expect({ status, body }).toEqual({ status: 200, body: { status: 'degraded', database: 'up', temporal: 'down', gateway: 'ok' } });
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: { status: 'degraded', database: 'up', temporal: 'down', gateway: 'ok', gateways: { plain: 'ok' } },
+    });
     expect((await alone.register({ receiptCode: 'ALONE-1' })).status).toBe(201);
     expect((await alone.event('ALONE-1', { type: 'progress', step: 'A' })).status).toBe(202);
     expect((await alone.inquire('MCKH ALONE-1')).body.outcome).toBe('answered');
@@ -45,13 +55,18 @@ describe('/readyz tells of each neighbour', () => {
   test('unready without a database; every other route then says `unavailable`', async () => {
     await using dead = await openApi({}, inject('temporalAddress'), NO_DATABASE);
     const { status, body } = await dead.call('GET', '/readyz');
-    expect({ status, body }).toEqual({ status: 503, body: { status: 'unready', database: 'down', temporal: 'up', gateway: 'unknown' } });
+    expect({ status, body }).toEqual({
+      status: 503,
+      body: { status: 'unready', database: 'down', temporal: 'up', gateway: 'unknown', gateways: { plain: 'unknown' } },
+    });
     const answers = [
       await dead.register({ receiptCode: '0101701234' }),
       await dead.event('0101701234', { type: 'progress', step: 'A' }),
       await dead.receipt('m-1', undefined, 'delivered'),
       await dead.post('/v1/notices/0101701234%2Fresult%2F1/resend', undefined, 'operator'),
       await dead.get('/v1/inquiries', 'operator'),
+      await dead.get('/v1/gateways'),
+      await dead.call('PUT', '/v1/gateways/plain/share', { share: 1, reason: 'x' }, { authorization: `Bearer ${KEYS.operator}` }),
       await dead.get('/v1/audit', 'auditor'),
       ...(await Promise.all(
         ['dossiers/X', 'dossiers/X/timeline', 'notices', 'apologies', 'statistics'].map((path) => dead.get(`/v1/${path}`)),
@@ -89,9 +104,9 @@ test('/metrics counts requests by their routes, reads by source, inquiries by ou
 
 test('a ledger too large to count in time does not silence the alarms beside it', async () => {
   await using other = await openApi();
-  await noteGateway(other.database, 'plain', 'misconfigured', 0);
+  await other.database.sql`update gateways set state = 'misconfigured'`;
   await other.database.sql.begin(async (sql) => {
     await sql`lock table notices in access exclusive mode`;
-    expect((await other.call('GET', '/metrics')).body).toContain('sms_gateway_alarm 1\n');
+    expect((await other.call('GET', '/metrics')).body).toContain('sms_gateway_alarm{gateway="plain"} 1\n');
   });
 });

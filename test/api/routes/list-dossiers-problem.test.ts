@@ -54,6 +54,8 @@ function entryOf(receiptCode: string) {
     notice: { kind: 'result', round: 1 },
     text: 'TB',
     segments: 1,
+    encoding: 'unicode',
+    cost: null,
     decidedAt: moment,
     dueAt: moment,
   } as const;

@@ -15,7 +15,7 @@ beforeAll(async () => {
     notices.push({ kind: 'supplement', round: 1 }, { kind: 'apology', dueDate: day('2017-11-27') });
     for (const [at, notice] of notices.entries()) {
       const decidedAt = decided[at] ?? instantAt(0);
-      const entry = { receiptCode, notice, text: 'TB', segments: 1, decidedAt, dueAt: decidedAt };
+      const entry = { receiptCode, notice, text: 'TB', segments: 1, encoding: 'unicode' as const, cost: null, decidedAt, dueAt: decidedAt };
       await recordNotSent(api.database, entry, at % 2 === 0 ? 'skipped' : 'missed', 'no_phone');
     }
   }
@@ -114,6 +114,8 @@ describe('/v1/notices is filtered', () => {
       reason: 'no_phone',
       text: 'TB',
       segments: 1,
+      encoding: null,
+      cost: null,
       attempts: 0,
       gateway: null,
       gatewayMessageId: null,

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { claimNotice, settle } from '../../../src/db/notices.ts';
 import { dateOf, instantAt, plusDays } from '../../../src/domain/calendar.ts';
@@ -5,26 +8,34 @@ import { noticeKey, type Notice } from '../../../src/domain/notice-key.ts';
 import { NOTICE_STATUSES, type NoticeStatus } from '../../../src/domain/notice-status.ts';
 import { openApi, type Api } from '../../support/api.ts';
 import { code } from '../../support/dossiers.ts';
+import { severalGateways } from '../../support/several-gateways.ts';
 
 const NOW = instantAt(Date.now());
 const DUE = plusDays(dateOf(NOW), 5);
 let api: Api;
 let next = 1;
 beforeAll(async () => {
-  api = await openApi({}, inject('temporalAddress'));
+  const gateways = [
+    { name: 'plain', preset: 'plain' },
+    { name: 'second', preset: 'plain' },
+  ];
+  const agencies = { 'so-xay-dung': { name: 'Sở Xây dựng', gateways: ['plain'] } };
+  const AGENCIES_FILE = path.join(mkdtempSync(path.join(os.tmpdir(), 'agencies-')), 'agencies.json');
+  writeFileSync(AGENCIES_FILE, JSON.stringify(agencies));
+  api = await openApi({ ...severalGateways(gateways), AGENCIES_FILE }, inject('temporalAddress'));
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
 const resend = (key: string) => api.post(`/v1/notices/${encodeURIComponent(key)}/resend`, undefined, 'operator');
 
 /** A notice that ended like this, of a dossier that still calls for it. */
-async function ended(kind: Notice['kind'], status: NoticeStatus): Promise<string> {
+async function ended(kind: Notice['kind'], status: NoticeStatus, agency = 'default'): Promise<string> {
   const receiptCode = code(`RES/${process.pid}-${next++}.AA`);
   const at = { result: { step: 'Trả kết quả' }, supplement: { step: 'Bộ phận Một cửa' }, apology: {} }[kind];
-  await api.register({ receiptCode, phone: '0905123456', dueDate: DUE, ...at });
+  await api.register({ receiptCode, agency, phone: '0905123456', dueDate: DUE, ...at });
   if (kind === 'supplement') await api.event(receiptCode, { type: 'progress', state: 'Chờ bổ sung' });
   const notice: Notice = kind === 'apology' ? { kind, dueDate: DUE } : { kind, round: 1 };
-  const entry = { receiptCode, notice, text: 'TB', segments: 1, decidedAt: NOW, dueAt: NOW };
+  const entry = { receiptCode, notice, text: 'TB', segments: 1, encoding: 'unicode' as const, cost: null, decidedAt: NOW, dueAt: NOW };
   await claimNotice(api.database, entry, 'plain', null);
   await settle(api.database, noticeKey(receiptCode, notice), status, 'as the test wants it');
   return noticeKey(receiptCode, notice);
@@ -61,6 +72,43 @@ describe('requirements §8.3, contract §2: only what failed, what was missed an
     const key = await ended('result', 'permanent_failure');
     await api.event(key.slice(0, key.lastIndexOf('/result')), event);
     expect(await resend(key)).toMatchObject({ status: 409, body: { code: 'not_resendable', detail: expect.stringMatching(why) } });
+  });
+});
+
+describe('requirements §11.4: only an operator’s resend may name another gateway', () => {
+  const resendBy = (key: string, body: unknown) => api.post(`/v1/notices/${encodeURIComponent(key)}/resend`, body, 'operator');
+
+  test('and it says that the message may arrive twice, when nobody knows whether the gateway before it sent the message', async () => {
+    const { body, status } = await resendBy(await ended('result', 'uncertain'), { gateway: 'second' });
+    expect([status, body.warnings]).toEqual([202, [{ code: 'may_arrive_twice', message: expect.stringContaining('twice') }]]);
+  });
+
+  test.each<[string, NoticeStatus, unknown]>([
+    ['an uncertain one by the same gateway', 'uncertain', { gateway: 'plain' }],
+    ['an uncertain one by the shares', 'uncertain', {}],
+    ['one that surely failed', 'permanent_failure', { gateway: 'second' }],
+  ])('%s may not', async (_what, status, body) => {
+    expect((await resendBy(await ended('result', status), body)).body).toEqual({ key: expect.any(String) });
+  });
+
+  test.each([
+    [{ gateway: 'third' }, 'unknown_gateway'],
+    [{ gateway: '' }, 'empty'],
+    [{ gateway: null }, 'wrong_type'],
+  ])('%j is refused by its field: %s', async (body, code) => {
+    const answer = await resendBy(await ended('result', 'permanent_failure'), body);
+    expect([answer.status, answer.body.errors]).toEqual([422, [{ path: 'gateway', code, message: expect.any(String) }]]);
+  });
+
+  test('a gateway on which the agency’s sender is not registered is none for its notices', async () => {
+    const key = await ended('result', 'permanent_failure', 'so-xay-dung');
+    const answer = await resendBy(key, { gateway: 'second' });
+    expect(answer.body.errors).toEqual([{ path: 'gateway', code: 'unknown_gateway', message: 'expected one of plain' }]);
+    expect((await resendBy(key, { gateway: 'plain' })).status).toBe(202);
+  });
+
+  test.each(['', ' '])('the body %j is none', async (body) => {
+    expect((await resendBy(await ended('result', 'permanent_failure'), body)).status).toBe(202);
   });
 });
 
