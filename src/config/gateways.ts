@@ -24,6 +24,7 @@ export function gatewayOfVariables(variables: Variables): ConfiguredGateway {
       url: variables.SMS_GATEWAY_URL ?? null,
       user: variables.SMS_GATEWAY_USER ?? null,
       secret: variables.SMS_GATEWAY_SECRET ?? null,
+      values: variables.SMS_GATEWAY_VALUES ?? {},
     },
   };
 }
@@ -83,7 +84,14 @@ function defaultsIn(variables: Variables): Omit<GatewaySettings, 'name'> {
 }
 
 /** The variables that GATEWAYS_FILE replaces. */
-export const REPLACED = ['SMS_GATEWAY', 'SMS_GATEWAY_URL', 'SMS_GATEWAY_USER', 'SMS_GATEWAY_SECRET', 'SMS_SENDER'] as const;
+export const REPLACED = [
+  'SMS_GATEWAY',
+  'SMS_GATEWAY_URL',
+  'SMS_GATEWAY_USER',
+  'SMS_GATEWAY_SECRET',
+  'SMS_GATEWAY_VALUES',
+  'SMS_SENDER',
+] as const;
 
 /** The name of a gateway is part of addresses, and of rows of tables. */
 export const gatewayName = readWith((text) => (/^[a-z0-9-]{1,40}$/.test(text) ? text : null), '1 to 40 of a to z, 0 to 9 and -');

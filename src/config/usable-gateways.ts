@@ -67,13 +67,14 @@ function missingForReceiving({ settings }: ConfiguredGateway, { capabilities }: 
 
 function needs(place: Place, program: string, name: string, field: string): string {
   if (place !== 'variables' || field in VARIABLES) return `the ${program} needs it`;
+  if (field.startsWith('values.')) return `${name} needs ${field.slice('values.'.length)} in it`;
   return `${name} needs ${field}, which only GATEWAYS_FILE can give`;
 }
 
 /** The variable, or the path in the file, that gives a setting. */
 function faultFor(place: Place, field: string, message: string): Fault {
-  if (place === 'variables') return faultAt(VARIABLES[field] ?? 'SMS_GATEWAY', [], message);
-  return faultAt('GATEWAYS_FILE', [place, ...(IN_FILE[field] ?? field).split('.')], message);
+  if (place !== 'variables') return faultAt('GATEWAYS_FILE', [place, ...(IN_FILE[field] ?? field).split('.')], message);
+  return faultAt(VARIABLES[field] ?? (field.startsWith('values.') ? 'SMS_GATEWAY_VALUES' : 'SMS_GATEWAY'), [], message);
 }
 
 const VARIABLES: Readonly<Record<string, Variable>> = {

@@ -99,6 +99,13 @@ export function readText(text: string, max: number): string | null {
 
 export const path = readWith((text) => (text.length <= 1000 ? text : null), 'a path on one line');
 
+/** Values by their names, such as `CALLBACK_URL=https://…,CAMPAIGN=x`. */
+export const namedValues = readWith((text) => {
+  const parts = text.split(',').map((each) => /^\s*([A-Za-z]\w{0,39})=(.*\S)\s*$/.exec(each));
+  const values = new Map(parts.map((part) => [part?.[1] ?? '', part?.[2] ?? '']));
+  return values.has('') || values.size < parts.length ? null : Object.fromEntries(values);
+}, 'NAME=value, separated by commas, each name once');
+
 /** What a phone shows as the sender: a number or a name. */
 export const sender = readWith((text) => (/^[ -~]{1,40}$/.test(text) ? text : null), 'at most 40 ASCII characters');
 

@@ -5,6 +5,7 @@ import {
   apiKeys,
   duration,
   headerValue,
+  namedValues,
   networks,
   path,
   plainText,
@@ -50,6 +51,7 @@ export const SETTINGS = z.object({
   SMS_GATEWAY_URL: urlWith('http|https').optional(),
   SMS_GATEWAY_USER: plainText(200).optional(),
   SMS_GATEWAY_SECRET: headerValue.optional(),
+  SMS_GATEWAY_VALUES: namedValues.optional(),
   SMS_SENDER: sender.optional(),
   SMS_TPS: readWith((text) => (/^\d{1,4}(\.\d{1,3})?$/.test(text) && Number(text) > 0 ? Number(text) : null), 'a number above 0').prefault(
     '20',

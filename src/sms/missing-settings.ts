@@ -3,11 +3,11 @@
  * `templates.result`. The config says which variable or which path of GATEWAYS_FILE that is.
  */
 export class MissingSettings extends Error {
-  constructor(
-    gateway: string,
-    readonly missing: readonly string[],
-  ) {
+  readonly missing: readonly string[];
+
+  constructor(gateway: string, missing: readonly string[]) {
     super(`gateway ${gateway} needs ${missing.join(', ')}`);
     this.name = 'MissingSettings';
+    this.missing = missing;
   }
 }

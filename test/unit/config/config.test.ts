@@ -86,6 +86,7 @@ const BAD = {
   INQUIRY_KEYWORD: 'MC KH',
   SMS_GATEWAY: 'pigeon',
   SMS_GATEWAY_URL: 'ftp://gateway',
+  SMS_GATEWAY_VALUES: 'CALLBACK_URL',
   SMS_TPS: '0',
   SMS_TIMEOUT_MS: '10001',
   SMS_ENCODING: 'utf8',

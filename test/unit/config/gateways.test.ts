@@ -134,8 +134,14 @@ describe('what is wrong with GATEWAYS_FILE is named with its path', () => {
     ]);
   });
 
-  test.each(['SMS_GATEWAY', 'SMS_GATEWAY_URL', 'SMS_GATEWAY_USER', 'SMS_GATEWAY_SECRET', 'SMS_SENDER'])('%s beside it', (name) => {
-    const value = name === 'SMS_GATEWAY_URL' ? 'https://gateway' : 'plain';
+  test.each([
+    ['SMS_GATEWAY', 'plain'],
+    ['SMS_GATEWAY_URL', 'https://gateway'],
+    ['SMS_GATEWAY_USER', 'office'],
+    ['SMS_GATEWAY_SECRET', 'secret'],
+    ['SMS_GATEWAY_VALUES', 'A=1'],
+    ['SMS_SENDER', 'STC'],
+  ])('%s beside it', (name, value) => {
     expect(faultsOf([PLAIN], { [name]: value })).toEqual([`${name}: expected not to be set beside GATEWAYS_FILE`]);
   });
 
@@ -190,10 +196,17 @@ describe('what a gateway needs for sending is said at the start of the worker', 
       expect.arrayContaining([
         'SMS_GATEWAY_USER: the worker needs it',
         'SMS_GATEWAY_SECRET: the worker needs it',
-        'SMS_GATEWAY: vnpt needs values.LABELID, which only GATEWAYS_FILE can give',
+        'SMS_GATEWAY_VALUES: vnpt needs LABELID in it',
         'SMS_GATEWAY: vnpt needs templates.result, which only GATEWAYS_FILE can give',
       ]),
     );
+  });
+
+  test('eSMS works by variables alone', () => {
+    const SMS_GATEWAY_VALUES = 'CALLBACK_URL=https://sms.motcua.example/v1/gateways/esms/receipts';
+    const env = { SMS_GATEWAY: 'esms', SMS_GATEWAY_USER: 'key', SMS_GATEWAY_SECRET: 'secret', SMS_SENDER: 'MOTCUA' };
+    expect(faultsWith({ ...env, SMS_GATEWAY_VALUES })).toEqual([]);
+    expect(faultsWith(env)).toEqual(['SMS_GATEWAY_VALUES: esms needs CALLBACK_URL in it']);
   });
 
   test('by the path', () => {

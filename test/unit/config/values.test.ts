@@ -59,6 +59,17 @@ test('a secured Temporal: by a key, by files, or by saying so', () => {
 });
 
 test.each([
+  ['A=1', { A: '1' }],
+  [' CALLBACK_URL=https://a/?b=c&d=e , CAMPAIGN=một cửa', { CALLBACK_URL: 'https://a/?b=c&d=e', CAMPAIGN: 'một cửa' }],
+])('SMS_GATEWAY_VALUES %s', (SMS_GATEWAY_VALUES, values) => {
+  expect(read({ SMS_GATEWAY_VALUES }).sms.gateways[0]?.settings.values).toEqual(values);
+});
+
+test.each(['A', 'A=', '=1', 'A=1,', 'A=1,A=2', '1A=x'])('SMS_GATEWAY_VALUES %s is refused', (SMS_GATEWAY_VALUES) => {
+  expect(() => read({ SMS_GATEWAY_VALUES })).toThrow('SMS_GATEWAY_VALUES: expected NAME=value');
+});
+
+test.each([
   ['10.0.0.0/8, 2001:db8::/32', ['10.0.0.0/8', '2001:db8::/32']],
   ['192.0.2.1', ['192.0.2.1']],
 ])('TRUSTED_PROXIES %s', (TRUSTED_PROXIES, networks) => expect(read({ TRUSTED_PROXIES }).api.trustedProxies).toEqual(networks));
