@@ -3,11 +3,12 @@ import type { Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { findPort } from '../../infra/stack/ports.ts';
 import type { GatewaySettings, HandOver } from '../../src/sms/gateway.ts';
-import { openGateway } from '../../src/sms/open.ts';
-import { PHONE } from '../support/records.ts';
+import { plainDriver } from '../../src/sms/plain.ts';
+import { someGatewaySettings, someMessage } from '../support/gateway-settings.ts';
+import { loopbackLink } from '../support/loopback-link.ts';
 
 const TEXT = 'TB: hồ sơ “đã” xong – số 1';
-const MESSAGE = { reference: '0101701234/result/1~1', to: PHONE, text: TEXT };
+const MESSAGE = someMessage({ reference: '0101701234/result/1~1', text: TEXT });
 
 type Asked = {
   readonly method: string | undefined;
@@ -56,28 +57,32 @@ test('without a secret there is no bearer', async () => {
   expect(asked[0]?.headers).not.toHaveProperty('authorization');
 });
 
-test('ascii takes the diacritics away, nothing else', async () => {
+test('the encoding is told, and the text is sent as it was given', async () => {
   await handOver({ encoding: 'ascii' });
-  expect(asked[0]?.body).toMatchObject({
-    text: 'TB: ho so "da" xong - so 1',
-    encoding: 'ascii',
-    id: '0101701234/result/1~1',
-    to: '84905123456',
-  });
+  expect(asked[0]?.body).toMatchObject({ text: TEXT, encoding: 'ascii' });
+});
+
+test('the sender is that of the message', async () => {
+  await plainDriver.openSender(someGatewaySettings({ url }), loopbackLink()).handOver({ ...MESSAGE, sender: 'SO-XD' });
+  expect(asked[0]?.body).toMatchObject({ from: 'SO-XD' });
+});
+
+test('without an address it cannot be opened', () => {
+  expect(() => plainDriver.openSender(someGatewaySettings())).toThrow('gateway tested needs url');
 });
 
 const ANSWERS: readonly (readonly [string, Answer, HandOver | object])[] = [
   ['200 with a messageId and more', says(200, '{"messageId":"m-2","more":1}'), { outcome: 'accepted', messageId: 'm-2' }],
-  ['200 without one', says(200, '{}'), { outcome: 'uncertain' }],
-  ['200 with an empty one', says(200, '{"messageId":""}'), { outcome: 'uncertain' }],
-  ['200 with a number', says(200, '{"messageId":7}'), { outcome: 'uncertain' }],
-  ['200 with a page', says(200, '<html>'), { outcome: 'uncertain' }],
-  ['400', says(400, '{"error":"bad"}'), { outcome: 'rejected', detail: '400 {"error":"bad"}' }],
-  ['422', says(422, '{"error":"blocked"}'), { outcome: 'rejected', detail: '422 {"error":"blocked"}' }],
-  ['422 without a word', says(422, ''), { outcome: 'rejected', detail: '422' }],
-  ['401', says(401, '{}'), { outcome: 'misconfigured', detail: '401 {}' }],
-  ['403', says(403, '{}'), { outcome: 'misconfigured', detail: '403 {}' }],
-  ['404', says(404, '{}'), { outcome: 'misconfigured', detail: '404 {}' }],
+  ['200 without one', says(200, '{}'), { outcome: 'unknown' }],
+  ['200 with an empty one', says(200, '{"messageId":""}'), { outcome: 'unknown' }],
+  ['200 with a number', says(200, '{"messageId":7}'), { outcome: 'unknown' }],
+  ['200 with a page', says(200, '<html>'), { outcome: 'unknown' }],
+  ['400', says(400, '{"error":"bad"}'), { outcome: 'content', detail: '400 {"error":"bad"}' }],
+  ['422', says(422, '{"error":"blocked"}'), { outcome: 'content', detail: '422 {"error":"blocked"}' }],
+  ['422 without a word', says(422, ''), { outcome: 'content', detail: '422' }],
+  ['401', says(401, '{}'), { outcome: 'configuration', detail: '401 {}' }],
+  ['403', says(403, '{}'), { outcome: 'configuration', detail: '403 {}' }],
+  ['404', says(404, '{}'), { outcome: 'configuration', detail: '404 {}' }],
   ['429 with seconds', says(429, '', { 'retry-after': '7' }), { outcome: 'throttled', detail: '429', retryAfterMs: 7000 }],
   ['429 without a time', says(429, ''), { outcome: 'throttled', detail: '429', retryAfterMs: 1000 }],
   ['429 with nonsense', says(429, '', { 'retry-after': 'soon' }), { outcome: 'throttled', detail: '429', retryAfterMs: 1000 }],
@@ -86,12 +91,12 @@ const ANSWERS: readonly (readonly [string, Answer, HandOver | object])[] = [
   ['500', says(500, 'oops'), { outcome: 'unavailable', detail: '500 oops' }],
   ['503', says(503, ''), { outcome: 'unavailable', detail: '503' }],
   ['503 with seconds', says(503, '', { 'retry-after': '7' }), { outcome: 'unavailable', detail: '503', retryAfterMs: 7000 }],
-  ['422 in UTF-16', says(422, Buffer.from('blocked', 'utf16le')), { outcome: 'rejected', detail: '422 blocked' }],
-  ['422 with half a pair', says(422, '\ud83d'), { outcome: 'rejected' }],
-  ['a redirect', says(307, '', { location: '/elsewhere' }), { outcome: 'misconfigured', detail: '307' }],
-  ['a socket cut after sending', (_, socket) => socket.destroy(), { outcome: 'uncertain' }],
-  ['a socket cut in the middle of the answer', cutHalfway, { outcome: 'uncertain' }],
-  ['no answer in time', () => {}, { outcome: 'uncertain', detail: 'TimeoutError' }],
+  ['422 in UTF-16', says(422, Buffer.from('blocked', 'utf16le')), { outcome: 'content', detail: '422 blocked' }],
+  ['422 with half a pair', says(422, '\ud83d'), { outcome: 'content' }],
+  ['a redirect', says(307, '', { location: '/elsewhere' }), { outcome: 'configuration', detail: '307' }],
+  ['a socket cut after sending', (_, socket) => socket.destroy(), { outcome: 'unknown' }],
+  ['a socket cut in the middle of the answer', cutHalfway, { outcome: 'unknown' }],
+  ['no answer in time', () => {}, { outcome: 'unknown', detail: 'TimeoutError' }],
 ];
 
 test.each(ANSWERS)('requirements §11.2: %s', async (_, says, outcome) => {
@@ -117,7 +122,7 @@ test.each(['84905123456', '0905123456', '+84905123456', '0905 123 456', '+84 905
   async (phone) => {
     answer = says(422, `{"error":"${phone} is blocked"}`);
     const said = await handOver();
-    expect(said.outcome).toBe('rejected');
+    expect(said.outcome).toBe('content');
     const { detail = '' } = said as { detail?: string };
     expect(detail).toContain('is blocked');
     expect(detail.replaceAll(/\D/g, '')).toBe('422');
@@ -126,7 +131,7 @@ test.each(['84905123456', '0905123456', '+84905123456', '0905 123 456', '+84 905
 
 test('nor does one that quotes it in UTF-16 (requirements §9)', async () => {
   answer = says(422, Buffer.from('0905123456 is blocked', 'utf16le'));
-  expect(await handOver()).toEqual({ outcome: 'rejected', detail: '422 <digits> is blocked' });
+  expect(await handOver()).toEqual({ outcome: 'content', detail: '422 <digits> is blocked' });
 });
 
 test('a long answer is cut', async () => {
@@ -136,8 +141,8 @@ test('a long answer is cut', async () => {
 });
 
 function handOver(some: Partial<GatewaySettings> = {}): Promise<HandOver> {
-  const settings = { url, secret: 'gateway-secret', sender: '8083', timeoutMs: 2000, encoding: 'unicode', ...some } as const;
-  return openGateway('plain', settings).handOver(MESSAGE);
+  const settings = someGatewaySettings({ url, secret: 'gateway-secret', ...some });
+  return plainDriver.openSender(settings).handOver(MESSAGE);
 }
 
 function says(status: number, body: string | Buffer, headers: Record<string, string> = {}): Answer {
