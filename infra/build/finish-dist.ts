@@ -1,4 +1,4 @@
-/** Adds to `dist` what tsc does not: the SQL migrations and the workflow bundle. */
+/** Adds to `dist` what tsc does not: the SQL migrations, the presets of gateways and the workflow bundle. */
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
@@ -7,14 +7,22 @@ const ROOT = path.join(import.meta.dirname, '..', '..');
 const DIST = path.join(ROOT, 'dist');
 
 copyMigrations();
+copyPresets();
 await bundleWorkflows();
 
-/** Replaces the whole folder, so that a migration that was removed from the sources does not stay behind. */
 function copyMigrations(): void {
   const from = path.join(ROOT, 'src', 'db', 'migrations');
-  const to = path.join(DIST, 'db', 'migrations');
   if (!existsSync(path.join(from, 'meta', '_journal.json')))
     throw new Error(`expected the migrations of drizzle-kit in ${from}: run drizzle-kit generate`);
+  copyFolder(from, path.join(DIST, 'db', 'migrations'));
+}
+
+function copyPresets(): void {
+  copyFolder(path.join(ROOT, 'src', 'sms', 'presets'), path.join(DIST, 'sms', 'presets'));
+}
+
+/** Replaces the whole folder, so that what was removed from the sources does not stay behind. */
+function copyFolder(from: string, to: string): void {
   rmSync(to, { recursive: true, force: true });
   cpSync(from, to, { recursive: true });
 }

@@ -30,10 +30,14 @@ export function readInquiry(text: string, { keyword, shortCode }: { readonly key
  * (requirements §7.8).
  */
 export function isNeverAnswered({ from, text, ownNumbers }: Incoming): boolean {
-  const isReceipt = /^\s*id:/i.test(text) && /stat:/i.test(text);
   const sender = senderNumber(from);
   const isOurs = ownNumbers.some((own) => senderNumber(own) === sender);
-  return isReceipt || isOurs || !/^\+?\d{9,15}$/.test(sender) || quotesOurText(text);
+  return isReceiptText(text) || isOurs || !/^\+?\d{9,15}$/.test(sender) || quotesOurText(text);
+}
+
+/** Whether the text is a delivery receipt that came as if it were a message (gateways §2). */
+export function isReceiptText(text: string): boolean {
+  return /^\s*id:/i.test(text) && /stat:/i.test(text);
 }
 
 type Incoming = { readonly from: string; readonly text: string; readonly ownNumbers: readonly string[] };
