@@ -25,8 +25,8 @@ export type KannelOptions = {
 };
 
 /**
- * Kannel's two programs. Starting `bearerbox` starts both, and with it both end: an smsbox whose bearerbox is gone would begin again by itself,
- * as a process that nobody here knows.
+ * Kannel's two programs. Starting `bearerbox` starts both, and with it both end: an smsbox whose bearerbox is gone would begin again by
+ * itself, as a process that nobody here knows.
  */
 export function createKannel({ programs, configFile, boxPort, sendsmsPort, logDir, watch }: KannelOptions): {
   readonly bearerbox: Child;

@@ -43,15 +43,15 @@ export function openKannelReceiver(settings: GatewaySettings, capabilities: Capa
 const STATUSES = { 1: 'delivered', 2: 'undelivered', 4: 'sent', 8: 'sent', 16: 'rejected' } as const;
 
 const RECEIPT = z.object({
-  reference: z.string().min(1),
+  reference: z.string().min(1, 'empty'),
   status: z.enum(['1', '2', '4', '8', '16']).transform((status) => STATUSES[status]),
   at: z.string().optional(),
   said: z.string().optional(),
 });
 
 const INQUIRY = z.object({
-  id: z.string().min(1),
-  from: z.string().min(1),
+  id: z.string().min(1, 'empty'),
+  from: z.string().min(1, 'empty'),
   text: z.string(),
   charset: z.string().optional(),
   at: z.string().optional(),

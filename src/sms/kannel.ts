@@ -74,8 +74,8 @@ function renderRequest(settings: GatewaySettings, { reference, sender, to, text 
 }
 
 /**
- * Kannel replaces `%d`, `%T` and `%A` by the status, the time and the carrier's words. It keeps any other `%` with a digit behind it, so only
- * ASCII characters may be percent-encoded: all of those begin with a digit.
+ * Kannel replaces `%d`, `%T` and `%A` by the status, the time and the carrier's words. It keeps a `%` with a digit behind it, so only ASCII
+ * characters may be percent-encoded: all of those begin with a digit.
  */
 function receiptAddress({ name, webhookSecrets, values }: GatewaySettings, reference: string): string {
   const address = new URL(values['CALLBACK_URL'] ?? `http://127.0.0.1:8080/v1/gateways/${name}/receipts`);
@@ -98,8 +98,8 @@ function readAnswer(answer: HttpAnswered, { reference }: Message, tell: Tell): H
 const TAKEN = /^(?:0: Accepted|3: Queued|Sent\.)/;
 
 /**
- * 403 is a wrong password, or no line for this message (`Not routable`), which the office must mend as well. 503 is a full queue. smsbox may
- * already have passed on what it answers 500 for, and a proxy what it answers 502 or 504 for.
+ * 403 is a wrong password, or no line for this message (`Not routable`), which the office must mend as well. 503 is a full queue. smsbox
+ * may already have passed on what it answers 500 for, and a proxy what it answers 502 or 504 for.
  */
 function outcomeOf({ status, text }: HttpAnswered) {
   if (status === 400) return refusalOfText(text);

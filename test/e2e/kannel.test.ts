@@ -173,7 +173,7 @@ describe.skipIf(!programs)(`Kannel${programs ? '' : ` (${NO_KANNEL})`}`, () => {
     await reportAll(citizens);
   }, 120_000);
 
-  test('requirements §5.6 bearerbox is killed in the middle of 200 messages: nothing is lost, and twice comes only what was on its way', async () => {
+  test('requirements §5.6 of 200 messages in the middle of which bearerbox is killed none is lost, and twice comes only what was on its way', async () => {
     const before = centre.submits().length;
     const citizens: Citizen[] = [];
     for (let i = 0; i < 200; i += 1) citizens.push(await world.aDossier());
