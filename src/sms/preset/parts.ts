@@ -56,7 +56,6 @@ export const moment = z
       ),
   })
   .describe('When it happened. One that cannot be read counts as not said');
-export type Moment = z.infer<typeof moment>;
 
 export const digestAlgorithm = z.enum(['hmac-sha256', 'hmac-sha1', 'hmac-md5', 'sha256', 'sha1', 'md5']);
 export type DigestAlgorithm = z.infer<typeof digestAlgorithm>;
