@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noteHandOver } from '../../../src/db/gateway-health.ts';
-import { ensureGateway, readGateways, takeSlot } from '../../../src/db/gateways.ts';
+import { ensureGateway, readGateways, takeSlot, takeTrial } from '../../../src/db/gateways.ts';
 import type { HandOverEnd } from '../../../src/domain/gateway-health.ts';
 import { aDatabase } from '../../support/records.ts';
 
@@ -55,6 +55,29 @@ test('a shorter pause does not shorten a longer one, and `since` stays while the
 test('without a row, before `migrate` knows the gateway, nothing is handed over', async () => {
   expect(await takeSlot(database, 'unknown', 10)).toMatchObject({ taken: false, waitMs: 1000, state: 'ok' });
   expect(await known('unknown')).toBeUndefined();
+});
+
+test('requirements §11.4: of all workers together one takes the trial of a gateway that is away, and the next a minute later', async () => {
+  const name = await aGateway();
+  expect(await takeTrial(database, name)).toBe(false);
+  await database.sql`update gateways set away_since = now(), trial_at = now() where name = ${name}`;
+  const taken = await Promise.all(Array.from({ length: 6 }, () => takeTrial(database, name)));
+  expect(taken.filter(Boolean)).toHaveLength(1);
+  const again = Date.parse((await known(name))?.trialAt ?? '');
+  expect(again - Date.now()).toBeGreaterThan(50_000);
+  expect(again - Date.now()).toBeLessThanOrEqual(61_000);
+});
+
+test('requirements §11.4: a worker that notes a success beside refusals of others loses none of their counts', async () => {
+  const [name, other] = [await aGateway(), await aGateway()];
+  const end = { isSlow: false, isTrial: false } as const;
+  const notes = Array.from({ length: 8 }, () =>
+    noteHandOver(database, { gateway: name, others: [other], end: { ...end, outcome: 'unavailable' }, pauseMs: 0 }),
+  );
+  const back = noteHandOver(database, { gateway: other, others: [name], end: { ...end, outcome: 'accepted' }, pauseMs: 0 });
+  await Promise.all([...notes, back]);
+  expect(await known(name)).toMatchObject({ refusals: { unavailable: 8 }, awaySince: expect.any(String) });
+  expect(await known(other)).toMatchObject({ state: 'ok', awaySince: null, lastSuccessAt: expect.any(String) });
 });
 
 let next = 1;
