@@ -244,8 +244,8 @@ export const snapshots = pgTable('snapshots', {
 });
 
 /**
- * One row per gateway: its state, when the next message may leave, so that all workers together keep the carrier's rate, and what they know of
- * its health (requirements §11.4).
+ * One row per gateway: its state, when the next message may leave, so that all workers together keep the carrier's rate, and what they
+ * know of its health (requirements §11.4).
  */
 export const gateways = pgTable('gateways', {
   name: text('name').primaryKey(),
