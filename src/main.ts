@@ -119,8 +119,8 @@ async function worker(config: Config, log: Logger): Promise<void> {
     uncertainAfterMs: config.sms.uncertainAfterMs,
     findAgency: findAgencyIn(config.agencies),
   });
-  await knowGateways(database, config, log);
-  await runWorkers({ config, activities, log, stopping: stopping.signal });
+  // Not one after the other: without PostgreSQL the workflows still answer inquiries (requirements §7.6).
+  await Promise.all([knowGateways(database, config, log), runWorkers({ config, activities, log, stopping: stopping.signal })]);
   await database.close();
 }
 
