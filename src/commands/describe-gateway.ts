@@ -35,7 +35,8 @@ function withoutPassword(url: string | null): string | null {
 }
 
 function* capabilityLines(name: string, can: Capabilities): Generator<string> {
-  const reference = can.longestReference === null ? 'no' : `at most ${can.longestReference} characters`;
+  const length = can.longestReference === Number.MAX_SAFE_INTEGER ? 'of any length' : `at most ${can.longestReference} characters`;
+  const reference = can.longestReference === null ? 'no' : length;
   yield `gateway ${name}`;
   yield `  notices: ${can.inquiriesOnly ? 'no' : 'yes'}`;
   yield `  our reference: ${reference}${can.deduplicates ? '; a repeated one is sent once' : ''}`;

@@ -22,7 +22,7 @@ describe('gateway check (contract §1)', () => {
   test('prints each text, its SMS in both encodings, and the request that would leave, and sends nothing', async () => {
     const { code, stdout, stderr } = await run(['check'], { SMS_GATEWAY_URL: gateway.url, SMS_SENDER: 'STC', ...SECRETS });
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toContain('gateway plain\n  notices: yes\n');
+    expect(stdout).toContain('gateway plain\n  notices: yes\n  our reference: of any length; a repeated one is sent once\n');
     expect(stdout).toContain('M1: TB: Hồ sơ của quý ông/bà (MS: 0101701234) đã được giải quyết xong.');
     expect([...stdout.matchAll(/^ {2}unicode: (\d) SMS; ascii: (\d) SMS$/gm)].map(([, ...parts]) => parts)).toEqual([
       ['2', '1'],
