@@ -3,8 +3,8 @@ import { plainAddress, type Networks } from '../lib/networks.ts';
 import type { AppEnv } from './app-env.ts';
 
 /**
- * The address of whoever calls: the peer's, or, behind a trusted proxy, the last one of X-Forwarded-For, which that proxy wrote (contract §1,
- * TRUSTED_PROXIES). What stands before the last one anybody may have written. Null when no address is known.
+ * The address of whoever calls: the peer's, or, behind a trusted proxy, the last one of X-Forwarded-For, which that proxy wrote (contract
+ * §1, TRUSTED_PROXIES). What stands before the last one anybody may have written. Null when no address is known.
  */
 export function callerAddress({ env, req }: Pick<Context<AppEnv>, 'env' | 'req'>, isTrusted: Networks): string | null {
   const peer = plainAddress(peerOf(env) ?? '');

@@ -17,8 +17,8 @@ type Deps = {
 type Reader<T> = { readonly method: string; readonly read: (call: GatewayCall) => T | Refusal };
 
 /**
- * Reads the call of the gateway that the address names (contract §4). The receiver judges everything, because each gateway has a way of its own
- * to identify itself and to say what it has to say.
+ * Reads the call of the gateway that the address names (contract §4). The receiver judges everything, because each gateway has a way of
+ * its own to identify itself and to say what it has to say.
  * @throws ProblemError when there is no such gateway, when it makes no such calls, or when the receiver refuses this one
  */
 export async function readGatewayCall<T extends object>(

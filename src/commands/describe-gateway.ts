@@ -68,7 +68,9 @@ function* requestLines({ method, url, headers, body }: HttpRequest): Generator<s
   if (body !== null) yield `\n${body}`;
 }
 
-/** Lets the driver reply into a link that only notes what would leave. Where it asks for a token first, that request is all there is to see. */
+/**
+ * Lets the driver reply into a link that only notes what would leave. Where it asks for a token first, that request is all there is to see.
+ */
 async function replyRequests(driver: Driver, settings: GatewaySettings, text: string): Promise<readonly HttpRequest[]> {
   const requests: HttpRequest[] = [];
   const link: HttpLink = async (request) => {

@@ -2,7 +2,8 @@ import type { Database } from './open.ts';
 
 /**
  * Erases the texts, numbers and replies of old inquiries, the phones of dossiers that were closed long ago, and receipts of messages that
- * nobody knew (requirements §9). The counts stay. The key of a dossier is erased with its phone, so that nothing can be guessed from the journal's digests any more.
+ * nobody knew (requirements §9). The counts stay. The key of a dossier is erased with its phone, so that nothing can be guessed from the
+ * journal's digests any more.
  */
 export async function erasePersonalData(
   { sql }: Database,

@@ -31,8 +31,8 @@ export async function findUnsettledInquiries(database: Database): Promise<readon
 }
 
 /**
- * I2: the telephone network reported more messages of one notice than were handed over, also under references that the ledger does not know.
- * The parts of a message may have ids of their own.
+ * I2: the telephone network reported more messages of one notice than were handed over, also under references that the ledger does not
+ * know. The parts of a message may have ids of their own.
  */
 export async function findRepeatedMessages(database: Database): Promise<readonly Finding[]> {
   const rows = await readWithoutTimeout(

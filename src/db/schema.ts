@@ -274,10 +274,7 @@ export const gateways = pgTable('gateways', {
   /** To about a minute. */
   lastSuccessAt: instant('last_success_at'),
   /** How many hand-overs it did not take, by the kind of its answer. */
-  refused: jsonb('refused')
-    .$type<Readonly<Partial<Record<RefusalKind, number>>>>()
-    .notNull()
-    .default({}),
+  refused: jsonb('refused').$type<Readonly<Partial<Record<RefusalKind, number>>>>().notNull().default({}),
 });
 
 /** The shares that operators have set, the newest in force (requirements §11.4). */

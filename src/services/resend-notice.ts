@@ -24,8 +24,8 @@ export type NotResendable = { readonly status: NoticeStatus } | { readonly untru
 type Deps = Pick<ServiceDeps, 'database' | 'temporal' | 'now' | 'gateways' | 'receivers' | 'findAgency'>;
 
 /**
- * The one thing that an operator does by hand (requirements §8): a notice that failed or is uncertain is sent again. Only this may name another
- * gateway, by which a message that was not lost after all arrives twice (requirements §11.4).
+ * The one thing that an operator does by hand (requirements §8): a notice that failed or is uncertain is sent again. Only this may name
+ * another gateway, by which a message that was not lost after all arrives twice (requirements §11.4).
  */
 export async function resendNotice(deps: Deps, key: string, gateway: string | null): Promise<ResendResult> {
   const { database, temporal, now: clock } = deps;

@@ -22,8 +22,8 @@ test('requirements §9: an id that a gateway makes of the number goes with the n
   await erase();
   const holding = async (key: string) => {
     const rows = await database.sql<{ text: string }[]>`
-      select concat(n.gateway_message_id, n.gateway_message_key, r.message_id) as text from notices n join receipts r on r.notice_key = n.key
-      where n.key = ${key}`;
+      select concat(n.gateway_message_id, n.gateway_message_key, r.message_id) as text
+      from notices n join receipts r on r.notice_key = n.key where n.key = ${key}`;
     return rows.map(({ text }) => text.includes(PHONE.slice(2)));
   };
   expect([await holding(gone.key), await holding(stays.key)]).toEqual([[false], [true]]);
