@@ -114,7 +114,7 @@ describe('/v1/notices is filtered', () => {
       reason: 'no_phone',
       text: 'TB',
       segments: 1,
-      encoding: null,
+      encoding: 'unicode',
       cost: null,
       attempts: 0,
       gateway: null,
