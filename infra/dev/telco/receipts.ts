@@ -33,7 +33,7 @@ async function report(
 ): Promise<'acknowledged' | 'abandoned' | null> {
   const receipt = { messageId, id, status: 'delivered', at: delivered };
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const posted = await postSigned(target, '/v1/gateways/plain/receipts', `receipt-${messageId}`, receipt, stop);
+    const posted = await postSigned(target, 'receipts', `receipt-${messageId}`, receipt, stop);
     if (posted.ok) return 'acknowledged';
     const waitMs = Math.min(FIRST_RETRY_MS * 2 ** (attempt - 1), LONGEST_RETRY_MS);
     if (attempt < ATTEMPTS && !(await pause(waitMs, stop))) return null;

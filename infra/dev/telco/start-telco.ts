@@ -23,6 +23,8 @@ export type TelcoOptions = {
   /** Base of the product's API, such as `http://127.0.0.1:8080`. */
   readonly webhookUrl: string;
   readonly webhookSecret: string;
+  /** Its name in the product's settings; `plain` when left out. */
+  readonly gatewayName?: string;
   readonly shortCode?: string;
   /** 0: no limit. */
   readonly ratePerSecond?: number;
@@ -49,13 +51,13 @@ export type Telco = {
  * @throws when the port cannot be had or the data file cannot be read
  */
 export async function startTelco(options: TelcoOptions): Promise<Telco> {
-  const { shortCode = '8083', ratePerSecond = 0, receiptAfterMs = 1000, retryAfterMs = 20_000, dataFile } = options;
+  const { gatewayName = 'plain', shortCode = '8083', ratePerSecond = 0, receiptAfterMs = 1000, retryAfterMs = 20_000, dataFile } = options;
   const network = openNetwork({ dataFile, shortCode });
   const ending = new AbortController();
   const stop = ending.signal;
   // Every message under way adds a listener.
   setMaxListeners(0, stop);
-  const target = { url: options.webhookUrl, secret: options.webhookSecret };
+  const target = { url: options.webhookUrl, secret: options.webhookSecret, gateway: gatewayName };
 
   const deliverAccepted = (message: Accepted) => void deliver(network, message, { target, afterMs: receiptAfterMs, stop });
   const carryText = (text: Text) => void carry(network, text, { target, shortCode, retryAfterMs, stop });

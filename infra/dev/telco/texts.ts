@@ -30,7 +30,7 @@ export async function carry(network: Network, text: Text, options: TextOptions):
 type Answer = { readonly ok: true; readonly reply: z.infer<typeof REPLY> } | { readonly ok: false; readonly reason: string };
 
 async function ask({ id, from, text, at }: Text, { target, shortCode, stop }: TextOptions): Promise<Answer> {
-  return read(await postSigned(target, '/v1/gateways/plain/inquiries', id, { id, from, to: shortCode, text, at }, stop));
+  return read(await postSigned(target, 'inquiries', id, { id, from, to: shortCode, text, at }, stop));
 }
 
 function read(posted: Posted): Answer {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
-/** The address and the webhook secret of the product's API. */
-export type WebhookTarget = { readonly url: string; readonly secret: string };
+/** The address and the webhook secret of the product's API, and which of its gateways calls there. */
+export type WebhookTarget = { readonly url: string; readonly secret: string; readonly gateway: string };
 
 /** The body of a 2xx answer, else the reason why there was none. */
 export type Posted = { readonly ok: true; readonly body: string } | { readonly ok: false; readonly reason: string };
@@ -9,10 +9,16 @@ export type Posted = { readonly ok: true; readonly body: string } | { readonly o
 const TIMEOUT_MS = 10_000;
 
 /** Posts as Standard Webhooks says (contract §4): each attempt has the same id and a new signature. */
-export async function postSigned(target: WebhookTarget, path: string, id: string, content: object, stop: AbortSignal): Promise<Posted> {
+export async function postSigned(
+  target: WebhookTarget,
+  what: 'inquiries' | 'receipts',
+  id: string,
+  content: object,
+  stop: AbortSignal,
+): Promise<Posted> {
   const body = JSON.stringify(content);
   try {
-    const response = await fetch(`${target.url.replace(/\/+$/, '')}${path}`, {
+    const response = await fetch(`${target.url.replace(/\/+$/, '')}/v1/gateways/${target.gateway}/${what}`, {
       method: 'POST',
       redirect: 'error',
       signal: AbortSignal.any([stop, AbortSignal.timeout(TIMEOUT_MS)]),

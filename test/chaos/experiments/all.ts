@@ -2,6 +2,7 @@ import { duplicates } from './duplicates.ts';
 import { everyKill, lostAnswers, stoppedPostgres } from './evenings.ts';
 import type { Experiment } from './experiment.ts';
 import { fairAgencies } from './fairness.ts';
+import { gatewayFaults } from './gateways.ts';
 import { backToWork } from './recovery.ts';
 import { uncertainHandovers } from './uncertain.ts';
 
@@ -11,6 +12,7 @@ export const EXPERIMENTS: readonly { readonly id: string; readonly what: string;
   { id: 'R10', what: 'ten times the burst from one agency', run: fairAgencies },
   { id: 'R4', what: 'done, and reported as failed, at every port', run: lostAnswers },
   { id: 'R4', what: 'a gateway that does not deduplicate', run: uncertainHandovers },
+  { id: 'R12', what: 'two gateways that fail by turns', run: gatewayFaults },
   { id: 'R3', what: 'PostgreSQL stops again and again', run: stoppedPostgres },
   { id: 'R1', what: 'every program killed at every stage', run: everyKill },
   { id: 'R2', what: 'back to work', run: backToWork },
