@@ -11,7 +11,6 @@ import type { ActivityDeps, GatewayLink } from './deps.ts';
 import { findAgencyOf } from './find-agency.ts';
 import { findRoute, noticeLinks, type Route } from './find-route.ts';
 import { handOver } from './hand-over.ts';
-import { noteAnswer } from './note-answer.ts';
 import { tryLater } from './try-later.ts';
 
 /** Longest time until an apology that came too early is tried again, milliseconds: a wrong clock may be set right meanwhile. */
@@ -49,16 +48,12 @@ export async function sendInSlot(deps: ActivityDeps, order: NoticeOrder, route: 
   const end = await checkBeforeSending(database, order, claim);
   if (end !== null) return { status: await settle(database, key, end.call, end.reason) };
   if (claim.before === 'sending' && !sender.capabilities.deduplicates) {
-    const status = await settle(database, key, 'uncertain', LOST);
-    await noteAnswer(deps, link, slot, { answer: { outcome: 'unknown', detail: LOST }, tookMs: 0 });
-    return resultOf(deps, order, status);
+    return resultOf(deps, order, await settle(database, key, 'uncertain', 'the answer to a hand-over was lost'));
   }
 
   await wait(pace.takeTurn(turnsOf(link, entry.segments)));
   return resultOf(deps, order, await handOver(deps, route, claim, slot));
 }
-
-const LOST = 'the answer to a hand-over was lost';
 
 export function turnsOf({ sender }: Pick<GatewayLink, 'sender'>, parts: number): number {
   return sender.capabilities.rateCounts === 'parts' ? parts : 1;

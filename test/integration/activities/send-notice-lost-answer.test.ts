@@ -5,8 +5,8 @@ import type { Notice } from '../../../src/domain/notice-key.ts';
 import type { NoticeOrder } from '../../../src/workflows/contract.ts';
 import { day } from '../../support/dossiers.ts';
 import { receipt } from '../../support/ledger.ts';
-import { aDatabase } from '../../support/records.ts';
-import { aSend, RESULT, SUPPLEMENT } from '../../support/sms-room.ts';
+import { aDatabase, aRecordedDossier } from '../../support/records.ts';
+import { anOrder, aSend, RESULT, SUPPLEMENT } from '../../support/sms-room.ts';
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
 beforeAll(async () => void (database = await aDatabase(10)));
@@ -47,6 +47,16 @@ describe('an answer that was lost (requirements §5.6)', () => {
       expect(room.handed).toEqual([]);
     },
   );
+
+  test('the end of a worker in the middle of its hand-overs is not held against the gateway', async () => {
+    const { room } = await aSend(database, { deduplicates: false });
+    for (let nth = 0; nth < 5; nth++) {
+      const order = anOrder(await aRecordedDossier(database));
+      await crashAfterClaim(order, room.gateway.name);
+      expect(await room.sendNotice(order)).toMatchObject({ status: 'uncertain' });
+    }
+    expect(await room.state()).toBe('ok');
+  });
 
   test('a crash between claim and answer, with a gateway that deduplicates, leads to a hand-over with the same reference', async () => {
     const { room, order } = await aSend(database);
