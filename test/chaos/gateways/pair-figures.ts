@@ -28,7 +28,7 @@ export function figuresOfPair(
   return [
     counted(ID, `violations: ${names}, dead, slow, refusing, silent, paused`, findings.length),
     counted(ID, `${names}: what was to come and did not${missed.map((what) => `; ${what}`).join('')}`, missed.length),
-    counted(ID, `${names}: notices that failed visibly, but for §5.6`, failed.length),
+    counted(ID, `${names}: notices that failed visibly, but for requirements §5.6`, failed.length),
     {
       id: ID,
       what: `${names}: share of the first while both were well`,

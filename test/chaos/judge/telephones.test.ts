@@ -55,7 +55,7 @@ function findingsOf(all: readonly HeardHandover[], ledger: readonly LedgerRow[])
 const BOTH = [row(APOLOGY), row(RESULT)];
 const apology = heard(APOLOGY);
 
-/** A judge that cannot fail is worthless: what breaks a rule is found, and what §5.6 and §11.4 allow is not. */
+/** A judge that cannot fail is worthless: what breaks a rule is found, and what requirements §5.6 and requirements §11.4 allow is not. */
 test.each([
   ['each notice once, by different gateways', [apology, heard(RESULT, { gateway: 'b' })], BOTH, []],
   ['the result on no telephone', [apology], BOTH, [/^I1 .*never took it/, /^I1 .*never took it/]],
