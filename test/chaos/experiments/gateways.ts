@@ -4,7 +4,7 @@ import type { Child } from '../../../infra/stack/child.ts';
 import { createWorker } from '../../../infra/stack/programs.ts';
 import { forEachAtOnce } from '../../support/at-once.ts';
 import { judgeWhenQuiet } from '../gateways/judge-pair.ts';
-import { openPairOffice } from '../gateways/pair-office.ts';
+import { openPairOffice, type PairOffice } from '../gateways/pair-office.ts';
 import { figuresOfPair } from '../gateways/pair-figures.ts';
 import { playPair, SLOW, type FirstFails } from '../gateways/play-pair.ts';
 import { settingsFor, type PairPlan } from '../gateways/settings.ts';
@@ -14,12 +14,13 @@ import type { World } from '../world.ts';
 import type { Experiment } from './experiment.ts';
 
 /** Of each pair. */
-const DOSSIERS = 100;
+const DOSSIERS = 110;
 const [SHARE_OF_FIRST, SHARE_OF_SECOND] = [70, 30] as const;
 /** From the start of the api that registers to the apologies. */
 const EVENING_IN_MS = 18_000;
 const SETTINGS = { APOLOGY_SPREAD: '8s', UNCERTAIN_AFTER: '6s' };
 
+type Scene = { readonly gateways: readonly SimulatedGateway[]; readonly office: PairOffice };
 type Pair = PairPlan & { readonly fails: FirstFails };
 
 /**
@@ -49,8 +50,7 @@ export const gatewayFaults: Experiment = async ({ world, seed, batch, say }) => 
     }),
   );
   for (const { office } of scenes) await office.register();
-  const gateways = scenes.flatMap((scene) => scene.gateways);
-  const killing = killTwice(world, workers, gateways, dice);
+  const killing = killTwice(world, workers, scenes, dice);
   const played = scenes.map(async (scene) => ({ ...scene, end: await playPair(scene.office, scene.gateways, scene.fails) }));
   await Promise.allSettled([...played, killing]); // so that nothing is started again once the world is closed
   await killing;
@@ -96,12 +96,14 @@ async function planPairs(): Promise<readonly Pair[]> {
 type Named = { readonly name: string; readonly preset: string };
 
 /** Once in the middle of the apologies, and once more while gateways leave, lose answers and are tried. */
-async function killTwice(world: World, [worker]: readonly Child[], gateways: readonly SimulatedGateway[], dice: Dice): Promise<void> {
+async function killTwice(world: World, [worker]: readonly Child[], scenes: readonly Scene[], dice: Dice): Promise<void> {
   if (!worker) throw new Error('expected a worker');
-  const half = gateways.length * 0.5 * DOSSIERS * (0.2 + dice.fraction() * 0.5);
+  const heard = () => scenes.flatMap(({ gateways }) => gateways.flatMap((gateway) => gateway.heard())).length;
+  const enough = scenes.length * DOSSIERS * (0.2 + dice.fraction() * 0.5);
   const end = Date.now() + 60_000;
-  while (gateways.flatMap((gateway) => gateway.heard()).length < half && Date.now() < end) await sleep(20);
+  while (heard() < enough && Date.now() < end) await sleep(20);
   await world.kill(worker, 'worker', dice.whole(0, 2000));
-  await sleep(dice.whole(5000, 40_000));
+  await Promise.all(scenes.map(({ office }) => office.apologiesDecided()));
+  await sleep(dice.whole(0, 30_000));
   await world.kill(worker, 'worker', dice.whole(0, 2000));
 }

@@ -36,7 +36,7 @@ export type SimulatedGateway = AsyncDisposable & {
 const PLAIN_SECRET = 'secret-of-a-plain-gateway-0001';
 const PLAIN_WEBHOOK_SECRET = 'webhook-secret-of-a-plain-gateway-0001';
 /** A hand-over that takes more than half of it is slow. */
-export const TIMEOUT_MS = 3000;
+export const TIMEOUT_MS = 5000;
 const TPS = 20;
 
 /** `plain`, or a preset of which there is a server in infra/dev/carriers. */
