@@ -3,7 +3,7 @@ import { liveAll } from './lives.ts';
 import { bundleProduct, openWorld, withCode, type World } from './world.ts';
 
 /** How many dossiers live in a run, each by a seed of its own. `npm run model` lives the thousand of R5 (quality.md). */
-const LIVES = Number(process.env['MODEL_LIVES'] ?? 300);
+const LIVES = Number(process.env['MODEL_LIVES'] ?? 200);
 /** Lives the life of this seed alone, and shortens it if it fails. */
 const ONE = process.env['MODEL_SEED'];
 /** The same lives each time, so that a change is judged by what it changed; `MODEL_FROM=$(date +%s)` lives others. */

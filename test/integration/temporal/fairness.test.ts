@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { migrateTemporal } from '../../src/temporal/connect.ts';
-import { SMS_QUEUE } from '../../src/workflows/contract.ts';
-import { forEachAtOnce } from '../support/at-once.ts';
-import { aRegistration, code } from '../support/dossiers.ts';
-import { eventually } from '../support/eventually.ts';
-import { openWorkflowWorld } from '../support/workflow-world.ts';
+import { migrateTemporal } from '../../../src/temporal/connect.ts';
+import { SMS_QUEUE } from '../../../src/workflows/contract.ts';
+import { forEachAtOnce } from '../../support/at-once.ts';
+import { aRegistration, code } from '../../support/dossiers.ts';
+import { eventually } from '../../support/eventually.ts';
+import { openWorkflowWorld } from '../../support/workflow-world.ts';
 
 let world: Awaited<ReturnType<typeof openWorkflowWorld>>;
 beforeAll(async () => void (world = await openWorkflowWorld(inject('temporalAddress'), undefined, undefined, { isLinkUp: false })));
