@@ -16,7 +16,10 @@ export const noticeShape = z
     reason: z.string().nullable(),
     text: z.string(),
     segments: z.int().openapi({ description: 'a forecast until a gateway is chosen' }),
-    encoding: z.enum(SMS_ENCODINGS).nullable().openapi({ description: 'a forecast until a gateway is chosen; null where an earlier build wrote the notice' }),
+    encoding: z
+      .enum(SMS_ENCODINGS)
+      .nullable()
+      .openapi({ description: 'a forecast until a gateway is chosen; null where an earlier build wrote the notice' }),
     cost: z.number().nullable().openapi({ description: 'đồng; null until a gateway is chosen, and where the office named no prices' }),
     attempts: z.int(),
     gateway: z.string().nullable(),
