@@ -1,4 +1,6 @@
+import type { TransactionSql } from 'postgres';
 import type { Database } from './open.ts';
+import { inTransaction } from './transaction.ts';
 
 /** `brokenAt` is the first place, by receipt code, where the journal is not as it was written; null when the whole journal is. */
 export type Audit = {
@@ -9,7 +11,7 @@ export type Audit = {
 
 /** Recomputes every hash from the previous one and compares each dossier's head with its last event. Reads the whole journal. */
 export async function auditJournal({ sql }: Database): Promise<Audit> {
-  return sql.begin('isolation level repeatable read read only', async (transaction) => {
+  const readAll = async (transaction: TransactionSql): Promise<Audit> => {
     await transaction`set local statement_timeout = 0`;
     const [row] = await transaction<{ events: number; receipt_code: string | null; seq: number | null }[]>`
       with chain as (
@@ -29,5 +31,6 @@ export async function auditJournal({ sql }: Database): Promise<Audit> {
     if (!row) throw new Error('expected one row of the audit, came none');
     const brokenAt = row.receipt_code === null || row.seq === null ? null : { receiptCode: row.receipt_code, seq: row.seq };
     return { ok: brokenAt === null, events: row.events, brokenAt };
-  });
+  };
+  return inTransaction(sql, readAll, 'isolation level repeatable read read only');
 }

@@ -2,6 +2,7 @@ import type { TransactionSql } from 'postgres';
 import { afterHandOver, isSuccess, isWell, TRIAL_EVERY_MS, WELL, type GatewayHealth, type HandOverEnd } from '../domain/gateway-health.ts';
 import { SUCCESS_IS_OLD_MS } from './gateways.ts';
 import type { Database } from './open.ts';
+import { inTransaction } from './transaction.ts';
 
 /** How a gateway answered a hand-over. */
 export type Answered = {
@@ -18,7 +19,7 @@ export type Answered = {
  */
 export async function noteHandOver({ sql }: Database, answered: Answered): Promise<void> {
   if (isSuccess(answered.end) && isNoNews(answered, await read(sql, answered))) return;
-  await sql.begin(async (transaction) => {
+  await inTransaction(sql, async (transaction) => {
     const { own, othersPresent } = await read(transaction, answered, true);
     await write(transaction, answered, afterHandOver(own, answered.end, othersPresent));
   });

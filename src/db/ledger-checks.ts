@@ -2,6 +2,7 @@ import type { TransactionSql } from 'postgres';
 import type { Finding } from '../domain/invariants.ts';
 import { maskNumbers } from '../domain/mask-numbers.ts';
 import type { Database } from './open.ts';
+import { inTransaction } from './transaction.ts';
 import type { inquiries, notices } from './schema.ts';
 import type { SqlRow } from './sql-row.ts';
 
@@ -58,10 +59,9 @@ async function readWithoutTimeout<Row extends object>(
   { sql }: Database,
   ask: (sql: TransactionSql) => Promise<Row[]>,
 ): Promise<readonly Row[]> {
-  const answer: { rows: readonly Row[] } = { rows: [] };
-  await sql.begin('read only', async (transaction) => {
+  const readAll = async (transaction: TransactionSql) => {
     await transaction`set local statement_timeout = 0`;
-    answer.rows = await ask(transaction);
-  });
-  return answer.rows;
+    return ask(transaction);
+  };
+  return inTransaction(sql, readAll, 'read only');
 }

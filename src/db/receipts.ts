@@ -5,6 +5,7 @@ import { readReference } from '../domain/notice-key.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
 import { judgeReceipts, NO_RECEIPT, NO_RECEIPT_AFTER_MS, type KnownReceipt } from '../domain/receipt-verdict.ts';
 import type { Database } from './open.ts';
+import { inTransaction } from './transaction.ts';
 import type { notices } from './schema.ts';
 import type { SqlRow } from './sql-row.ts';
 
@@ -28,7 +29,7 @@ type PlacedReceipt = Pick<SqlRow<typeof notices>, 'key' | 'status' | 'reason'> &
  */
 export async function recordReceipt({ sql }: Database, { gateway, messageId, reference, said, part, parts, at }: Receipt): Promise<void> {
   const { key, nth } = readReference(reference); // for notices that were claimed before their reference was kept
-  await sql.begin(async (transaction) => {
+  await inTransaction(sql, async (transaction) => {
     const placed = await transaction<PlacedReceipt[]>`
       select key, status, reason, said, part, parts
       from keep_receipt(${gateway}, ${messageId}, ${reference}, ${key}, ${nth}, ${said}, ${part}, ${parts}, ${at})`;
@@ -47,7 +48,7 @@ export async function settleSent({ sql }: Database, key: string, gateway: string
   const [row] = await settle(sql, false);
   if (row) return row.status;
   let status: NoticeStatus = 'sent';
-  await sql.begin(async (transaction) => {
+  await inTransaction(sql, async (transaction) => {
     status = (await judge(transaction, await settle(transaction, true), null)) ?? status;
   });
   return status;
