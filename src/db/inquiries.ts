@@ -2,9 +2,10 @@ import type { Instant } from '../domain/calendar.ts';
 import { BUSY, type Inquiry, type InquiryAnswer, type InquiryKey } from '../domain/inquiry-answer.ts';
 import type { RecentInquiries, Limit } from '../domain/inquiry-limits.ts';
 import type { InquirySource } from '../domain/inquiry-outcome.ts';
-import { REPEAT_WITHIN_MS, type ReplySize } from '../domain/inquiry-reply.ts';
+import { REPEAT_WITHIN_MS } from '../domain/inquiry-reply.ts';
 import { senderNumber } from '../domain/phone.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
+import type { SmsCost } from '../domain/sms-cost.ts';
 import { storableId, storableText } from '../lib/storable-text.ts';
 import { headOf, headRows, type DossierHead, type HeadRow } from './dossiers.ts';
 import { withoutWaitingForTheDisk, type Database } from './open.ts';
@@ -92,7 +93,7 @@ export type Booking = {
   readonly keys: readonly CodeKey[];
   readonly source: InquirySource | null;
   readonly at: Instant;
-  readonly size: ReplySize | null;
+  readonly size: SmsCost | null;
   /** The reply leaves by a call of its own, which the books order in the same statement (requirements §11.5). */
   readonly byCall: boolean;
 };
@@ -107,7 +108,7 @@ export async function settleInquiry(
   const reference = byCall && answer.reply !== null ? replyReference({ gateway, id, nth }) : null;
   const [settled] = await database.sql<AnswerRow[]>`
     update inquiries set outcome = ${answer.outcome}, reply = ${answer.reply}, charge = ${answer.charge}, code_keys = ${[...keys]}::text[],
-      source = ${source}, answered_at = ${at}, reply_segments = ${size?.segments ?? null}, reply_cost = ${size?.cost ?? null},
+      source = ${source}, answered_at = ${at}, reply_segments = ${size?.parts ?? null}, reply_cost = ${size?.cost ?? null},
       reply_reference = ${reference}, reply_status = case when ${reference !== null} then 'created' end,
       reply_due_at = case when ${reference !== null} then now() + make_interval(secs => ${REPLY_LEASE_MS / 1000}) end
     where gateway = ${gateway} and id = ${id} and nth = ${nth} and outcome is null returning outcome, reply, charge`;
@@ -133,12 +134,12 @@ export async function rebookInquiry(
   { sql }: Database,
   { gateway, id, phone, text }: Inquiry,
   told: InquiryAnswer,
-  { at, again, size }: { readonly at: Instant; readonly again: boolean; readonly size: ReplySize | null },
+  { at, again, size }: { readonly at: Instant; readonly again: boolean; readonly size: SmsCost | null },
 ): Promise<void> {
   const source: InquirySource | null = told.outcome === 'answered' ? 'workflow' : null;
   await sql`
     update inquiries set outcome = ${told.outcome}, reply = ${told.reply}, charge = ${told.charge}, source = ${source}, answered_at = ${at},
-      reply_segments = ${size?.segments ?? null}, reply_cost = ${size?.cost ?? null}
+      reply_segments = ${size?.parts ?? null}, reply_cost = ${size?.cost ?? null}
     where gateway = ${gateway} and phone = ${phone} and text = ${text} and (id = ${id} or (${again}
         and received_at between ${at}::timestamptz - interval '65 seconds' and ${at}::timestamptz + interval '15 seconds'))
       and (outcome is null or (charge and answered_at <= ${at}))`;

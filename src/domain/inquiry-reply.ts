@@ -1,6 +1,3 @@
-import type { SmsEncoding } from './sms-encoding.ts';
-import { segmentsOf, wireText } from './sms-text.ts';
-
 /** A reply that leaves by a call of its own (requirements §11.5). `uncertain`: the gateway's answer was lost, and it may have left. */
 export const REPLY_STATUSES = ['created', 'sending', 'sent', 'failed', 'uncertain'] as const;
 export type ReplyStatus = (typeof REPLY_STATUSES)[number];
@@ -10,11 +7,3 @@ export const REPLY_WITHIN_MS = 600_000;
 
 /** How long after a question the same text of the same sender is a repeat, where a gateway numbers repeats anew (requirements §7.4). */
 export const REPEAT_WITHIN_MS = 60_000;
-
-/** What the office pays for a reply: đồng for all its parts, null where it named no prices. */
-export type ReplySize = { readonly segments: number; readonly cost: number | null };
-
-export function sizeOfReply(reply: string, encoding: SmsEncoding, pricePerPart: number | null): ReplySize {
-  const { segments } = segmentsOf(wireText(reply, encoding));
-  return { segments, cost: pricePerPart === null ? null : segments * pricePerPart };
-}

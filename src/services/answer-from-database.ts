@@ -7,7 +7,7 @@ import { resolveInquiry } from '../domain/resolve-inquiry.ts';
 import { isNeverAnswered, readInquiry, type Reading } from '../domain/inquiry.ts';
 import { SILENCE, TOO_MANY, type Inquiry, type InquiryAnswer } from '../domain/inquiry-answer.ts';
 import { limitVerdict, type Limit } from '../domain/inquiry-limits.ts';
-import { sizeOfReply } from '../domain/inquiry-reply.ts';
+import { costIn } from '../domain/sms-cost.ts';
 import { replies, statusText } from '../domain/texts.ts';
 import type { InquiryAttempt } from './inquiry-attempt.ts';
 import type { InquiryGateway } from './inquiry-gateways.ts';
@@ -52,7 +52,7 @@ export async function answerFromDatabase(deps: Deps, inquiry: Inquiry, attempt: 
   if (begun.earlier) return (await repeatAnswer(database, begun.key, now())) ?? begun.earlier;
 
   const { answer, dossiers } = isSilent ? answerOnly(SILENCE) : await composeAnswer(deps, reading, begun);
-  const size = answer.reply === null ? null : sizeOfReply(answer.reply, gateway.encoding, gateway.prices?.reply ?? null);
+  const size = answer.reply === null ? null : costIn(gateway.encoding, answer.reply, gateway.prices?.reply ?? null);
   const about = { keys: dossiers.map(({ head }) => head.codeKey), source: dossiers[0]?.source ?? null, size };
   const byCall = way === 'by_call';
   const booked = await attempt.bookAnswer(now(), (at) => settleInquiry(database, begun.key, answer, { ...about, at, byCall }));

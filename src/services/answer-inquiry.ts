@@ -5,7 +5,7 @@ import type { FindAgency } from '../domain/agency.ts';
 import type { Instant } from '../domain/calendar.ts';
 import { believableInstant } from '../domain/foreign-instant.ts';
 import type { Inquiry, InquiryAnswer } from '../domain/inquiry-answer.ts';
-import { sizeOfReply } from '../domain/inquiry-reply.ts';
+import { costIn } from '../domain/sms-cost.ts';
 import { wireText } from '../domain/sms-text.ts';
 import type { Logger } from '../lib/log.ts';
 import { withTimeLimit } from '../lib/with-time-limit.ts';
@@ -55,7 +55,7 @@ async function findAnswer(deps: InquiryDeps & { readonly gateway: InquiryGateway
     log.warn({ err: error }, 'inquiry_without_database');
     const givenUpAt = attempt.giveUp(now());
     const told = await answerWithoutDatabase(deps, inquiry);
-    const size = told.reply === null ? null : sizeOfReply(told.reply, gateway.encoding, gateway.prices?.reply ?? null);
+    const size = told.reply === null ? null : costIn(gateway.encoding, told.reply, gateway.prices?.reply ?? null);
     const how = { at: givenUpAt, again: gateway.capabilities.renumbersRepeats, size };
     void bookAsTold(answering, attempt, () => rebookInquiry(database, inquiry, told, how)).catch((fault: unknown) =>
       log.error({ err: fault }, 'inquiry_not_rebooked'),
