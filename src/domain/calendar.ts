@@ -69,6 +69,11 @@ export function plusDays(date: LocalDate, days: number): LocalDate {
   return dayOf(Date.parse(`${date}T00:00:00.000Z`) + days * DAY_MS) as LocalDate;
 }
 
+/** Calendar days from one day to another; negative when the other is earlier. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return (Date.parse(`${to}T00:00:00.000Z`) - Date.parse(`${from}T00:00:00.000Z`)) / DAY_MS;
+}
+
 /** Prints `dd/MM/yyyy`, as the texts of requirements §2 do. */
 export function printDate(date: LocalDate): string {
   return date.split('-').toReversed().join('/');

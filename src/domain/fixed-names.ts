@@ -8,7 +8,7 @@ const UNSEEN = /[\s\u0085\p{Cf}]/u;
 /** Quotation marks, apostrophes and primes. */
 const QUOTES = /["'`´\p{Pi}\p{Pf}‚„′-‷ʹ-ʽˈˊˋ〝-〟]/gu;
 
-const FIXED = new Map([RESULT_STEP, ONE_STOP_STEP, AWAITING_SUPPLEMENT].map((name) => [foldName(name), name]));
+const FIXED = new Map([RESULT_STEP, ONE_STOP_STEP, AWAITING_SUPPLEMENT].map((name) => [nameKey(name), name]));
 
 /** Reads a name as it is kept and shown: a fixed name in its fixed spelling, any other as it was sent (requirements §4.3). */
 export function readName(text: string): string {
@@ -17,12 +17,12 @@ export function readName(text: string): string {
 
 /** The fixed name that this text means, or undefined. */
 export function readFixedName(text: string): string | undefined {
-  return FIXED.get(foldName(text));
+  return FIXED.get(nameKey(text));
 }
 
 /** Whether two names are the same for a comparison and for the filters `step=` and `state=` (requirements §4.3). */
 export function isSameName(one: string, other: string): boolean {
-  return foldName(one) === foldName(other);
+  return nameKey(one) === nameKey(other);
 }
 
 /** NFC, without white space and characters without width at both ends. Nothing inside changes. */
@@ -45,7 +45,7 @@ export function resemblesFixedName(text: string): boolean {
 }
 
 /** One text for all spellings of a name. It serves to compare and is never shown. */
-function foldName(text: string): string {
+export function nameKey(text: string): string {
   const bare = text
     .replace(QUOTES, '') // NFKC makes a blank of some of them
     .normalize('NFKC')

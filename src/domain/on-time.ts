@@ -20,6 +20,13 @@ export function isLate(dossier: OnTimeFacts, today: LocalDate): boolean {
   return isAfter(judgingDay(dossier, today), dossier.judgedDate);
 }
 
+/** The judgement that no day changes any more by itself: with a result, a stopped clock or a close. Null while each day may change it. */
+export function settledLateness(dossier: OnTimeFacts): boolean | null {
+  if (dossier.judgedDate === null) return dossier.result.at === null ? false : dossier.result.late;
+  const isSettled = dossier.result.at !== null || stoppedSince(dossier) !== null || dossier.closed !== null;
+  return isSettled ? isLate(dossier, dossier.judgedDate) : null;
+}
+
 /** What the citizen reads (M4). */
 export function onTimeText(dossier: OnTimeFacts, today: LocalDate): typeof ON_TIME | typeof LATE {
   return isLate(dossier, today) ? LATE : ON_TIME;
