@@ -16,7 +16,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { LocalDate } from '../domain/calendar.ts';
-import type { Dossier, DossierEvent } from '../domain/dossier.ts';
+import { CLOCKS, OUTCOMES, type Dossier, type DossierEvent } from '../domain/dossier.ts';
 import { GATEWAY_STATES, type RefusalKind } from '../domain/gateway-state.ts';
 import { INQUIRY_OUTCOMES, INQUIRY_SOURCES } from '../domain/inquiry-outcome.ts';
 import type { ChargeReport } from '../domain/inquiry-charges.ts';
@@ -39,27 +39,39 @@ export const inquiryOutcome = pgEnum('inquiry_outcome', INQUIRY_OUTCOMES);
 export const inquirySource = pgEnum('inquiry_source', INQUIRY_SOURCES);
 
 /** The head of each dossier's journal: its last `seq` and hash. Step and state are not here, because they are the fold of the events. */
-export const dossiers = pgTable('dossiers', {
-  codeKey: codeKeyColumn().primaryKey(),
-  receiptCode: text('receipt_code').$type<ReceiptCode>().notNull(),
-  agency: text('agency').notNull(),
-  receivedOn: localDate('received_on').notNull(),
-  seq: integer('seq').notNull(),
-  hash: bytea('hash').notNull(),
-  /** When the last event was recorded; never runs backwards within a dossier. */
-  recordedAt: instant('recorded_at').notNull(),
-  closedAt: instant('closed_at'),
-});
+export const dossiers = pgTable(
+  'dossiers',
+  {
+    codeKey: codeKeyColumn().primaryKey(),
+    receiptCode: text('receipt_code').$type<ReceiptCode>().notNull(),
+    agency: text('agency').notNull(),
+    receivedOn: localDate('received_on').notNull(),
+    seq: integer('seq').notNull(),
+    hash: bytea('hash').notNull(),
+    /** When the last event was recorded; never runs backwards within a dossier. */
+    recordedAt: instant('recorded_at').notNull(),
+    closedAt: instant('closed_at'),
+  },
+  (table) => [index('dossiers_by_part').using('gin', table.codeKey.op('gin_trgm_ops'))],
+);
 
 /** The only place of a dossier's phone number (requirements §9). Once `key` is erased, the digests of requests say nothing any more. */
-export const contacts = pgTable('contacts', {
-  codeKey: codeKeyColumn()
-    .primaryKey()
-    .references(() => dossiers.codeKey),
-  phone: text('phone').$type<Phone>(),
-  problem: text('problem', { enum: PHONE_PROBLEMS }),
-  key: bytea('key'),
-});
+export const contacts = pgTable(
+  'contacts',
+  {
+    codeKey: codeKeyColumn()
+      .primaryKey()
+      .references(() => dossiers.codeKey),
+    phone: text('phone').$type<Phone>(),
+    problem: text('problem', { enum: PHONE_PROBLEMS }),
+    key: bytea('key'),
+  },
+  (table) => [
+    index('contacts_by_phone')
+      .on(table.phone)
+      .where(sql`phone is not null`),
+  ],
+);
 
 /** The journal. It is append-only: a trigger refuses to change, delete or truncate. `seq` 0 is the registration. */
 export const events = pgTable(
@@ -89,6 +101,96 @@ export const outbox = pgTable(
   'outbox',
   { codeKey: codeKeyColumn().notNull(), seq: integer('seq').notNull(), dueAt: instant('due_at').notNull() },
   (table) => [primaryKey({ columns: [table.codeKey, table.seq] }), index('outbox_due').on(table.dueAt)],
+);
+
+/**
+ * Journal entries that `dossier_states` may not know yet. A trigger on the journal makes each row, whoever writes the entry. `due_at` is a lease
+ * as in the outbox; it is `-infinity` for what was there before the table, which the sweep folds little by little.
+ */
+export const unlisted = pgTable(
+  'unlisted',
+  { codeKey: codeKeyColumn().notNull(), seq: integer('seq').notNull(), dueAt: instant('due_at').notNull() },
+  (table) => [primaryKey({ columns: [table.codeKey, table.seq] }), index('unlisted_due').on(table.dueAt)],
+);
+
+/** Orders dossiers without a due date behind all others. */
+const dueOrder = sql`coalesce(due_date, 'infinity')`;
+
+/** `DossierLine` of each dossier, from which lists and statistics are read (architecture §2.3). The journal can make it anew at any time. */
+export const dossierStates = pgTable(
+  'dossier_states',
+  {
+    codeKey: codeKeyColumn().primaryKey(),
+    seq: integer('seq').notNull(),
+    agency: text('agency').notNull(),
+    procedureCode: text('procedure_code').notNull(),
+    receivedOn: localDate('received_on').notNull(),
+    step: text('step').notNull(),
+    stepKey: text('step_key').notNull(),
+    state: text('state'),
+    stateKey: text('state_key'),
+    dueDate: localDate('due_date'),
+    originalDueDate: localDate('original_due_date'),
+    judgedDate: localDate('judged_date'),
+    clock: text('clock', { enum: CLOCKS }).notNull(),
+    waitingSince: instant('waiting_since'),
+    stoppedSince: instant('stopped_since'),
+    daysStopped: integer('days_stopped').notNull(),
+    resultOn: localDate('result_on'),
+    late: boolean('late'),
+    closed: boolean('closed').notNull(),
+    closedOn: localDate('closed_on'),
+    outcome: text('outcome', { enum: OUTCOMES }),
+    reappointments: integer('reappointments').notNull(),
+    apologyAt: instant('apology_at'),
+  },
+  (table) => [
+    index('dossier_states_by_due').on(table.closed, dueOrder, table.codeKey),
+    index('dossier_states_by_receipt').on(table.closed, table.receivedOn, table.codeKey),
+    index('dossier_states_by_code').on(table.closed, table.codeKey),
+    index('dossier_states_of_agency').on(table.agency, table.closed, dueOrder, table.codeKey),
+    index('dossier_states_of_procedure').on(table.procedureCode, table.closed, dueOrder, table.codeKey),
+    index('dossier_states_at_step').on(table.stepKey, table.closed, dueOrder, table.codeKey),
+    index('dossier_states_in_state')
+      .on(table.stateKey, table.closed, dueOrder, table.codeKey)
+      .where(sql`state_key is not null`),
+    index('dossier_states_running')
+      .on(dueOrder, table.codeKey)
+      .where(sql`clock = 'running'`),
+    index('dossier_states_waiting')
+      .on(dueOrder, table.codeKey)
+      .where(sql`waiting_since is not null`),
+    index('dossier_states_ready')
+      .on(dueOrder, table.codeKey)
+      .where(sql`result_on is not null and not closed`),
+    index('dossier_states_to_apologise')
+      .on(dueOrder, table.codeKey)
+      .where(sql`apology_at is not null`),
+  ],
+);
+
+/** When the clock of a dossier was stopped; `nth` counts from 1. */
+export const dossierStops = pgTable(
+  'dossier_stops',
+  {
+    codeKey: codeKeyColumn().notNull(),
+    nth: integer('nth').notNull(),
+    from: instant('stopped_from').notNull(),
+    to: instant('stopped_to'),
+  },
+  (table) => [primaryKey({ columns: [table.codeKey, table.nth] })],
+);
+
+/** `Eve` of the domain: each eve of which something that was recorded later can no longer change the judgement. */
+export const dossierEves = pgTable(
+  'dossier_eves',
+  {
+    codeKey: codeKeyColumn().notNull(),
+    dueDate: localDate('due_date').notNull(),
+    calledAtThree: boolean('called_at_three'),
+    calledAtInstant: boolean('called_at_instant'),
+  },
+  (table) => [primaryKey({ columns: [table.codeKey, table.dueDate] }), index('dossier_eves_by_due').on(table.dueDate)],
 );
 
 /** The ledger: one row for each notice that was ever decided on, with what became of it (requirements §5.6). */
@@ -136,6 +238,9 @@ export const notices = pgTable(
       .on(table.reference)
       .where(sql`reference is not null`),
     index('notices_newest').on(table.decidedAt.desc(), table.key),
+    index('notices_of_trouble')
+      .on(table.codeKey, table.status)
+      .where(sql`status in ('missed', 'temporary_failure', 'permanent_failure', 'technical_failure', 'uncertain', 'skipped')`),
     index('notices_without_receipt')
       .on(table.gateway, table.settledAt)
       .where(sql`status = 'sent'`),

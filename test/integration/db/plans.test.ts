@@ -3,6 +3,8 @@ import { readEntries, readHeads } from '../../../src/db/dossiers.ts';
 import { beginInquiry, settleInquiry } from '../../../src/db/inquiries.ts';
 import { openEventWriter } from '../../../src/db/journal.ts';
 import type { Database } from '../../../src/db/open.ts';
+import { readUnlisted, takeUnlisted } from '../../../src/db/unlisted.ts';
+import { writeLinesOf } from '../../../src/db/dossier-lines.ts';
 import { markDelivered } from '../../../src/db/outbox.ts';
 import { claimReply, findReply, replyReference, settleReply, takeOverdueReplies } from '../../../src/db/replies.ts';
 import type { Registration } from '../../../src/domain/dossier.ts';
@@ -41,6 +43,10 @@ function openLife(database: Database) {
       database,
       keys.flatMap((key) => [0, 1].map((seq) => ({ codeKey: key, seq }))),
     );
+    for (const key of keys) await writeLinesOf(database, [key]);
+    await writeLinesOf(database, keys);
+    await readUnlisted(database, 500);
+    await takeUnlisted(database, 500, 10);
     for (const key of keys.slice(0, 10)) {
       const begun = await beginInquiry(
         database,
