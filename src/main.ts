@@ -15,6 +15,7 @@ import { erasePersonalData } from './db/erasure.ts';
 import { bookAbandoned } from './db/inquiries.ts';
 import { ensureGateway } from './db/gateways.ts';
 import { openEventWriter } from './db/journal.ts';
+import { startLineKeeper } from './db/line-keeper.ts';
 import { isUnavailable, migrateDatabase, openDatabase, type Database } from './db/open.ts';
 import { endWithoutReceipt } from './db/receipts.ts';
 import { findAgencyIn } from './domain/agency.ts';
@@ -42,6 +43,7 @@ async function api(config: Config, log: Logger): Promise<void> {
   const clock = await startClock(database, log);
   const metrics = createMetrics();
   const deliveries = startOutbox({ database, client: temporal.client, log });
+  const lists = startLineKeeper({ database, log });
   const reader = createDossierReader({
     database,
     queries: temporal.queries,
@@ -64,7 +66,8 @@ async function api(config: Config, log: Logger): Promise<void> {
   );
   const services = createServices({
     database,
-    writeEvent: openEventWriter(database),
+    writeEvent: lists.noting(openEventWriter(database)),
+    lists,
     temporal: temporal.client,
     deliver: deliveries.deliver,
     reader,
@@ -101,7 +104,7 @@ async function api(config: Config, log: Logger): Promise<void> {
   await closeServer(server);
   await tidying.stop();
   await clock.stop();
-  await Promise.all([deliveries.stop(), replies.stop()]);
+  await Promise.all([deliveries.stop(), replies.stop(), lists.stop()]);
   await temporal.close();
   await database.close();
 }

@@ -19,6 +19,7 @@ export async function contractText(): Promise<string> {
     database,
     writeEvent: openEventWriter(database),
     temporal: temporal.client,
+    lists: { note: () => {}, catchUp: async () => {} },
     deliver: () => {},
     reader: createDossierReader({ database, queries: temporal.queries, deadlineMs: 0, isPending: () => false, onRead: () => {} }),
     policy: { apologySecond: 0, apologySpreadMs: 0, supplementStopsClock: true },

@@ -4,13 +4,16 @@ import { codeKey, type CodeKey } from '../domain/receipt-code.ts';
 import type { Logger } from '../lib/log.ts';
 import { repeat } from '../lib/repeat.ts';
 import { writeLines, writeLinesOf } from './dossier-lines.ts';
+import type { EventWriter } from './journal.ts';
 import type { Database } from './open.ts';
 import { readUnlisted, takeUnlisted } from './unlisted.ts';
 
 /** Keeps what lists and statistics are read from at what the journal says, Temporal or no Temporal (architecture §2.3). */
 export type LineKeeper = {
-  /** Folds a dossier that this process has just registered, or written an event of, while its writer is answered. */
-  readonly note: (written: Registration | CodeKey) => void;
+  /** Folds a dossier that this process has just registered, while its writer is answered. */
+  readonly note: (registration: Registration) => void;
+  /** A writer of events that folds each dossier, while its writer is answered. */
+  readonly noting: (writeEvent: EventWriter) => EventWriter;
   /** Folds what any process has written. A list, count or statistic waits for it, and so shows every acknowledged write. */
   readonly catchUp: () => Promise<void>;
   /** Stops the sweep and waits for what is under way. */
@@ -40,6 +43,10 @@ export function startLineKeeper({ database, log }: { readonly database: Database
     }
     writing = null;
   };
+  const note = (key: CodeKey, registration: Registration | null) => {
+    noted.set(key, registration);
+    writing ??= writeNoted();
+  };
   const sweep = async () => {
     for (let taken = MARKS_MAX; taken === MARKS_MAX && !stopped;) {
       const keys = await takeUnlisted(database, MARKS_MAX, LEASE_S);
@@ -50,11 +57,11 @@ export function startLineKeeper({ database, log }: { readonly database: Database
   const sweeping = repeat(SWEEP_EVERY_MS, sweep, (error) => log.warn({ err: error }, 'lists_postponed'));
 
   return {
-    note(written) {
-      const isNew = typeof written !== 'string';
-      const key = isNew ? codeKey(written.receiptCode) : written;
-      noted.set(key, isNew ? written : null);
-      writing ??= writeNoted();
+    note: (registration) => note(codeKey(registration.receiptCode), registration),
+    noting: (writeEvent) => async (key, event) => {
+      const done = await writeEvent(key, event);
+      if (done.kind === 'recorded') note(key, null);
+      return done;
     },
     async catchUp() {
       for (let round = 0, found = MARKS_MAX; found === MARKS_MAX && round < ROUNDS_MAX; round++) {

@@ -53,11 +53,11 @@ export type Eve = { readonly dueDate: LocalDate; readonly calledAtThree: boolean
 export function dossierLine(registration: Registration, events: readonly DossierEvent[]): DossierLine {
   const states = replayStates(registration, events);
   const dossier = latestDossier(states);
-  const { agency, procedure, receivedAt, step, state, dueDate, originalDueDate, judgedDate, closed, seq } = dossier;
+  const { agency, procedure, receivedAt, step, state, dueDate, originalDueDate, judgedDate, closed } = dossier;
   const stops = stopsOf(states, events);
   return {
     codeKey: codeKey(dossier.receiptCode),
-    seq,
+    seq: events.at(-1)?.seq ?? 0,
     agency,
     procedureCode: procedure.code,
     receivedOn: dateOf(receivedAt),

@@ -5,6 +5,7 @@ import { CLOCK_TOLERANCE_MS, register, type Registration } from '../domain/dossi
 import { FIRST_STEP, resemblesFixedName, tidyName } from '../domain/fixed-names.ts';
 import { codeKey, type ReceiptCode } from '../domain/receipt-code.ts';
 import type { FieldRefusal } from '../domain/refusal.ts';
+import { chooseAgency, type Scope } from '../domain/scope.ts';
 import { findDossier, type DossierAsOf } from './find-dossier.ts';
 import { readContact } from '../domain/contact.ts';
 import type { ServiceDeps } from './service-deps.ts';
@@ -12,7 +13,8 @@ import type { ServiceDeps } from './service-deps.ts';
 /** What the one-stop software says when it takes a dossier in (requirements §3). */
 export type RegistrationRequest = {
   readonly receiptCode: ReceiptCode;
-  readonly agency: string;
+  /** When it is left out: that of the caller, or `default`. */
+  readonly agency?: string | undefined;
   readonly procedure: Registration['procedure'];
   /** The number as it was written. */
   readonly phone?: string | null | undefined;
@@ -31,14 +33,24 @@ export type RegisterResult =
       readonly resemblesFixedName: boolean;
     }
   | { readonly kind: 'refused'; readonly refusal: 'dossier_conflict' }
+  | { readonly kind: 'foreign_agency'; readonly own: readonly string[] }
   | { readonly kind: 'field_refused'; readonly refusal: FieldRefusal };
 
-type Deps = Pick<ServiceDeps, 'database' | 'deliver' | 'reader' | 'now' | 'policy' | 'agencies'>;
+type Deps = Pick<ServiceDeps, 'database' | 'deliver' | 'lists' | 'reader' | 'now' | 'policy' | 'agencies'>;
 
 /** Takes a dossier in. It is durable when this resolves; the workflow is started in the background. */
-export async function registerDossier(deps: Deps, request: RegistrationRequest, actor: string): Promise<RegisterResult> {
+export async function registerDossier(
+  deps: Deps,
+  scope: Scope,
+  request: RegistrationRequest,
+  actor: string,
+): Promise<RegisterResult> {
+  const chosen = chooseAgency(scope, request.agency);
+  if (chosen.kind === 'foreign') return { kind: 'foreign_agency', own: chosen.own };
+  if (chosen.kind === 'which') return { kind: 'field_refused', refusal: { kind: 'which_agency', known: chosen.known } };
+  const { agency } = chosen;
   const now = deps.now();
-  const { receiptCode, agency, procedure, dueDate = null, receivedAt = now } = request;
+  const { receiptCode, procedure, dueDate = null, receivedAt = now } = request;
   const step = tidyName(request.step ?? FIRST_STEP);
   const refusal = await refuseField(deps, { receiptCode, agency, receivedAt, dueDate }, now);
   if (refusal) return { kind: 'field_refused', refusal };
@@ -61,10 +73,11 @@ export async function registerDossier(deps: Deps, request: RegistrationRequest, 
   const warning = { resemblesFixedName: resemblesFixedName(step) };
   if (made.kind === 'registered') {
     deps.deliver({ receiptCode, registration: made.registration, events: [] });
+    deps.lists.note(made.registration);
     const dossier = register(made.registration);
     return { kind: 'registered', dossier: { dossier, contact, apologies: [], source: 'journal', asOf: now }, ...warning };
   }
-  const dossier = await findDossier(deps, receiptCode);
+  const dossier = await findDossier(deps, scope, receiptCode);
   if (!dossier) throw new Error(`dossier ${receiptCode} is registered and cannot be found`);
   return { kind: 'same', dossier, ...warning };
 }

@@ -1,4 +1,5 @@
 import type { EventWriter } from '../db/journal.ts';
+import type { LineKeeper } from '../db/line-keeper.ts';
 import type { Database } from '../db/open.ts';
 import type { FindAgency } from '../domain/agency.ts';
 import type { Policy } from '../domain/apology.ts';
@@ -15,6 +16,8 @@ import type { DossierReader } from './read-dossier.ts';
 export type ServiceDeps = {
   readonly database: Database;
   readonly writeEvent: EventWriter;
+  /** What lists and statistics are read from. */
+  readonly lists: Pick<LineKeeper, 'note' | 'catchUp'>;
   readonly temporal: Temporal['client'];
   readonly deliver: Outbox['deliver'];
   readonly reader: DossierReader;

@@ -9,6 +9,7 @@ import { startClock } from '../../src/db/clock.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { ensureGateway } from '../../src/db/gateways.ts';
 import { openEventWriter } from '../../src/db/journal.ts';
+import { startLineKeeper } from '../../src/db/line-keeper.ts';
 import { findAgencyIn } from '../../src/domain/agency.ts';
 import { isUnavailable, migrateDatabase, openDatabase } from '../../src/db/open.ts';
 import { openLog, type Logger } from '../../src/lib/log.ts';
@@ -77,6 +78,7 @@ export async function openApi(
   const metrics = createMetrics();
   const clock = await startClock(database, log);
   const outbox = startOutbox({ database, client, log });
+  const lists = startLineKeeper({ database, log });
   const reader = createDossierReader({
     database,
     queries: temporal.queries,
@@ -88,7 +90,8 @@ export async function openApi(
   const replies = startReplies({ database, client, log });
   const deps = {
     database,
-    writeEvent: openEventWriter(database),
+    writeEvent: lists.noting(openEventWriter(database)),
+    lists,
     temporal: client,
     deliver: outbox.deliver,
     reader,
@@ -158,7 +161,7 @@ export async function openApi(
       signedCall('/v1/gateways/plain/receipts', { messageId, ...(id === undefined ? {} : { id }), status, at: new Date().toISOString() }),
     signedCall,
     async [Symbol.asyncDispose]() {
-      await Promise.all([outbox.stop(), replies.stop()]);
+      await Promise.all([outbox.stop(), replies.stop(), lists.stop()]);
       await clock.stop();
       await temporal.close();
       await (url === NO_DATABASE ? database.sql.end({ timeout: 0 }) : database.close());

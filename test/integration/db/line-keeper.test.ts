@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readLines, rewriteLinesOf, writeLines } from '../../../src/db/dossier-lines.ts';
 import { readEntries, splitJournal } from '../../../src/db/dossiers.ts';
+import { openEventWriter } from '../../../src/db/journal.ts';
 import { startLineKeeper } from '../../../src/db/line-keeper.ts';
 import { migrateDatabase, openDatabase, type Database } from '../../../src/db/open.ts';
 import { instantAt } from '../../../src/domain/calendar.ts';
@@ -57,10 +58,8 @@ describe('architecture §2.3 what lists are read from', () => {
     await using keeper = aKeeper();
     const dossiers = await Promise.all(Array.from({ length: 100 }, () => aRecordedDossier(database)));
     for (const dossier of dossiers) keeper.note(dossier);
-    for (const dossier of dossiers) {
-      await record(database, dossier, waits());
-      keeper.note(codeKey(dossier.receiptCode));
-    }
+    const write = keeper.noting(openEventWriter(database));
+    await Promise.all(dossiers.map(({ receiptCode }) => write(codeKey(receiptCode), waits())));
     await eventually(async () => {
       for (const dossier of dossiers) expect([(await kept(dossier))?.stops.length, await marksOf(dossier)]).toEqual([1, 0]);
     }, 4000); // the sweep would come after 5 s
