@@ -120,6 +120,15 @@ export const share = z
   .refine((value) => Number.isInteger(value) && value >= 0 && value <= 100, named('bad_share'))
   .openapi({ type: 'integer', minimum: 0, maximum: 100, example: 30 });
 
+/** The greatest `integer` of PostgreSQL. */
+const SEQ_MAX = 2_147_483_647;
+
+/** The number of an event, as `seq` and the `events` of a dossier show it. */
+export const seq = z
+  .number()
+  .refine((value) => Number.isInteger(value) && value >= 0 && value <= SEQ_MAX, named('bad_seq'))
+  .openapi({ type: 'integer', minimum: 0, maximum: SEQ_MAX });
+
 export const PAGE_SIZE = 50;
 const PAGE_SIZE_MAX = 200;
 

@@ -42,6 +42,10 @@ export const TITLES = {
   dossier_closed: { en: 'The dossier is closed', vi: 'Hồ sơ đã kết thúc' },
   event_conflict: { en: 'This event id was used with other content', vi: 'Mã sự kiện này đã được dùng với nội dung khác' },
   too_many_events: { en: 'The dossier has its 2,000 events', vi: 'Hồ sơ đã có đủ 2.000 sự kiện' },
+  changed_meanwhile: {
+    en: 'The dossier has changed since the sender saw it',
+    vi: 'Hồ sơ đã thay đổi kể từ lúc người gửi xem',
+  },
   not_resendable: { en: 'This notice is not one that can be sent again', vi: 'Tin nhắn này không phải là tin được gửi lại' },
 } as const satisfies Record<ProblemCode, Text>;
 
@@ -132,6 +136,8 @@ export const FIELD_ERRORS = {
     en: 'expected a day not before the day of receipt, {receivedOn}',
     vi: 'không được trước ngày tiếp nhận {receivedOn}',
   },
+  notice_unknown: { en: 'expected the key of a notice of this dossier', vi: 'cần khóa của một tin nhắn thuộc hồ sơ này' },
+  bad_seq: { en: 'expected the number of an event', vi: 'cần số thứ tự của một sự kiện' },
   period_ends_before_it_begins: { en: 'expected a day not before {from}', vi: 'không được trước ngày {from}' },
 } as const satisfies Record<string, Text> & Record<FieldRefusal['kind'], Text>;
 export type FieldErrorCode = keyof typeof FIELD_ERRORS;

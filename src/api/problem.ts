@@ -35,6 +35,7 @@ export const STATUS_OF = {
   dossier_closed: 409,
   event_conflict: 409,
   too_many_events: 409,
+  changed_meanwhile: 409,
   not_resendable: 409,
 } as const satisfies Record<ProblemCode, ContentfulStatusCode>;
 
@@ -77,6 +78,10 @@ export function refusalProblem(refusal: FieldRefusal): ProblemError {
       return fieldsProblem([{ path: 'receivedAt', code }]);
     case 'occurred_in_the_future':
       return fieldsProblem([{ path: 'occurredAt', code }]);
+    case 'telephone_number':
+      return fieldsProblem([{ path: 'note', code }]);
+    case 'notice_unknown':
+      return fieldsProblem([{ path: 'notice', code }]);
     case 'due_before_receipt':
       return fieldsProblem([{ path: 'dueDate', code, values: { receivedOn: refusal.receivedOn } }]);
     case 'period_ends_before_it_begins':

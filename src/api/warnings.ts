@@ -13,6 +13,7 @@ const MESSAGES: Readonly<Record<WarningCode, string>> = {
   many_events: 'this dossier has 1,600 events or more of the 2,000 that it takes: a sender may be in a loop',
   may_arrive_twice: 'nobody knows whether the gateway before this one sent the message: the citizen may get it twice',
   older_than_in_force: 'this event changes nothing: the progress in force happened later, by the instants that were given',
+  reappointed_before: 'this dossier was re-appointed before, and the law allows only one re-appointment',
   resembles_fixed_name: 'this step or state is a fixed name only when it is read as TCVN3 or VNI text: send UTF-8',
 };
 

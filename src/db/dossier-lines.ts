@@ -3,18 +3,21 @@ import type { Instant } from '../domain/calendar.ts';
 import { dossierLine, type DossierLine } from '../domain/dossier-line.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import { groupBy } from '../lib/group-by.ts';
-import { readEntries, splitJournal } from './dossiers.ts';
+import { readEntries, splitJournal, type JournalEntry } from './dossiers.ts';
 import { instantFrom, type Database } from './open.ts';
 import { dossierEves, dossierStates, dossierStops } from './schema.ts';
 
 /** Folds the journals of these dossiers and writes what they come to. */
 export async function writeLinesOf(database: Database, keys: readonly CodeKey[]): Promise<void> {
   const journals = await readEntries(database, keys);
-  const lines = [...journals.values()].map((entries) => {
-    const { registration, events } = splitJournal(entries);
-    return dossierLine(registration, events);
-  });
-  await writeLines(database.sql, lines);
+  await writeLines(database.sql, [...journals.values()].map(lineOf));
+}
+
+/** What a journal comes to. Its `seq` also counts an `informed` after the close, which changes nothing else (requirements §4.9). */
+export function lineOf(entries: readonly JournalEntry[]): DossierLine {
+  const { registration, events } = splitJournal(entries);
+  const line = dossierLine(registration, events);
+  return { ...line, seq: entries.at(-1)?.seq ?? line.seq };
 }
 
 /** Folds anew what may be wrong, or was folded otherwise by an earlier build. Whoever folds one of them meanwhile, the newest fold stays. */

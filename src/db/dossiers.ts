@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/calendar.ts';
-import { fold, type Dossier, type DossierEvent, type Registration } from '../domain/dossier.ts';
+import { fold, untilClose, type Dossier, type DossierEvent, type Registration } from '../domain/dossier.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 import { groupBy } from '../lib/group-by.ts';
 import type { Contact } from '../domain/contact.ts';
@@ -66,13 +66,14 @@ export function foldEntries(entries: readonly JournalEntry[]): Dossier {
   return fold(registration, events);
 }
 
+/** What the fold reads: the events up to the close (requirements §4.9). */
 export function splitJournal(entries: readonly JournalEntry[]): {
   readonly registration: Registration;
   readonly events: readonly DossierEvent[];
 } {
   const [first, ...rest] = entries;
   if (first?.type !== 'register') throw new Error(`the journal of ${first?.codeKey} does not begin with its registration`);
-  return { registration: registrationOf(first), events: rest.map(eventOf) };
+  return { registration: registrationOf(first), events: untilClose(rest.map(eventOf)) };
 }
 
 export type HeadRow = Pick<SqlRow<typeof dossiers>, 'code_key' | 'receipt_code' | 'seq'> &
@@ -96,6 +97,7 @@ function registrationOf({ body, occurredAt, recordedAt }: JournalEntry): Registr
   return { ...(body as Omit<Registration, 'receivedAt' | 'recordedAt'>), receivedAt: occurredAt, recordedAt };
 }
 
+/** An event as the fold and the workflow know it. Its note stays here (requirements §4.8). */
 export function eventOf({
   seq,
   type,
@@ -103,5 +105,6 @@ export function eventOf({
   occurredAt,
   recordedAt,
 }: Pick<JournalEntry, 'seq' | 'type' | 'body' | 'occurredAt' | 'recordedAt'>): DossierEvent {
-  return { seq, type, ...body, recordedAt, occurredAt } as DossierEvent;
+  const told = Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'note'));
+  return { seq, type, ...told, recordedAt, occurredAt } as DossierEvent;
 }

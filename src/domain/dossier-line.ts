@@ -77,7 +77,7 @@ export function dossierLine(registration: Registration, events: readonly Dossier
     closed: closed !== null,
     closedOn: closed && dateOf(closed.at),
     outcome: closed && closed.outcome,
-    reappointments: events.filter((event) => event.type === 'reschedule' && event.reason === 'reappointment').length,
+    reappointments: dossier.reappointments,
     apologyAt: calledForNow(dossier),
     stops,
     eves: evesOf(states),

@@ -6,6 +6,8 @@ import type { ReceiptCode } from './receipt-code.ts';
 
 export const RESCHEDULE_REASONS = ['reappointment', 'supplement', 'correction'] as const;
 export const OUTCOMES = ['handed_over', 'withdrawn', 'rejected'] as const;
+/** How a person was told of a notice by other means (requirements §4.9). */
+export const INFORMED_BY = ['phone', 'in_person', 'letter'] as const;
 export const CLOCKS = ['running', 'stopped', 'ended', 'none'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -21,6 +23,9 @@ export function roomFor(type: DossierEvent['type'] | 'arrival'): number {
   if (type === 'close') return MAX_EVENTS;
   return type === 'progress' ? MAX_EVENTS - KEPT_EVENTS : MAX_EVENTS - 1;
 }
+
+/** How long after the close a dossier takes an `informed` (requirements §4.7). */
+export const INFORMED_AFTER_CLOSE_DAYS = 30;
 
 /** How far a sender's clock may be ahead of ours (requirements §3.4, §4.6), milliseconds. */
 export const CLOCK_TOLERANCE_MS = 5 * 60_000;
@@ -40,11 +45,15 @@ export type Registration = {
   readonly recordedAt: Instant;
 };
 
-/** One thing the one-stop software says about a dossier (requirements §4). The journal numbers them: `seq` counts from 1 without gaps. */
+/**
+ * One thing the one-stop software says about a dossier (requirements §4). The journal numbers them: `seq` counts from 1 without gaps. A note
+ * is not here: it stays in the journal (requirements §4.8).
+ */
 export type DossierEvent = { readonly seq: number; readonly recordedAt: Instant; readonly occurredAt: Instant } & (
   | { readonly type: 'progress'; readonly step?: string | undefined; readonly state?: string | undefined }
   | { readonly type: 'reschedule'; readonly dueDate: LocalDate; readonly reason: (typeof RESCHEDULE_REASONS)[number] }
   | { readonly type: 'contact' }
+  | { readonly type: 'informed'; readonly notice: string; readonly by: (typeof INFORMED_BY)[number] }
   | { readonly type: 'close'; readonly outcome: Outcome }
 );
 
@@ -72,6 +81,8 @@ export type Dossier = {
   /** `round` counts supplement rounds; `openSince` belongs to the one that is open (requirements §5.2). */
   readonly supplement: { readonly round: number; readonly openSince: Instant | null };
   readonly judgedEve: JudgedEve | null;
+  /** How often it got a new date with the reason `reappointment`. The law allows one (requirements §4.10). */
+  readonly reappointments: number;
   readonly closed: { readonly outcome: Outcome; readonly at: Instant } | null;
   /** The number of the last event applied; 0 after the registration. */
   readonly seq: number;
@@ -79,6 +90,12 @@ export type Dossier = {
 
 export function fold(registration: Registration, events: readonly DossierEvent[]): Dossier {
   return events.reduce(apply, register(registration));
+}
+
+/** A dossier ends as its close leaves it: an `informed` that comes later is in the journal alone (requirements §4.9). */
+export function untilClose(events: readonly DossierEvent[]): readonly DossierEvent[] {
+  const close = events.findIndex(({ type }) => type === 'close');
+  return close === -1 ? events : events.slice(0, close + 1);
 }
 
 /** A dossier as it is registered. It may already be at `Trả kết quả` (requirements §5.1). */
@@ -100,6 +117,7 @@ export function register(registration: Registration): Dossier {
     result: { round: 0, at: null, late: false },
     supplement: { round: 0, openSince: null },
     judgedEve: null,
+    reappointments: 0,
     closed: null,
     seq: 0,
   };
@@ -122,8 +140,10 @@ export function apply(before: Dossier, event: DossierEvent): Dossier {
         dueDate: event.dueDate,
         dueDateKnownAt: event.dueDate === dossier.dueDate ? dossier.dueDateKnownAt : event.recordedAt,
         judgedDate: event.reason === 'reappointment' ? dossier.judgedDate : event.dueDate, // requirements §6.3
+        reappointments: dossier.reappointments + (event.reason === 'reappointment' ? 1 : 0),
       };
     case 'contact':
+    case 'informed':
       return dossier;
     case 'close':
       return { ...dossier, closed: { outcome: event.outcome, at: event.occurredAt } };

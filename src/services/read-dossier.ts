@@ -49,12 +49,13 @@ export function createDossierReader({ database, queries, deadlineMs, isPending, 
   };
 
   const read = async (head: DossierHead): Promise<KnownDossier> => {
-    if (head.snapshot) return { head, dossier: head.snapshot, source: 'archive' };
+    const { seq } = head; // an `informed` after the close counts as an event of the dossier (requirements §4.9)
+    if (head.snapshot) return { head, dossier: { ...head.snapshot, seq }, source: 'archive' };
     const current = await readWorkflow(head);
     if (current) return { head, dossier: current, source: 'workflow' };
     const folded = await readFoldedDossier(database, head.codeKey);
     if (!folded) throw new Error(`expected a journal of dossier ${head.codeKey}, found none`);
-    return { head, dossier: folded, source: 'journal' };
+    return { head, dossier: head.closed ? { ...folded, seq } : folded, source: 'journal' };
   };
 
   const byHead = async (head: DossierHead): Promise<KnownDossier> => {

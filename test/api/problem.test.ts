@@ -56,6 +56,7 @@ const PROVOKED: Record<Exclude<ProblemCode, BeforeRoutes>, () => Promise<Answer>
   dossier_closed: () => api.event('CLOSED-1', { type: 'progress', step: 'A' }),
   event_conflict: () => api.event(CODE, { eventId: 'e1', type: 'progress', step: 'B' }),
   too_many_events: () => api.event('FULL-1', { type: 'progress', step: 'A' }),
+  changed_meanwhile: () => api.event(CODE, { type: 'progress', step: 'B', expectedSeq: 0 }),
   not_resendable: () => api.post('/v1/notices/0101701234%2Fresult%2F1/resend', undefined, 'operator'),
 };
 
@@ -75,6 +76,7 @@ const STATUSES: Record<keyof typeof PROVOKED, number> = {
   dossier_closed: 409,
   event_conflict: 409,
   too_many_events: 409,
+  changed_meanwhile: 409,
   not_resendable: 409,
 };
 
@@ -113,6 +115,8 @@ const REFUSED_FIELDS: Record<FieldRefusal['kind'], readonly [path: string, ask: 
   ],
   received_in_the_future: ['receivedAt', () => api.register({ receiptCode: 'FIELD-1', receivedAt: inAnHour() })],
   occurred_in_the_future: ['occurredAt', () => api.event(CODE, { type: 'progress', step: 'A', occurredAt: inAnHour() })],
+  telephone_number: ['note', () => api.event(CODE, { type: 'progress', step: 'A', note: 'gọi 0905 123 456' })],
+  notice_unknown: ['notice', () => api.event(CODE, { type: 'informed', notice: `${CODE}/result/9`, by: 'phone' })],
   due_before_receipt: ['dueDate', () => api.register({ receiptCode: 'FIELD-1', dueDate: '2017-11-27' })],
   period_ends_before_it_begins: ['to', () => api.get('/v1/statistics?from=2017-11-27&to=2017-11-26')],
 };

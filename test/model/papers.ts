@@ -39,6 +39,8 @@ export function eventOf(word: Word, seq: number, recordedMs: number): DossierEve
       return { ...common, type: 'reschedule', dueDate: day(dayAfter(dayOf(recordedAt), word.days)), reason: word.reason };
     case 'contact':
       return { ...common, type: 'contact' };
+    case 'informed':
+      return { ...common, type: 'informed', notice: 'M/result/1', by: 'phone' };
     case 'close':
       return { ...common, type: 'close', outcome: word.outcome };
   }

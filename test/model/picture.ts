@@ -21,6 +21,7 @@ export type Recorded = { readonly seq: number; readonly recordedAt: string; read
   | { readonly type: 'progress'; readonly step?: string | undefined; readonly state?: string | undefined }
   | { readonly type: 'reschedule'; readonly dueDate: string; readonly reason: string }
   | { readonly type: 'contact' }
+  | { readonly type: 'informed' }
   | { readonly type: 'close'; readonly outcome: string }
 );
 
@@ -36,6 +37,8 @@ export type Picture = {
   arrivals: { readonly at: string; readonly late: boolean }[];
   /** One entry a supplement round: the day it began. */
   supplements: { readonly since: string }[];
+  /** Requirements §4.10. */
+  reappointments: number;
   closed: { readonly outcome: string; readonly at: string } | null;
   /** The last instant that was given for a progress that counted; empty before. */
   lastGiven: string;
@@ -122,6 +125,7 @@ function firstPage({ step, dueDate, receivedAt, recordedAt }: Registered): Pictu
     judgedDate: dueDate,
     arrivals: [],
     supplements: [],
+    reappointments: 0,
     closed: null,
     lastGiven: '',
     seq: 0,
@@ -139,6 +143,7 @@ function enter(page: Picture, event: Recorded): void {
   page.seq = event.seq;
   switch (event.type) {
     case 'contact':
+    case 'informed':
       return;
     case 'close':
       page.closed = { outcome: event.outcome, at: event.occurredAt };
@@ -146,7 +151,8 @@ function enter(page: Picture, event: Recorded): void {
     case 'reschedule':
       if (page.dueDate !== event.dueDate) page.dueSince = event.recordedAt;
       page.dueDate = event.dueDate;
-      if (event.reason !== 'reappointment') page.judgedDate = event.dueDate;
+      if (event.reason === 'reappointment') page.reappointments += 1;
+      else page.judgedDate = event.dueDate;
       return;
     case 'progress':
       if (!isOvertaken(page, event)) move(page, event);

@@ -47,6 +47,7 @@ export type Said = { readonly at?: string | undefined; readonly recorded?: strin
   | { readonly step?: string; readonly state?: string }
   | { readonly due: string; readonly reason?: 'reappointment' | 'supplement' | 'correction' }
   | { readonly contact: true }
+  | { readonly informed: string }
   | { readonly close: 'handed_over' | 'withdrawn' | 'rejected' }
 );
 
@@ -61,6 +62,7 @@ export function said(...all: readonly Said[]): DossierEvent[] {
       recordedAt: recordedAt ? at(recordedAt) : fallback,
     };
     if ('due' in each) return { ...common, type: 'reschedule', dueDate: day(each.due), reason: each.reason ?? 'reappointment' };
+    if ('informed' in each) return { ...common, type: 'informed', notice: each.informed, by: 'phone' };
     if ('contact' in each) return { ...common, type: 'contact' };
     if ('close' in each) return { ...common, type: 'close', outcome: each.close };
     return {

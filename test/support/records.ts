@@ -43,6 +43,7 @@ export function anEvent(some: Partial<NewEvent> = {}): NewEvent {
     content,
     contact: null,
     dueDate: null,
+    expectedSeq: null,
     ...some,
   };
 }

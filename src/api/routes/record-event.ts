@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { OUTCOMES, RESCHEDULE_REASONS } from '../../domain/dossier.ts';
-import { codeParam, instant, localDate, name, phone, shownInstant, step, text } from '../fields.ts';
+import { INFORMED_BY, OUTCOMES, RESCHEDULE_REASONS } from '../../domain/dossier.ts';
+import { codeParam, instant, localDate, name, phone, seq, shownInstant, step, text } from '../fields.ts';
 import { ProblemError, refusalProblem } from '../problem.ts';
 import type { FieldErrorCode } from '../problem-texts.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
@@ -10,7 +10,16 @@ import { warn, warning } from '../warnings.ts';
 const common = {
   eventId: text(64, 'chosen by the sender; the same id takes effect once'),
   occurredAt: instant.optional().openapi({ description: 'at most 5 minutes in the future; now when it is left out' }),
+  expectedSeq: seq
+    .optional()
+    .openapi({ description: 'the last event that the sender saw; 409 `changed_meanwhile` when there are more since' }),
 };
+
+/** Why it was done. It is a part of the kinds of event that change where a dossier stands. */
+const note = text(
+  300,
+  'why it was done, for the staff; no names and no telephone numbers belong here, because it is kept for ever',
+).optional();
 
 /** JSON Schema's way to say "a step, a state or both". */
 const stepAlone = { properties: { step: {} }, required: ['step'] };
@@ -24,6 +33,7 @@ const event = z
         type: z.literal('progress'),
         step: step.optional(),
         state: name(100, 'what it waits for; `Chờ bổ sung` is fixed').optional(),
+        note,
       })
       .refine((value) => value.step !== undefined || value.state !== undefined, {
         error: 'step_or_state' satisfies FieldErrorCode,
@@ -31,10 +41,18 @@ const event = z
       })
       .openapi('Progress', { anyOf: [stepAlone, stateAlone] }),
     z
-      .strictObject({ ...common, type: z.literal('reschedule'), dueDate: localDate, reason: z.enum(RESCHEDULE_REASONS) })
+      .strictObject({ ...common, type: z.literal('reschedule'), dueDate: localDate, reason: z.enum(RESCHEDULE_REASONS), note })
       .openapi('Reschedule'),
     z.strictObject({ ...common, type: z.literal('contact'), phone }).openapi('ContactChange'),
-    z.strictObject({ ...common, type: z.literal('close'), outcome: z.enum(OUTCOMES) }).openapi('Close'),
+    z
+      .strictObject({
+        ...common,
+        type: z.literal('informed'),
+        notice: text(100, 'the key of a notice of this dossier'),
+        by: z.enum(INFORMED_BY),
+      })
+      .openapi('Informed'),
+    z.strictObject({ ...common, type: z.literal('close'), outcome: z.enum(OUTCOMES), note }).openapi('Close'),
   ])
   .openapi('Event');
 
@@ -42,6 +60,7 @@ const EXAMPLES = {
   progress: { eventId: 'e1', type: 'progress', step: 'Thẩm định', state: 'Đang xử lý', occurredAt: '2026-11-23T09:00:00+07:00' },
   reschedule: { eventId: 'e2', type: 'reschedule', dueDate: '2026-12-01', reason: 'reappointment' },
   contact: { eventId: 'e3', type: 'contact', phone: '0905123457' },
+  informed: { eventId: 'e5', type: 'informed', notice: '0101701234/apology/2026-11-27', by: 'phone' },
   close: { eventId: 'e4', type: 'close', outcome: 'handed_over' },
 };
 
@@ -74,6 +93,7 @@ export function recordEventRoute(app: App, { guard, services, metrics }: RouteDe
         'dossier_closed',
         'event_conflict',
         'too_many_events',
+        'changed_meanwhile',
         'unavailable',
       ),
     },

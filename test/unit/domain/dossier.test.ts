@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { clockOf, roomFor, wouldArrive } from '../../../src/domain/dossier.ts';
-import { aDossier, at, type Said } from '../../support/dossiers.ts';
+import { clockOf, roomFor, untilClose, wouldArrive } from '../../../src/domain/dossier.ts';
+import { aDossier, at, said, type Said } from '../../support/dossiers.ts';
 
 type Sent = readonly [step: string, given?: string];
 
@@ -70,8 +70,36 @@ describe('requirements §4 what events do', () => {
     expect(dossier.closed).toEqual({ outcome: 'withdrawn', at: at('2026-11-23 09:00') });
   });
 
+  test.each<readonly [what: string, events: readonly Said[], count: number]>([
+    [
+      'none',
+      [
+        { due: '2026-12-01', reason: 'supplement' },
+        { due: '2026-12-02', reason: 'correction' },
+      ],
+      0,
+    ],
+    ['one', [{ due: '2026-12-01' }, { due: '2026-12-02', reason: 'supplement' }], 1],
+    ['two, also to the same date', [{ due: '2026-12-01' }, { due: '2026-12-01' }], 2],
+  ])('requirements §4.10 re-appointments are counted: %s', (_what, events, count) => {
+    expect(aDossier({}, ...events).reappointments).toBe(count);
+  });
+
+  test('requirements §4.9 an `informed` counts as an event and changes nothing else', () => {
+    const before = aDossier({}, { step: 'Trả kết quả' });
+    const after = aDossier({}, { step: 'Trả kết quả' }, { informed: '0101701234/result/1' });
+    expect(after).toEqual({ ...before, seq: 2 });
+  });
+
+  test('requirements §4.9 a dossier ends as its close leaves it', () => {
+    const events = said({ step: 'Trả kết quả' }, { close: 'handed_over' }, { informed: '0101701234/result/1' });
+    expect(untilClose(events)).toEqual(events.slice(0, 2));
+    expect(untilClose(events.slice(0, 1))).toEqual(events.slice(0, 1));
+  });
+
   test.each([
     ['close', 2000],
+    ['informed', 1999],
     ['contact', 1999],
     ['reschedule', 1999],
     ['arrival', 1999],

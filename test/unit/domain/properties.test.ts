@@ -40,6 +40,7 @@ const what = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('contact' as const) }) },
+  { weight: 1, arbitrary: fc.constant({ type: 'informed', notice: '0101701234/result/1', by: 'phone' } as const) },
   {
     weight: 1,
     arbitrary: fc.record({ type: fc.constant('close' as const), outcome: fc.constantFrom('handed_over', 'withdrawn', 'rejected') }),
@@ -102,15 +103,16 @@ describe('requirements §4 and §6 written a second time', () => {
             expect(count < roomFor(isArrival ? 'arrival' : event.type)).toBe(takes(count, page, event));
           dossier = apply(dossier, event);
         }
-        const { step, state, result, supplement, dueDate, judgedDate, seq } = dossier;
+        const { step, state, result, supplement, dueDate, judgedDate, reappointments, seq } = dossier;
         const page = pictureOf(registration, events);
-        expect({ step, state, results: result.round, supplements: supplement.round, dueDate, judgedDate, seq }).toEqual({
+        expect({ step, state, results: result.round, supplements: supplement.round, dueDate, judgedDate, reappointments, seq }).toEqual({
           step: shown(page.step),
           state: page.state === null ? null : shown(page.state),
           results: page.arrivals.length,
           supplements: page.supplements.length,
           dueDate: page.dueDate,
           judgedDate: page.judgedDate,
+          reappointments: page.reappointments,
           seq: page.seq,
         });
       }),
@@ -149,6 +151,22 @@ describe('requirements §5 notices, whatever happens', () => {
             expect(verdictOn(later, { kind: 'apology', dueDate: dossier.dueDate }, now).call).not.toBe('send');
           }
         });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('requirements §4.9 an `informed` changes nothing that is sent', () => {
+    fc.assert(
+      fc.property(journals, fc.array(fc.nat({ max: 25 }), { maxLength: 5 }), moments, (events, places, now) => {
+        const more = events.flatMap((event, index): DossierEvent[] => {
+          const informed = { ...event, type: 'informed', notice: '0101701234/result/1', by: 'phone' } as const;
+          return places.includes(index) ? [informed, event] : [event];
+        });
+        const numbered = more.map((event, index) => ({ ...event, seq: index + 1 }));
+        const [alone, told] = [fold(aRegistration(), events), fold(aRegistration(), numbered)];
+        expect(dueNotices(told, now)).toEqual(dueNotices(alone, now));
+        expect({ ...told, seq: 0 }).toEqual({ ...alone, seq: 0 });
       }),
       { numRuns: 300 },
     );
