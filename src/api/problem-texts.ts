@@ -82,6 +82,10 @@ export const DETAILS = {
     en: 'notice {key} cannot be sent again: it is {status}',
     vi: 'không gửi lại được tin nhắn {key}: trạng thái là {status}',
   },
+  resend_no_phone: {
+    en: 'notice {key} cannot be sent again: the dossier has no usable telephone number',
+    vi: 'không gửi lại được tin nhắn {key}: hồ sơ chưa có số điện thoại dùng được',
+  },
   resend_early: { en: 'notice {key} cannot be sent again: it is not due yet', vi: 'không gửi lại được tin nhắn {key}: chưa đến giờ gửi' },
   resend_untrue: {
     en: 'notice {key} cannot be sent again: it is no longer true: {reason}',

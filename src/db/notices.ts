@@ -30,7 +30,7 @@ type StatusRow = Pick<SqlRow<typeof notices>, 'status'>;
 type Identity = Readonly<Pick<typeof notices.$inferSelect, 'codeKey' | 'key' | 'round' | 'dueDate'>>;
 
 /**
- * Claims a notice for one hand-over through a gateway. With `again`, it also claims one that failed or is uncertain, under a new reference. A
+ * Claims a notice for one hand-over through a gateway. With `again`, it also claims one that failed, is uncertain or lacked a number, under a new reference. A
  * row that was `sending` is a hand-over whose end nobody saw, or one that another worker began at the same moment; then `attempts` has jumped.
  * Such a notice, and one that is uncertain, is claimed for no other gateway unless an operator names it (requirements §11.4).
  * @param toldReference what the gateway is told as our reference
@@ -60,7 +60,8 @@ export async function claimNotice(
         gateway_message_key = case when n.status in ('created', 'sending') then n.gateway_message_key end,
         perhaps_sent = n.perhaps_sent or n.status in ('sending', 'uncertain')
       where (n.status in ('created', 'sending') or (n.resent < ${nth} and
-          (n.status = 'uncertain' or (${byOperator} and n.status not in ('sent', 'delivered', 'skipped', 'superseded')))))
+          (n.status = 'uncertain' or (${byOperator} and (n.status not in ('sent', 'delivered', 'skipped', 'superseded')
+            or (n.status = 'skipped' and n.reason = 'no_phone'))))))
         and (n.gateway is not distinct from excluded.gateway or not (n.perhaps_sent or n.status in ('sending', 'uncertain'))
           or (${byOperator} and n.status <> 'sending' and (${named} or n.gateway is null)))
       returning status, attempts, resent

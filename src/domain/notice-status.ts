@@ -57,9 +57,20 @@ export function isOver({ status, resent }: { readonly status: NoticeStatus; read
 
 const FAILED: readonly NoticeStatus[] = ['temporary_failure', 'permanent_failure', 'technical_failure'];
 
+type Ended = { readonly status: NoticeStatus; readonly reason: string | null; readonly kind: NoticeKind };
+
+/** Whether it was not sent because there was no number by which to send it (requirements §5.4). */
+export function lackedPhone({ status, reason }: Omit<Ended, 'kind'>): boolean {
+  return status === 'skipped' && reason === 'no_phone';
+}
+
 /**
- * Whether an operator may send it again (contract §2): a notice that failed or is uncertain, and a result or supplement that was missed.
+ * Whether an operator may send it again (contract §2): a notice that failed or is uncertain, a result or supplement that was missed, and one
+ * that only lacked a number, as soon as there is one (requirements §8.5).
  */
-export function isResendable(status: NoticeStatus, kind: NoticeKind): boolean {
-  return FAILED.includes(status) || status === 'uncertain' || (status === 'missed' && kind !== 'apology');
+export function isResendable(notice: Ended, hasPhone: boolean): boolean {
+  const { status, kind } = notice;
+  return (
+    FAILED.includes(status) || status === 'uncertain' || (status === 'missed' && kind !== 'apology') || (lackedPhone(notice) && hasPhone)
+  );
 }

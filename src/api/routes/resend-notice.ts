@@ -26,7 +26,8 @@ export function resendNoticeRoute(app: App, { guard, services }: RouteDeps): voi
     tags: ['Notices'],
     summary: 'Send a failed or uncertain notice again',
     description:
-      'Only failed notices, missed results and supplements, and uncertain notices can be sent again. The body may be left out. When it names ' +
+      'Only failed notices, missed results and supplements, uncertain notices, and those skipped for `no_phone` once the dossier has a usable ' +
+      'number can be sent again, while they are true. The body may be left out. When it names ' +
       'another gateway than the one whose answer to an uncertain hand-over was lost, the citizen may get the message twice, and the answer ' +
       'has the warning `may_arrive_twice`.',
     ...requireRole(guard, ['operator'], [bodyMayBeLeftOut]),
@@ -57,6 +58,7 @@ export function resendNoticeRoute(app: App, { guard, services }: RouteDeps): voi
 }
 
 function detailOf(key: string, because: NotResendable): Detail {
+  if ('lacksPhone' in because) return { code: 'resend_no_phone', values: { key } };
   if ('status' in because) return { code: 'resend_status', values: { key, status: because.status } };
   if (because.untrue === null) return { code: 'resend_early', values: { key } };
   return { code: 'resend_untrue', values: { key, reason: because.untrue } };

@@ -29,15 +29,19 @@ afterAll(() => api[Symbol.asyncDispose]());
 const resend = (key: string) => api.post(`/v1/notices/${encodeURIComponent(key)}/resend`, undefined, 'operator');
 
 /** A notice that ended like this, of a dossier that still calls for it. */
-async function ended(kind: Notice['kind'], status: NoticeStatus, agency = 'default'): Promise<string> {
+async function ended(
+  kind: Notice['kind'],
+  status: NoticeStatus,
+  { agency = 'default', reason = 'as the test wants it', phone = '0905123456' as string | null } = {},
+): Promise<string> {
   const receiptCode = code(`RES/${process.pid}-${next++}.AA`);
   const at = { result: { step: 'Trả kết quả' }, supplement: { step: 'Bộ phận Một cửa' }, apology: {} }[kind];
-  await api.register({ receiptCode, agency, phone: '0905123456', dueDate: DUE, ...at });
+  await api.register({ receiptCode, agency, phone, dueDate: DUE, ...at });
   if (kind === 'supplement') await api.event(receiptCode, { type: 'progress', state: 'Chờ bổ sung' });
   const notice: Notice = kind === 'apology' ? { kind, dueDate: DUE } : { kind, round: 1 };
   const entry = { receiptCode, notice, text: 'TB', segments: 1, encoding: 'unicode' as const, cost: null, decidedAt: NOW, dueAt: NOW };
   await claimNotice(api.database, entry, 'plain', null);
-  await settle(api.database, noticeKey(receiptCode, notice), status, 'as the test wants it');
+  await settle(api.database, noticeKey(receiptCode, notice), status, reason);
   return noticeKey(receiptCode, notice);
 }
 
@@ -53,6 +57,23 @@ describe('requirements §8.3, contract §2: only what failed, what was missed an
     expect(answer.status).toBe(expected);
     if (expected === 202) expect(answer.body).toEqual({ key });
     else expect(answer.body).toMatchObject({ code: 'not_resendable', detail: expect.stringContaining(status) });
+  });
+
+  test.each(['result', 'supplement'] as const)('requirements §8.5 a %s that lacked a number, once there is one', async (kind) => {
+    const key = await ended(kind, 'skipped', { reason: 'no_phone', phone: null });
+    const refused = await resend(key);
+    expect([refused.status, refused.body.code, refused.body.detail]).toEqual([409, 'not_resendable', expect.stringMatching(/no usable/)]);
+    await api.event(key.slice(0, key.lastIndexOf(`/${kind}/`)), { type: 'contact', phone: '0905123457' });
+    const answer = await resend(key);
+    expect([answer.status, answer.body]).toEqual([202, { key }]);
+  });
+
+  test('requirements §8.5 what lacked a number is not sent when it is no longer true', async () => {
+    const key = await ended('result', 'skipped', { reason: 'no_phone', phone: null });
+    const receiptCode = key.slice(0, key.lastIndexOf('/result/'));
+    await api.event(receiptCode, { type: 'contact', phone: '0905123457' });
+    await api.event(receiptCode, { type: 'progress', step: 'Thẩm định' });
+    expect(await resend(key)).toMatchObject({ status: 409, body: { detail: expect.stringMatching(/left_result_step/) } });
   });
 
   test('asked twice, it is ordered once', async () => {
@@ -101,7 +122,7 @@ describe('requirements §11.4: only an operator’s resend may name another gate
   });
 
   test('a gateway on which the agency’s sender is not registered is none for its notices', async () => {
-    const key = await ended('result', 'permanent_failure', 'so-xay-dung');
+    const key = await ended('result', 'permanent_failure', { agency: 'so-xay-dung' });
     const answer = await resendBy(key, { gateway: 'second' });
     expect(answer.body.errors).toEqual([{ path: 'gateway', code: 'unknown_gateway', message: 'expected one of plain' }]);
     expect((await resendBy(key, { gateway: 'plain' })).status).toBe(202);

@@ -53,6 +53,17 @@ describe('claims', () => {
   });
 
   test.each([
+    ['no_phone', AGAIN, true],
+    ['no_phone', BY_POLICY, false],
+    ['no_phone', null, false],
+    ['clock_stopped', AGAIN, false],
+  ] as const)('requirements §8.5 of one that was skipped for %s, again %o: %s', async (reason, again, claimed) => {
+    const { entry, key } = await aNotice(database, 'skipped');
+    await database.sql`update notices set reason = ${reason} where key = ${key}`;
+    expect((await claimNotice(database, entry, 'plain', again)).claimed).toBe(claimed);
+  });
+
+  test.each([
     [undefined, null],
     ['created', null],
     ['uncertain', AGAIN],
