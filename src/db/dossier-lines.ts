@@ -29,7 +29,13 @@ export async function rewriteLinesOf(database: Database, keys: readonly CodeKey[
   await writeLinesOf(database, keys);
 }
 
-/** Deletes the lines of dossiers that nobody knows, and returns their keys. A restored database may hold such lines. */
+/** The lines of dossiers that nobody knows. */
+export async function findStrayLines({ sql }: Database): Promise<CodeKey[]> {
+  const rows = await sql<{ code_key: CodeKey }[]>`
+    select code_key from dossier_states s where not exists (select from dossiers d where d.code_key = s.code_key)`;
+  return rows.map(({ code_key }) => code_key);
+}
+
 export async function deleteStrayLines({ sql }: Database): Promise<CodeKey[]> {
   const rows = await sql<{ code_key: CodeKey }[]>`
     delete from dossier_states s where not exists (select from dossiers d where d.code_key = s.code_key) returning code_key`;

@@ -2,8 +2,10 @@ import type { Instant } from '../domain/calendar.ts';
 import { readNoticeKey } from '../domain/notice-key.ts';
 import type { LedgerRow } from '../domain/ledger-row.ts';
 import { replayStates, type DossierStates } from '../domain/dossier-states.ts';
+import type { DossierLine } from '../domain/dossier-line.ts';
 import type { DossierEvent, Registration } from '../domain/dossier.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
+import { readLines } from './dossier-lines.ts';
 import { readEntries, readHeads, splitJournal, type DossierHead } from './dossiers.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { instantFrom, type Database } from './open.ts';
@@ -19,6 +21,8 @@ export type DossierRecord = {
   readonly rows: readonly LedgerRow[];
   /** Events that no workflow has received, with the moment from which any api may deliver them. */
   readonly undelivered: readonly { readonly seq: number; readonly dueAt: Instant }[];
+  /** What lists and statistics read. */
+  readonly line: DossierLine | null;
 };
 
 /** Dossiers per batch. Each has 2,000 events at most. */
@@ -26,11 +30,15 @@ const BATCH_SIZE = 200;
 
 /** Reads every dossier in the order of the keys. Batches keep the memory that this takes independent of the number of dossiers. */
 export async function* readRecordBatches(database: Database): AsyncGenerator<readonly DossierRecord[]> {
+  for await (const keys of readKeyBatches(database)) yield await readRecords(database, keys);
+}
+
+export async function* readKeyBatches(database: Database): AsyncGenerator<readonly CodeKey[]> {
   for (let after: string | undefined = ''; after !== undefined;) {
     const rows: { code_key: CodeKey }[] = await database.sql<{ code_key: CodeKey }[]>`
       select code_key from dossiers where code_key > ${after} order by code_key limit ${BATCH_SIZE}`;
     const keys = rows.map(({ code_key }) => code_key);
-    if (keys.length > 0) yield await readRecords(database, keys);
+    if (keys.length > 0) yield keys;
     after = keys.length < BATCH_SIZE ? undefined : keys.at(-1);
   }
 }
@@ -39,6 +47,7 @@ export async function* readRecordBatches(database: Database): AsyncGenerator<rea
 export async function readRecords(database: Database, keys: readonly CodeKey[]): Promise<readonly DossierRecord[]> {
   // The journal is read last: an event must be in it before anything else knows of the event.
   const [ledger, undelivered] = [await readLedger(database, keys), await readUndelivered(database, keys)];
+  const lines = await readLines(database, keys);
   const [heads, journals] = [await readHeads(database, keys), await readEntries(database, keys)];
   const byKey = new Map(heads.map((head) => [head.codeKey, head]));
   return keys.flatMap((key) => {
@@ -52,6 +61,7 @@ export async function readRecords(database: Database, keys: readonly CodeKey[]):
       states: replayStates(registration, events),
       rows: ledger.get(head.codeKey) ?? [],
       undelivered: undelivered.get(head.codeKey) ?? [],
+      line: lines.get(head.codeKey) ?? null,
     };
   });
 }

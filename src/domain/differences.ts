@@ -1,8 +1,6 @@
-import type { Dossier } from './dossier.ts';
-
-/** The names of the parts in which two folds of a dossier differ. The order of keys does not count, because JSON stores change it. */
-export function differences(left: Dossier, right: Dossier): readonly string[] {
-  const [one, other] = [new Map(Object.entries(left)), new Map(Object.entries(right))];
+/** The names of the parts in which two folds differ. The order of keys does not count, because JSON stores change it. */
+export function differences<Fold extends object>(left: Fold, right: Fold): readonly string[] {
+  const [one, other] = [new Map<string, unknown>(Object.entries(left)), new Map<string, unknown>(Object.entries(right))];
   return [...new Set([...one.keys(), ...other.keys()])].filter((name) => canonicalText(one.get(name)) !== canonicalText(other.get(name)));
 }
 

@@ -7,7 +7,7 @@ import { calledNotices, type CalledNotice } from './called-notices.ts';
 import type { NoticeStatus } from './notice-status.ts';
 import { unresolvedNotices } from './unresolved-notices.ts';
 
-export const INVARIANTS = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7'] as const;
+export const INVARIANTS = ['I1', 'I2', 'I3', 'I4', 'I5', 'I6', 'I7', 'I8'] as const;
 
 /** A breach of an invariant of docs/quality.md. `about` is a receipt code, a notice's key or an inquiry's id, never a phone. */
 export type Finding = { readonly invariant: (typeof INVARIANTS)[number]; readonly about: string; readonly what: string };

@@ -3,9 +3,11 @@ import pMap from 'p-map';
 import { auditJournal } from '../db/audit.ts';
 import { findRepeatedMessages, findUnsettledInquiries } from '../db/ledger-checks.ts';
 import type { Database } from '../db/open.ts';
+import { findStrayLines } from '../db/dossier-lines.ts';
 import { readRecordBatches, type DossierRecord } from '../db/dossier-records.ts';
 import { compareStores, NO_WORKER_ANSWERS, PATIENCE_MS, type Disagreement } from './disagreements.ts';
 import { instantAt } from '../domain/calendar.ts';
+import { judgeLine } from '../domain/judge-line.ts';
 import { judgeNotices, type Finding } from '../domain/invariants.ts';
 import { inspectUntilSound, type AskTemporal, type Inspection } from './inspect.ts';
 import { isPhoneInHistory } from './phone-leaks.ts';
@@ -31,7 +33,7 @@ export async function checkInvariants(deps: CheckDeps): Promise<readonly Finding
 }
 
 /**
- * Judges the invariants I1–I7 of the page quality, as far as they need no telephone network: by journal, ledger, inquiries, workflows and
+ * Judges the invariants I1–I8 of the page quality, as far as they need no telephone network: by journal, ledger, inquiries, workflows and
  * histories. Findings come one by one, so memory does not grow with the number of dossiers.
  */
 export async function* findBreaches(deps: CheckDeps): AsyncGenerator<Finding> {
@@ -40,6 +42,8 @@ export async function* findBreaches(deps: CheckDeps): AsyncGenerator<Finding> {
   if (!ok) yield { invariant: 'I6', about: brokenAt?.receiptCode ?? '', what: `the journal is broken at event ${brokenAt?.seq}` };
   yield* await findUnsettledInquiries(database);
   yield* await findRepeatedMessages(database);
+  for (const about of await findStrayLines(database))
+    yield { invariant: 'I8', about, what: 'it is in the lists, and the journal does not know it' };
   const states = openWorkflowStates(client);
   const judge = async (batch: readonly DossierRecord[], ask: AskTemporal): Promise<readonly Finding[]> => {
     const judged = await pMap(
@@ -66,12 +70,13 @@ async function judgeDossier(
   const { head, events } = record;
   const { phone } = head.contact;
   const mayHaveHadNoPhone = phone === null || events.some(({ type }) => type === 'contact');
-  const notices = judgeNotices({ ...record, underWay, patienceMs, mayHaveHadNoPhone, now: instantAt(Date.now()) });
+  const now = instantAt(Date.now());
+  const notices = judgeNotices({ ...record, underWay, patienceMs, mayHaveHadNoPhone, now });
   const stores = compareStores(inspection, patienceMs, states).map(asFinding);
   const hasHistory = workflow !== null && workflow.kind !== 'missing';
   const leaks = histories && hasHistory && phone !== null && (await isPhoneInHistory(client, head.receiptCode, phone));
   const leak: Finding = { invariant: 'I7', about: head.receiptCode, what: "its telephone number stands in Temporal's history" };
-  return [...notices, ...stores, ...(leaks ? [leak] : [])];
+  return [...notices, ...stores, ...judgeLine(record, patienceMs, now), ...(leaks ? [leak] : [])];
 }
 
 function asFinding({ about, what }: Disagreement): Finding {

@@ -5,6 +5,7 @@ import { auditJournal } from '../db/audit.ts';
 import { openDatabase, type Database } from '../db/open.ts';
 import { findAgencyIn } from '../domain/agency.ts';
 import type { Logger } from '../lib/log.ts';
+import { rebuildLists } from './rebuild-lists.ts';
 import { rebuild as rebuildWorkflows } from './rebuild.ts';
 import { findDisagreements } from './reconcile.ts';
 import { openTemporal, type Temporal } from '../temporal/connect.ts';
@@ -23,7 +24,7 @@ export async function check(config: Config, _log: Logger, args: readonly string[
   const { quick, concurrency } = optionsIn(args);
   return withServers(config, async (database, { client }) => {
     const counts = await printAll(findBreaches({ database, client, concurrency, histories: !quick }), ({ invariant }) => invariant);
-    print({ checked: 'I1–I7', ...counts });
+    print({ checked: 'I1–I8', ...counts });
     return counts.findings === 0;
   });
 }
@@ -38,9 +39,13 @@ export async function reconcile(config: Config, _log: Logger, args: readonly str
   });
 }
 
-/** Mends the disagreements. It prints a line for each that it could not mend, then one that counts those. */
+/** Mends the disagreements. It prints a line for each that it could not mend, then one that counts those. `--lists`: only what lists read. */
 export async function rebuild(config: Config, log: Logger, args: readonly string[]): Promise<boolean> {
-  const { concurrency, endStrays } = optionsIn(args);
+  const { concurrency, endStrays, lists } = optionsIn(args);
+  if (lists) {
+    print({ rebuilt: 'lists', ...(await withDatabase(config, 1, (database) => rebuildLists(database, log))) });
+    return true;
+  }
   const gateways = config.sms.gateways.map(({ settings }) => settings);
   const findAgency = findAgencyIn(config.agencies);
   return withServers(config, async (database, { client }) => {
@@ -78,8 +83,13 @@ async function printAll<T extends object>(findings: AsyncIterable<T>, kindOf: (f
   return { findings: [...byKind.values()].reduce((sum, count) => sum + count, 0), byKind: Object.fromEntries(byKind) };
 }
 
-const OPTIONS = { quick: { type: 'boolean' }, 'end-strays': { type: 'boolean' }, concurrency: { type: 'string' } } as const;
-type Options = { readonly quick: boolean; readonly endStrays: boolean; readonly concurrency: number };
+const OPTIONS = {
+  quick: { type: 'boolean' },
+  'end-strays': { type: 'boolean' },
+  lists: { type: 'boolean' },
+  concurrency: { type: 'string' },
+} as const;
+type Options = { readonly quick: boolean; readonly endStrays: boolean; readonly lists: boolean; readonly concurrency: number };
 
 /** @throws when an option is unknown, or `--concurrency` is no whole number above 0 */
 function optionsIn(args: readonly string[]): Options {
@@ -87,7 +97,7 @@ function optionsIn(args: readonly string[]): Options {
   const concurrency = Number(values.concurrency ?? CONCURRENCY);
   if (!Number.isInteger(concurrency) || concurrency < 1)
     throw new Error(`--concurrency: expected a whole number above 0, came ${values.concurrency}`);
-  return { quick: values.quick ?? false, endStrays: values['end-strays'] ?? false, concurrency };
+  return { quick: values.quick ?? false, endStrays: values['end-strays'] ?? false, lists: values.lists ?? false, concurrency };
 }
 
 /** Dossiers inspected at a time: quick on a quiet system, and bearable on a busy one. */

@@ -52,7 +52,7 @@ async function main(): Promise<void> {
     outcomes.push(await run(setting).catch((error: unknown) => broken(id, what, error)));
     say(`  ${secondsSince(from)}`);
   }
-  outcomes.push(await lastLook(world).catch((error: unknown) => broken('I6–I7', 'the last look', error)));
+  outcomes.push(await lastLook(world).catch((error: unknown) => broken('I6–I8', 'the last look', error)));
   finish(seed, started, outcomes);
 }
 

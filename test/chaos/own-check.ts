@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 
 const MAIN = path.join(import.meta.dirname, '..', '..', 'dist', 'main.js');
 
-/** What the product itself says, as operators may ask it: `audit` of the whole journal (I6), and `check` (I1 to I7 without the network). */
+/** What the product itself says, as operators may ask it: `audit` of the whole journal (I6), and `check` (I1 to I8 without the network). */
 export async function productsOwnCheck({ stack }: World): Promise<Outcome> {
   const direct = { ...stack.env, DATABASE_URL: stack.databaseUrl, TEMPORAL_ADDRESS: stack.temporalAddress };
   const [audit, check] = [await run(['audit'], direct), await run(['check'], direct)];
@@ -21,7 +21,7 @@ export async function productsOwnCheck({ stack }: World): Promise<Outcome> {
   });
   return {
     findings: lines.map((line) => FINDING.parse(JSON.parse(line))),
-    figures: [figure(audit, 'I6', '`audit` of the whole journal'), figure(check, 'I1–I7', "the product's own `check`")],
+    figures: [figure(audit, 'I6', '`audit` of the whole journal'), figure(check, 'I1–I8', "the product's own `check`")],
   };
 }
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkInvariants } from '../../src/recovery/check.ts';
+import { rebuildLists } from '../../src/recovery/rebuild-lists.ts';
+import { openLog } from '../../src/lib/log.ts';
 import type { Registration } from '../../src/domain/dossier.ts';
 import { codeKey } from '../../src/domain/receipt-code.ts';
 import { beginInquiry, settleInquiry } from '../../src/db/inquiries.ts';
@@ -139,6 +141,32 @@ const HARMS: readonly [string, RegExp, () => Promise<unknown>][] = [
       await world.database.sql`update notices set reason = '500 unknown subscriber 0905123456' where code_key = ${key(dossier)}`;
     },
   ],
+  [
+    'I8',
+    /what lists read is not the fold of the journal: stops differ/,
+    async () => {
+      const dossier = await world.aDossier();
+      await world.lists.catchUp();
+      await world.database.sql`insert into dossier_stops (code_key, nth, stopped_from) values (${key(dossier)}, 1, now())`;
+    },
+  ],
+  [
+    'I8',
+    /is in no list/,
+    async () => {
+      const dossier = await world.aDossier();
+      await world.lists.catchUp();
+      await world.database.sql`delete from dossier_states where code_key = ${key(dossier)}`;
+    },
+  ],
+  [
+    'I8',
+    /the journal does not know it/,
+    () =>
+      world.database
+        .sql`insert into dossier_states (code_key, seq, agency, procedure_code, received_on, step, step_key, clock, days_stopped,
+        closed, reappointments) values ('NOBODYS', 0, '', '', now(), '', '', 'none', 0, false, 0)`,
+  ],
 ];
 
 test('each breach is found, and nothing else', async () => {
@@ -152,7 +180,15 @@ test('each breach is found, and nothing else', async () => {
   expect(found).toHaveLength(HARMS.length);
 });
 
-const check = () => checkInvariants({ ...world, patienceMs: 0 });
+async function check() {
+  await world.lists.catchUp();
+  return checkInvariants({ ...world, patienceMs: 0 });
+}
+test('architecture §2.3 what lists read is folded anew from the journal', async () => {
+  await rebuildLists(world.database, openLog('silent', 'test'));
+  expect((await check()).filter(({ invariant }) => invariant === 'I8')).toEqual([]);
+});
+
 const key = ({ receiptCode }: Registration) => codeKey(receiptCode);
 
 async function aToldDossier(): Promise<Registration> {

@@ -4,6 +4,7 @@ import type { Registration } from '../../src/domain/dossier.ts';
 import { codeKey } from '../../src/domain/receipt-code.ts';
 import { readFoldedDossier } from '../../src/db/dossiers.ts';
 import type { NewEvent } from '../../src/db/journal.ts';
+import { startLineKeeper } from '../../src/db/line-keeper.ts';
 import { openLog } from '../../src/lib/log.ts';
 import { startOutbox } from '../../src/temporal/deliver.ts';
 import { workflowId } from '../../src/workflows/contract.ts';
@@ -18,7 +19,9 @@ export async function openRecoveryWorld(deps: Parameters<typeof anSmsRoom>[1] = 
   const room = await anSmsRoom(database, deps);
   const workflows = await openWorkflowWorld(inject('temporalAddress'), undefined, room.activities);
   const { client } = workflows;
-  const outbox = startOutbox({ database, client, log: openLog('silent', 'test') });
+  const log = openLog('silent', 'test');
+  const outbox = startOutbox({ database, client, log });
+  const lists = startLineKeeper({ database, log });
 
   const settled = async ({ receiptCode }: Registration) => {
     const rows = await database.sql`select from outbox where code_key = ${codeKey(receiptCode)}`;
@@ -28,6 +31,7 @@ export async function openRecoveryWorld(deps: Parameters<typeof anSmsRoom>[1] = 
     database,
     client,
     outbox,
+    lists,
     workflows,
     room,
     /** Registered and told, as the api does it; an eve is `eveInMs` away. */
@@ -72,7 +76,7 @@ export async function openRecoveryWorld(deps: Parameters<typeof anSmsRoom>[1] = 
       return Object.fromEntries(rows.map(({ key, status }) => [key.slice(receiptCode.length + 1), status]));
     },
     async [Symbol.asyncDispose]() {
-      await outbox.stop();
+      await Promise.all([outbox.stop(), lists.stop()]);
       await workflows[Symbol.asyncDispose]();
       await database.close();
     },
