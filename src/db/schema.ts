@@ -93,7 +93,13 @@ export const events = pgTable(
     /** SHA-256 of the previous event's hash and this row. */
     hash: bytea('hash').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.codeKey, table.seq] }), unique('events_once').on(table.codeKey, table.eventId)],
+  (table) => [
+    primaryKey({ columns: [table.codeKey, table.seq] }),
+    unique('events_once').on(table.codeKey, table.eventId),
+    index('events_informed')
+      .on(table.codeKey, sql`(body ->> 'notice')`)
+      .where(sql`type = 'informed'`),
+  ],
 );
 
 /** Events that no workflow has received yet. `due_at` is a lease: until then only the process that wrote the event delivers it. */
@@ -238,6 +244,12 @@ export const notices = pgTable(
       .on(table.reference)
       .where(sql`reference is not null`),
     index('notices_newest').on(table.decidedAt.desc(), table.key),
+    // Of those by which nobody was told (requirements §8.5), in the words of `unreached.ts`.
+    index('notices_unreached')
+      .on(table.decidedAt.desc().nullsFirst(), table.key.desc().nullsFirst())
+      .where(
+        sql`(status in ('missed', 'temporary_failure', 'permanent_failure', 'technical_failure', 'uncertain') or (status = 'skipped' and reason = 'no_phone'))`,
+      ),
     index('notices_of_trouble')
       .on(table.codeKey, table.status)
       .where(sql`status in ('missed', 'temporary_failure', 'permanent_failure', 'technical_failure', 'uncertain', 'skipped')`),

@@ -112,7 +112,7 @@ function calledForNow(dossier: Dossier): Instant | null {
 }
 
 /** The eves of which something recorded later can no longer change the judgement, oldest first. */
-function evesOf(states: DossierStates): readonly Eve[] {
+export function evesOf(states: DossierStates): readonly Eve[] {
   const instants = new Map<LocalDate, Instant>();
   for (const { dossier } of states) {
     const instant = apologyInstant(dossier);

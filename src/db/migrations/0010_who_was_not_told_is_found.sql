@@ -1,0 +1,2 @@
+CREATE INDEX "events_informed" ON "events" USING btree ("code_key",(body ->> 'notice')) WHERE type = 'informed';--> statement-breakpoint
+CREATE INDEX "notices_unreached" ON "notices" USING btree ("decided_at" DESC NULLS FIRST,"key" DESC NULLS FIRST) WHERE (status in ('missed', 'temporary_failure', 'permanent_failure', 'technical_failure', 'uncertain') or (status = 'skipped' and reason = 'no_phone'));

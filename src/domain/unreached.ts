@@ -1,0 +1,13 @@
+import { isProblem, lackedPhone, type NoticeStatus } from './notice-status.ts';
+
+/** Why a citizen was not told by a notice (requirements §8.5). */
+export const UNREACHED_REASONS = ['no_phone', 'missed', 'failed', 'uncertain'] as const;
+export type UnreachedReason = (typeof UNREACHED_REASONS)[number];
+
+/** Null: the citizen was told, or was not to be told, or it is not decided yet. */
+export function whyUnreached(notice: { readonly status: NoticeStatus; readonly reason: string | null }): UnreachedReason | null {
+  const { status } = notice;
+  if (lackedPhone(notice)) return 'no_phone';
+  if (status === 'missed' || status === 'uncertain') return status;
+  return isProblem(status) ? 'failed' : null;
+}
