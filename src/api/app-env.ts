@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Role } from '../domain/roles.ts';
+import type { Scope } from '../domain/scope.ts';
 import type { ProblemCode } from './problem-texts.ts';
 
-export type Caller = { readonly name: string; readonly role: Role };
+/** Who asks, and for which agencies. */
+export type Caller = Scope & { readonly name: string; readonly role: Role };
 
 /** What the API knows of a request while it answers it. */
 export type AppEnv = {

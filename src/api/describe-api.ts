@@ -85,7 +85,8 @@ function describePath(item: PathItem): PathItem {
 /** Adds what holds for every operation: who may call it, in words, its common headers, and the answers that any request may get. */
 function describeOperation(operation: Operation, hasBody: boolean): Operation {
   const roles: unknown = operation['x-roles'];
-  const forWhom = Array.isArray(roles) ? `\n\nFor the roles: ${roles.join(', ')}.` : '';
+  const unbound = operation['x-bound-keys'] === 'none' ? ', with a key that is bound to no agency' : '';
+  const forWhom = Array.isArray(roles) ? `\n\nFor the roles: ${roles.join(', ')}${unbound}.` : '';
   const common = problemAnswers(
     'malformed',
     'method_not_allowed',

@@ -21,7 +21,7 @@ export type ProblemCode = Refusal | HttpProblem;
 /** The title of every problem. */
 export const TITLES = {
   unauthorized: { en: 'No valid API key or signature', vi: 'Không có khóa API hoặc chữ ký hợp lệ' },
-  forbidden: { en: 'The role of this key may not do this', vi: 'Vai trò của khóa này không được làm việc này' },
+  forbidden: { en: 'This key may not do this', vi: 'Khóa này không được làm việc này' },
   invalid: { en: 'The request has wrong or unknown fields', vi: 'Yêu cầu có trường sai hoặc trường không được biết đến' },
   malformed: { en: 'The request cannot be read', vi: 'Không đọc được yêu cầu' },
   too_large: { en: 'The request is larger than 64 KiB', vi: 'Yêu cầu lớn hơn 64 KiB' },
@@ -66,6 +66,14 @@ export const DETAILS = {
     vi: 'cần chữ ký webhook hợp lệ, hoặc cách mà cổng tin nhắn này dùng để chứng minh mình',
   },
   other_role: { en: 'expected a key of role {roles}, this one is {role}', vi: 'cần khóa có vai trò {roles}, khóa này là {role}' },
+  bound_key: {
+    en: 'expected a key for all agencies, this one is bound to {agencies}',
+    vi: 'cần khóa dùng cho mọi cơ quan, khóa này chỉ dùng cho {agencies}',
+  },
+  foreign_agency: {
+    en: 'expected an agency to which this key is bound: {agencies}',
+    vi: 'cần cơ quan mà khóa này được dùng: {agencies}',
+  },
   not_json: { en: 'expected the content type application/json in UTF-8', vi: 'cần kiểu nội dung application/json theo UTF-8' },
   not_xml: { en: 'expected one XML document in UTF-8', vi: 'nội dung phải là một tài liệu XML theo UTF-8' },
   not_utf8: { en: 'expected a body in UTF-8', vi: 'nội dung phải theo bảng mã UTF-8' },
@@ -128,6 +136,10 @@ export const FIELD_ERRORS = {
   unknown_gateway: { en: 'expected one of {known}', vi: 'cần một trong các cổng tin nhắn {known}' },
   takes_no_notices: { en: 'expected a gateway that takes notices', vi: 'cổng này chỉ nhận tin tra cứu, không gửi thông báo' },
   unknown_agency: { en: 'expected one of {known}', vi: 'cần một trong các mã cơ quan {known}' },
+  which_agency: {
+    en: 'expected one of {known}, because the key is bound to more than one',
+    vi: 'cần một trong các mã cơ quan {known}, vì khóa này dùng cho nhiều cơ quan',
+  },
   received_in_the_future: {
     en: 'expected an instant not more than 5 minutes in the future',
     vi: 'thời điểm không được quá 5 phút trong tương lai',

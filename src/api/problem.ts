@@ -69,6 +69,7 @@ export function refusalProblem(refusal: FieldRefusal): ProblemError {
   const code = refusal.kind;
   switch (refusal.kind) {
     case 'unknown_agency':
+    case 'which_agency':
       return fieldsProblem([{ path: 'agency', code, values: { known: refusal.known.join(', ') } }]);
     case 'unknown_gateway':
       return fieldsProblem([{ path: 'gateway', code, values: { known: refusal.known.join(', ') } }]);

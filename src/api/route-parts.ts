@@ -2,14 +2,15 @@ import { z } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import type { Role } from '../domain/roles.ts';
 import type { AppEnv } from './app-env.ts';
-import type { Guard } from './auth.ts';
+import type { BoundKeys, Guard } from './auth.ts';
 import { STATUS_OF } from './problem.ts';
 import { DETAILS, FIELD_ERRORS, tell, TITLES, type FieldErrorCode, type ProblemCode } from './problem-texts.ts';
 import { jsonOnly, utf8Body } from './read-body.ts';
 
 /** Stands in the contract of a staff route: who may call it, enforced and published. */
-export function requireRole(guard: Guard, roles: readonly Role[], more: readonly MiddlewareHandler<AppEnv>[] = []) {
-  return { middleware: [guard(roles), jsonOnly, utf8Body, ...more], security: [{ bearer: [] }], 'x-roles': roles };
+export function requireRole(guard: Guard, roles: readonly Role[], boundKeys: BoundKeys, more: readonly MiddlewareHandler<AppEnv>[] = []) {
+  const middleware = [guard(roles, boundKeys), jsonOnly, utf8Body, ...more];
+  return { middleware, security: [{ bearer: [] }], 'x-roles': roles, 'x-bound-keys': boundKeys };
 }
 
 /** A JSON body that must be there, and examples of it by name. */

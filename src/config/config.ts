@@ -3,6 +3,7 @@ import { agencyNamed, notInAscii, readAgencies, type Agencies } from './agencies
 import { ConfigError, faultAt, type Fault } from './faults.ts';
 import { gatewayOfVariables, readGateways, REPLACED, type ConfiguredGateway, type SecretField } from './gateways.ts';
 import { faultsOfDrivers, withoutShareOfInquiries } from './usable-gateways.ts';
+import type { ApiKey } from './values.ts';
 import { SETTINGS, type Variable, type Variables } from './variables.ts';
 
 export type Config = ReturnType<typeof group>;
@@ -46,6 +47,7 @@ export function readConfig(env: Environment, program: Program | null): Config {
 
   const gateways = gatewaysOf(variables, given, program, faults);
   const agencies = agenciesOf(variables, gateways, faults);
+  if (!faults.some(({ place }) => place.startsWith('AGENCIES_FILE'))) faults.push(...faultsOfKeys(variables.API_KEYS ?? [], agencies));
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze(group(variables, gateways, agencies));
 }
@@ -86,6 +88,13 @@ function agenciesOf(variables: Variables, gateways: readonly ConfiguredGateway[]
   const agencies = { ...read, default: { ...(read['default'] ?? agencyNamed(name)), name } };
   if (gateways.some(({ settings }) => settings.encoding === 'ascii')) faults.push(...notInAscii(agencies));
   return agencies;
+}
+
+/** A key for an agency that nobody knows would see nothing. What it names is not shown, because it may be the end of a secret. */
+function faultsOfKeys(keys: readonly ApiKey[], agencies: Agencies): Fault[] {
+  const wrong = keys.filter((key) => key.agencies?.some((id) => !Object.hasOwn(agencies, id)));
+  const known = Object.keys(agencies).join(', ');
+  return wrong.map(({ name }) => faultAt('API_KEYS', [], `expected agencies of the key ${name} that are among ${known}`));
 }
 
 /** Groups the settings by the part of the program that takes them. */

@@ -5,7 +5,13 @@ import { ROLES, type Role } from '../domain/roles.ts';
 import { isNetwork } from '../lib/networks.ts';
 import { signingKey } from '../sms/standard-webhooks.ts';
 
-export type ApiKey = { readonly name: string; readonly role: Role; readonly secret: string };
+export type ApiKey = {
+  readonly name: string;
+  readonly role: Role;
+  readonly secret: string;
+  /** Those to which it is bound; null: it is valid for all. */
+  readonly agencies: readonly string[] | null;
+};
 
 const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -61,18 +67,24 @@ export function readLimit(text: string): { readonly limit: Limit } | null {
 
 export const apiKeys = readRawWith(
   readApiKeys,
-  'a comma list of name:role:secret, role clerk, operator or auditor, each secret its own and of 16 visible ASCII characters or more',
+  'a comma list of name:role:secret or name:role:secret:agency|agency, role clerk, operator or auditor, each secret its own and of 16 visible ' +
+    'ASCII characters or more without a colon',
 );
 
 function readApiKeys(text: string): readonly ApiKey[] | null {
-  const keys = text.split(',').map((each) => {
-    const [name = '', role, ...rest] = each.split(':');
-    const [known, secret] = [ROLES.find((one) => one === role?.trim()), rest.join(':').trim()];
-    const shown = readText(name, 100);
-    return shown !== null && known && secret.length >= 16 && isHeaderValue(secret) ? { name: shown, role: known, secret } : null;
-  });
+  const keys = text.split(',').map(readApiKey);
   const valid = keys.filter((key) => key !== null);
   return valid.length === keys.length && new Set(valid.map(({ secret }) => secret)).size === valid.length ? valid : null;
+}
+
+function readApiKey(text: string): ApiKey | null {
+  const [name = '', role, given = '', bound, ...more] = text.split(':');
+  const [shown, known, secret] = [readText(name, 100), ROLES.find((one) => one === role?.trim()), given.trim()];
+  if (shown === null || !known || secret.length < 16 || !isHeaderValue(secret) || more.length > 0) return null;
+  if (bound === undefined) return { name: shown, role: known, secret, agencies: null };
+  const agencies = bound.split('|').map((id) => readText(id, 100));
+  const named = agencies.filter((id) => id !== null);
+  return named.length === agencies.length ? { name: shown, role: known, secret, agencies: [...new Set(named)] } : null;
 }
 
 /**

@@ -11,6 +11,7 @@ import type { Nullable, SqlRow } from './sql-row.ts';
 export type DossierHead = {
   readonly codeKey: CodeKey;
   readonly receiptCode: ReceiptCode;
+  readonly agency: string;
   readonly seq: number;
   readonly closed: boolean;
   readonly contact: Contact;
@@ -42,7 +43,8 @@ export async function readHeads({ sql }: Database, keys: readonly CodeKey[]): Pr
 /** The rows that `headOf` reads. They serve as a statement of their own or as a part of another one. */
 export function headRows(sql: Database['sql'], keys: readonly CodeKey[]) {
   return sql<HeadRow[]>`
-    select d.code_key, d.receipt_code, d.seq, d.closed_at is not null as closed, c.phone, c.problem, c.key is null as erased, s.dossier
+    select d.code_key, d.receipt_code, d.agency, d.seq, d.closed_at is not null as closed, c.phone, c.problem, c.key is null as erased,
+      s.dossier
     from dossiers d left join contacts c using (code_key) left join snapshots s using (code_key)
     where d.code_key = any(${[...keys]}::text[])`;
 }
@@ -76,7 +78,7 @@ export function splitJournal(entries: readonly JournalEntry[]): {
   return { registration: registrationOf(first), events: untilClose(rest.map(eventOf)) };
 }
 
-export type HeadRow = Pick<SqlRow<typeof dossiers>, 'code_key' | 'receipt_code' | 'seq'> &
+export type HeadRow = Pick<SqlRow<typeof dossiers>, 'code_key' | 'receipt_code' | 'agency' | 'seq'> &
   Nullable<Pick<SqlRow<typeof contacts>, 'phone' | 'problem'> & Pick<SqlRow<typeof snapshots>, 'dossier'>> & {
     readonly closed: boolean;
     readonly erased: boolean;
@@ -84,8 +86,8 @@ export type HeadRow = Pick<SqlRow<typeof dossiers>, 'code_key' | 'receipt_code' 
 type EntryRow = Omit<SqlRow<typeof events>, 'digest' | 'hash'>;
 
 export function headOf(row: HeadRow): DossierHead {
-  const { code_key: codeKey, receipt_code: receiptCode, seq, closed, phone, problem, erased, dossier } = row;
-  return { codeKey, receiptCode, seq, closed, contact: { phone, problem }, snapshot: dossier, erased };
+  const { code_key: codeKey, receipt_code: receiptCode, agency, seq, closed, phone, problem, erased, dossier } = row;
+  return { codeKey, receiptCode, agency, seq, closed, contact: { phone, problem }, snapshot: dossier, erased };
 }
 
 function entryOf({ code_key: codeKey, event_id: eventId, seq, type, body, occurred_at, recorded_at, actor }: EntryRow): JournalEntry {

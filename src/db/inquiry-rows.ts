@@ -1,7 +1,9 @@
 import { and, desc, getTableColumns, gte, lt, sql, type SQL } from 'drizzle-orm';
 import type { Instant } from '../domain/calendar.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
+import type { Scope } from '../domain/scope.ts';
 import type { ListPlace } from './list-place.ts';
+import { isAboutAgencies } from './of-agencies.ts';
 import type { Database } from './open.ts';
 import { inquiries } from './schema.ts';
 
@@ -14,13 +16,14 @@ const columns = { ...getTableColumns(inquiries), place };
 /** Inquiries that were received from `from` and before `to`, newest first. */
 export async function readInquiries(
   { orm }: Database,
-  filter: { readonly from?: Instant | undefined; readonly to?: Instant | undefined },
+  filter: { readonly from?: Instant | undefined; readonly to?: Instant | undefined } & Scope,
   limit: number,
   after: ListPlace,
 ): Promise<InquiryRow[]> {
   const where: (SQL | undefined)[] = [
     filter.from && gte(inquiries.receivedAt, filter.from),
     filter.to && lt(inquiries.receivedAt, filter.to),
+    isAboutAgencies(filter.agencies),
     after ? sql`(${inquiries.receivedAt}, ${place}) < (${after.at}, ${after.id})` : undefined,
   ];
   return orm
@@ -32,11 +35,11 @@ export async function readInquiries(
 }
 
 /** The last hundred inquiries about a dossier, oldest first. */
-export async function readInquiriesAbout({ orm }: Database, codeKey: CodeKey): Promise<InquiryRow[]> {
+export async function readInquiriesAbout({ orm }: Database, codeKey: CodeKey, agencies: Scope['agencies']): Promise<InquiryRow[]> {
   const rows = await orm
     .select(columns)
     .from(inquiries)
-    .where(sql`${inquiries.codeKeys} @> array[${codeKey}]::text[]`)
+    .where(and(sql`${inquiries.codeKeys} @> array[${codeKey}]::text[]`, isAboutAgencies(agencies)))
     .orderBy(desc(inquiries.receivedAt))
     .limit(100);
   return rows.toReversed();

@@ -3,6 +3,7 @@ import type { Contact } from '../domain/contact.ts';
 import { INFORMED_AFTER_CLOSE_DAYS, roomFor, wouldArrive, type DossierEvent } from '../domain/dossier.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import type { Scope } from '../domain/scope.ts';
 import { createBatcher } from '../lib/batch.ts';
 import { readFoldedDossier } from './dossiers.ts';
 import { instantFrom, isUnavailable, type Database } from './open.ts';
@@ -27,6 +28,8 @@ export type NewEvent = {
   readonly dueDate: LocalDate | null;
   /** The sender saw the dossier after this event; null: it does not matter what came since. */
   readonly expectedSeq: number | null;
+  /** The sender knows of the dossiers of these agencies alone; null: of all (requirements §8.1). */
+  readonly agencies: Scope['agencies'];
 };
 
 export type Appended =
@@ -129,15 +132,18 @@ async function appendBatch({ sql }: Database, items: readonly Item[]): Promise<A
         ${texts(({ actor }) => actor)}::text[] as actors, ${texts(({ content }) => content)}::text[] as contents,
         ${texts(({ dueDate }) => dueDate)}::text[] as dates, ${texts(({ contact }) => contact?.phone)}::text[] as phones,
         ${texts(({ contact }) => contact?.problem)}::text[] as problems, ${items.map(({ room }) => room)}::int[] as rooms,
-        ${items.map(({ event }) => event.expectedSeq)}::int[] as expected_seqs
+        ${items.map(({ event }) => event.expectedSeq)}::int[] as expected_seqs,
+        ${texts(({ agencies }) => agencies && JSON.stringify(agencies))}::text[] as scopes
     ), input as materialized (
       select nth, code_key, event_id, type, body::jsonb as body, occurred_at::timestamptz as occurred_at, actor, content,
-        due_date::date as due_date, phone, problem, room, expected_seq,
+        due_date::date as due_date, phone, problem, room, expected_seq, agencies::jsonb as agencies,
         type <> 'informed' or code_key = (select n.code_key from notices n where n.key = body::jsonb ->> 'notice') as notice_known
-      from sent, unnest(keys, ids, types, bodies, instants, actors, contents, dates, phones, problems, rooms, expected_seqs) with ordinality
-        as one (code_key, event_id, type, body, occurred_at, actor, content, due_date, phone, problem, room, expected_seq, nth)
+      from sent, unnest(keys, ids, types, bodies, instants, actors, contents, dates, phones, problems, rooms, expected_seqs, scopes)
+        with ordinality as one (code_key, event_id, type, body, occurred_at, actor, content, due_date, phone, problem, room, expected_seq,
+          agencies, nth)
     ), locked as materialized (
-      select d.code_key from dossiers d join input using (code_key) order by d.code_key for update of d
+      select d.code_key from dossiers d join input i using (code_key) where i.agencies is null or i.agencies ? d.agency
+      order by d.code_key for update of d
     ), prior as materialized (
       select nth, seq, recorded_at, e.occurred_at, digest from input join events e using (code_key, event_id)
     ), head as (
@@ -179,7 +185,8 @@ async function appendBatch({ sql }: Database, items: readonly Item[]): Promise<A
           and e.body ->> 'reason' = 'reappointment'
       ) as is_reappointed_before
     from input i
-      left join dossiers d using (code_key) left join contacts c using (code_key)
+      left join dossiers d on d.code_key = i.code_key and (i.agencies is null or i.agencies ? d.agency)
+      left join contacts c on c.code_key = i.code_key
       left join prior using (nth) left join head using (nth)
     order by i.nth`;
   if (rows.length !== items.length) throw new Error(`expected ${items.length} answers of the journal, came ${rows.length}`);

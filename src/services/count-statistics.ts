@@ -4,6 +4,7 @@ import { countSms } from '../db/sms-counts.ts';
 import { dateOf, endOf, instantOf, plusDays, type LocalDate } from '../domain/calendar.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import type { FieldRefusal } from '../domain/refusal.ts';
+import type { Scope } from '../domain/scope.ts';
 import { addSms, addToCounts, NO_COUNTS, type Counts } from '../domain/statistics.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
@@ -38,6 +39,7 @@ const BATCH = 500;
  */
 export async function countStatistics(
   { database, now }: Pick<ServiceDeps, 'database' | 'now'>,
+  { agencies }: Scope,
   request: StatisticsRequest,
 ): Promise<StatisticsResult> {
   const today = dateOf(now());
@@ -45,7 +47,7 @@ export async function countStatistics(
   if (to < from) return { kind: 'field_refused', refusal: { kind: 'period_ends_before_it_begins', from } };
   let total: Counts = NO_COUNTS;
   const groups = new Map<string, Counts>();
-  for await (const { dossiers, apologies } of receivedBetween(database, from, to)) {
+  for await (const { dossiers, apologies } of receivedBetween(database, { from, to, agencies })) {
     for (const [key, dossier] of dossiers) {
       const sent = apologies.get(key) ?? [];
       total = addToCounts(total, dossier, sent, today);
@@ -54,7 +56,7 @@ export async function countStatistics(
       groups.set(group, addToCounts(groups.get(group) ?? NO_COUNTS, dossier, sent, today));
     }
   }
-  for (const { group, counts } of await countSms(database, { from: instantOf(from, 0), to: endOf(to) }, by)) {
+  for (const { group, counts } of await countSms(database, { from: instantOf(from, 0), to: endOf(to), agencies }, by)) {
     total = addSms(total, counts);
     if (group !== null) groups.set(group, addSms(groups.get(group) ?? NO_COUNTS, counts));
   }
@@ -68,10 +70,10 @@ function groupOf(dossier: Dossier, by: StatisticsGroup): string {
 }
 
 /** A batch at a time, so that memory does not grow with the period. */
-async function* receivedBetween(database: ServiceDeps['database'], from: LocalDate, to: LocalDate) {
+async function* receivedBetween(database: ServiceDeps['database'], received: Parameters<typeof listKeysReceived>[1]) {
   let after = '';
   for (;;) {
-    const keys = await listKeysReceived(database, from, to, after, BATCH);
+    const keys = await listKeysReceived(database, received, after, BATCH);
     const last = keys.at(-1);
     if (last === undefined) return;
     after = last;

@@ -4,6 +4,7 @@ import { apologyToCome, forecastApology, type Forecast } from '../domain/apology
 import { dateOf, plusDays, type Instant, type LocalDate } from '../domain/calendar.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
+import { isWithin, type Scope } from '../domain/scope.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
 /** Whether the citizen of one dossier is apologised to for a due date, and why not. */
@@ -20,6 +21,7 @@ type Deps = Pick<ServiceDeps, 'database' | 'now'>;
 /** The dossiers that are due on a day, tomorrow when it is left out, by receipt code. From journal and ledger alone, as things stand. */
 export async function forecastApologies(
   { database, now: clock }: Deps,
+  scope: Scope,
   dueDate?: LocalDate,
 ): Promise<{ readonly date: LocalDate; readonly items: readonly ApologyForecast[] }> {
   const now = clock();
@@ -32,7 +34,7 @@ export async function forecastApologies(
   ]);
   const items = heads.flatMap(({ codeKey, contact }): ApologyForecast[] => {
     const dossier = foldEntries(journals.get(codeKey) ?? []);
-    if (dossier.dueDate !== date) return [];
+    if (dossier.dueDate !== date || !isWithin(scope, dossier.agency)) return [];
     const facts = { hasPhone: contact.phone !== null, apologies: apologies.get(codeKey) ?? [] };
     const outlook = forecastApology(dossier, date, facts, now);
     const status = facts.apologies.find((apology) => apology.dueDate === date)?.status ?? null;

@@ -6,6 +6,7 @@ import { isSameName } from '../domain/fixed-names.ts';
 import { PROBLEM_STATUSES } from '../domain/notice-status.ts';
 import { isLate } from '../domain/on-time.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
+import { isWithin, type Scope } from '../domain/scope.ts';
 import { listOpenDossiers, type DossierFilter, type OpenDossiers } from '../temporal/list-open-dossiers.ts';
 import type { DossierAsOf } from './find-dossier.ts';
 import type { ServiceDeps } from './service-deps.ts';
@@ -35,7 +36,7 @@ const MAX_PAGES_READ = 20;
  * Lists open dossiers, each as its journal tells it, with three statements a page and no query to a workflow. Temporal's visibility finds
  * them, and may be a moment behind a write. The ledger finds those with a problem, because receipts and resends still change it.
  */
-export async function listDossiers(deps: Deps, request: DossierListRequest): Promise<DossierListResult> {
+export async function listDossiers(deps: Deps, scope: Scope, request: DossierListRequest): Promise<DossierListResult> {
   const { problem, limit, token } = request;
   const now = deps.now();
   const items: DossierAsOf[] = [];
@@ -45,7 +46,7 @@ export async function listDossiers(deps: Deps, request: DossierListRequest): Pro
     const found = problem === undefined ? await listOpen(deps, request, size, next) : await listTroubled(deps, problem, size, next);
     if (found.kind !== 'listed') return found;
     const dossiers = await foldAll(deps, found.keys, now);
-    items.push(...dossiers.filter(({ dossier }) => isWanted(dossier, request, now)));
+    items.push(...dossiers.filter(({ dossier }) => isWithin(scope, dossier.agency) && isWanted(dossier, request, now)));
     next = found.nextToken;
     if (next === null || items.length >= limit) break;
   }

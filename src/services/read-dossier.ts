@@ -1,6 +1,7 @@
 import type { Dossier } from '../domain/dossier.ts';
 import type { InquirySource } from '../domain/inquiry-outcome.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
+import { isWithin, type Scope } from '../domain/scope.ts';
 import { readFoldedDossier, readHeads, type DossierHead } from '../db/dossiers.ts';
 import type { Database } from '../db/open.ts';
 import { createBulkhead } from '../lib/bulkhead.ts';
@@ -11,8 +12,8 @@ export type KnownDossier = { readonly head: DossierHead; readonly dossier: Dossi
 
 /** Reads a dossier from whoever knows it soonest and is not behind the journal (requirements §7.6). */
 export type DossierReader = {
-  /** Null when there is no such dossier. @throws when PostgreSQL is unavailable */
-  readonly byKey: (key: CodeKey) => Promise<KnownDossier | null>;
+  /** Null when there is no such dossier in this scope. @throws when PostgreSQL is unavailable */
+  readonly byKey: (scope: Scope, key: CodeKey) => Promise<KnownDossier | null>;
   readonly byHead: (head: DossierHead) => Promise<KnownDossier>;
   /** For when PostgreSQL is away: what the workflow with exactly this code says, or null. */
   readonly byWorkflowAlone: (key: CodeKey) => Promise<Dossier | null>;
@@ -65,9 +66,9 @@ export function createDossierReader({ database, queries, deadlineMs, isPending, 
   };
 
   return {
-    async byKey(key) {
+    async byKey(scope, key) {
       const [head] = await readHeads(database, [key]);
-      return head ? byHead(head) : null;
+      return head && isWithin(scope, head.agency) ? byHead(head) : null;
     },
     byHead,
     async byWorkflowAlone(key) {

@@ -6,6 +6,7 @@ import { resemblesFixedName, tidyName } from '../domain/fixed-names.ts';
 import { maskNumbers } from '../domain/mask-numbers.ts';
 import { codeKey } from '../domain/receipt-code.ts';
 import type { FieldRefusal, Refusal } from '../domain/refusal.ts';
+import type { Scope } from '../domain/scope.ts';
 import { readContact } from '../domain/contact.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
@@ -59,6 +60,7 @@ type Deps = Pick<ServiceDeps, 'writeEvent' | 'deliver' | 'now'>;
 /** Records an event of the dossier with this code, in any spelling. A recorded event reaches the workflow, whatever is down meanwhile. */
 export async function recordEvent(
   { writeEvent, deliver, now }: Deps,
+  scope: Scope,
   code: string,
   request: EventRequest,
   actor: string,
@@ -66,7 +68,7 @@ export async function recordEvent(
   if (request.occurredAt !== undefined && request.occurredAt > plusMs(now(), CLOCK_TOLERANCE_MS))
     return { kind: 'field_refused', refusal: { kind: 'occurred_in_the_future' } };
   if (hasNumberInNote(request, code)) return { kind: 'field_refused', refusal: { kind: 'telephone_number' } };
-  const entry = entryFor(request, actor);
+  const entry = { ...entryFor(request, actor), agencies: scope.agencies };
   const done = await writeEvent(codeKey(code), entry);
   if (done.kind === 'refused') return done;
   if (done.kind === 'due_before_receipt' || done.kind === 'notice_unknown') return { kind: 'field_refused', refusal: done };
@@ -92,7 +94,7 @@ function warningsOf(request: EventRequest, { isOvertaken, isReappointedBefore }:
 }
 
 /** A phone number goes to the contact row; the journal says only what became of it (requirements §9). */
-function entryFor(request: EventRequest, actor: string): NewEvent {
+function entryFor(request: EventRequest, actor: string): Omit<NewEvent, 'agencies'> {
   const { eventId, occurredAt = null, expectedSeq = null, type, ...fields } = request;
   const contact = request.type === 'contact' ? readContact(request.phone) : null;
   const body = contact ? { phone: contact.problem ?? (contact.phone ? 'given' : 'none') } : textsOf(fields);

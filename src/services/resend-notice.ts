@@ -6,6 +6,7 @@ import { expiryOf, verdictOn, type NotSentReason } from '../domain/due-notices.t
 import { readNoticeKey } from '../domain/notice-key.ts';
 import { isResendable, lackedPhone, type NoticeStatus } from '../domain/notice-status.ts';
 import type { FieldRefusal } from '../domain/refusal.ts';
+import type { Scope } from '../domain/scope.ts';
 import { orderResend } from '../temporal/order-resend.ts';
 import { readNoticeRow } from './listed-notice.ts';
 import type { ServiceDeps } from './service-deps.ts';
@@ -29,9 +30,9 @@ type Deps = Pick<ServiceDeps, 'database' | 'temporal' | 'now' | 'gateways' | 're
  * The one thing that an operator does by hand (requirements §8): a notice that failed, is uncertain or lacked a number is sent again. Only
  * this may name another gateway, by which a message that was not lost after all arrives twice (requirements §11.4).
  */
-export async function resendNotice(deps: Deps, key: string, gateway: string | null): Promise<ResendResult> {
+export async function resendNotice(deps: Deps, scope: Scope, key: string, gateway: string | null): Promise<ResendResult> {
   const { database, temporal, now: clock } = deps;
-  const row = await findNotice(database, key);
+  const row = await findNotice(database, key, scope);
   const read = readNoticeKey(key);
   if (!row || !read) return { kind: 'unknown_notice' };
   const notice = readNoticeRow(row);

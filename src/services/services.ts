@@ -1,4 +1,5 @@
 import type { Inquiry } from '../domain/inquiry-answer.ts';
+import type { Scope } from '../domain/scope.ts';
 import { answerInquiry } from './answer-inquiry.ts';
 import { checkHealth } from './check-health.ts';
 import { countStatistics } from './count-statistics.ts';
@@ -22,28 +23,35 @@ import { verifyJournal } from './verify-journal.ts';
 
 export type Services = ReturnType<typeof createServices>;
 
-/** Everything that a person or a program can ask for. A route, a page and an import call the same function. */
+/**
+ * Everything that a person or a program can ask for. A route, a page and an import call the same function. What belongs to an agency is
+ * asked for with a scope, so that what calls it does not compile without saying for which agencies (requirements §8.1).
+ */
 export function createServices(deps: ServiceDeps) {
   const bind =
     <Args extends unknown[], Result>(service: (deps: ServiceDeps, ...args: Args) => Result) =>
     (...args: Args) =>
       service(deps, ...args);
+  const within =
+    <Args extends unknown[], Result>(service: (deps: ServiceDeps, scope: Scope, ...args: Args) => Result) =>
+    (scope: Scope, ...args: Args) =>
+      service(deps, scope, ...args);
   const inquiries = { ...deps, settings: deps.inquirySettings, inquiryGateways: inquiryGatewaysOf(deps.gateways, deps.receivers) };
   return {
-    registerDossier: bind(registerDossier),
-    recordEvent: bind(recordEvent),
-    findDossier: bind(findDossier),
-    listDossiers: bind(listDossiers),
-    readTimeline: bind(readTimeline),
+    registerDossier: within(registerDossier),
+    recordEvent: within(recordEvent),
+    findDossier: within(findDossier),
+    listDossiers: within(listDossiers),
+    readTimeline: within(readTimeline),
     listGateways: bind(listGateways),
     setGatewayShare: bind(setGatewayShare),
-    listNotices: bind(listNotices),
-    resendNotice: bind(resendNotice),
+    listNotices: within(listNotices),
+    resendNotice: within(resendNotice),
     recordReceipts: bind(recordReceipts),
-    forecastApologies: bind(forecastApologies),
-    countStatistics: bind(countStatistics),
+    forecastApologies: within(forecastApologies),
+    countStatistics: within(countStatistics),
     answerInquiry: (inquiry: Inquiry) => answerInquiry(inquiries, inquiry),
-    listInquiries: bind(listInquiries),
+    listInquiries: within(listInquiries),
     readReconciliation: bind(readReconciliation),
     verifyJournal: bind(verifyJournal),
     checkHealth: bind(checkHealth),

@@ -25,6 +25,7 @@ type Operation = {
   readonly summary?: string;
   readonly security?: readonly object[];
   readonly 'x-roles'?: readonly string[];
+  readonly 'x-bound-keys'?: string;
   readonly parameters: readonly { readonly name?: string; readonly in?: string; readonly $ref?: string }[];
   readonly requestBody?: { readonly content: Record<string, { readonly schema: Schema; readonly examples: object }> };
   readonly responses: Readonly<Record<string, Answer>>;
@@ -101,6 +102,7 @@ describe.each(operations)('$name', ({ method, path, operation }) => {
     expect(operation.description).toMatch(/\S/);
     expect(security).toBeDefined();
     for (const role of operation['x-roles'] ?? []) expect(operation.description).toContain(role);
+    expect(operation.description?.includes('bound to no agency')).toBe(operation['x-bound-keys'] === 'none');
   });
 
   test('names every answer that it may give, and its headers', () => {

@@ -6,7 +6,9 @@ import { instantAt } from '../../src/domain/calendar.ts';
 import { REFUSALS, type FieldRefusal } from '../../src/domain/refusal.ts';
 import { NO_DATABASE, openApi, type Answer, type Api } from '../support/api.ts';
 import { KEYS } from '../support/signature.ts';
+import { AGENCIES, BOUND_KEYS, keyOf } from '../support/bound-keys.ts';
 import { code } from '../support/dossiers.ts';
+import { openSettingsFolder } from '../support/settings-folder.ts';
 import { severalGateways } from '../support/several-gateways.ts';
 
 const CODE = code('0101701234');
@@ -104,6 +106,16 @@ const inAnHour = () => instantAt(Date.now() + 3_600_000);
 /** The field that is named, and a request for each: a refusal without one does not compile. */
 const REFUSED_FIELDS: Record<FieldRefusal['kind'], readonly [path: string, ask: () => Promise<Answer>]> = {
   unknown_agency: ['agency', () => api.register({ receiptCode: 'FIELD-1', agency: 'nowhere' })],
+  which_agency: [
+    'agency',
+    async () => {
+      using folder = openSettingsFolder();
+      await using other = await openApi({ API_KEYS: BOUND_KEYS, AGENCIES_FILE: folder.file(AGENCIES) });
+      const procedure = { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false };
+      const authorization = `Bearer ${keyOf('clerk', 'both')}`;
+      return other.call('POST', '/v1/dossiers', { receiptCode: 'FIELD-1', procedure }, { authorization });
+    },
+  ],
   unknown_gateway: ['gateway', () => api.post('/v1/notices/0101701234%2Fresult%2F1/resend', { gateway: 'nowhere' }, 'operator')],
   takes_no_notices: [
     'share',

@@ -1,20 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROLES } from '../../src/domain/roles.ts';
 import { openApi, type Api } from '../support/api.ts';
+import { PUBLISHED_ROUTES } from '../support/published-routes.ts';
 import { KEYS } from '../support/signature.ts';
 
-type Operation = { readonly 'x-roles'?: readonly string[]; readonly security?: readonly object[] };
-const contract: { paths: Record<string, Record<string, Operation>> } = JSON.parse(
-  readFileSync(new URL('../../openapi.json', import.meta.url), 'utf8'),
-);
-const routes = Object.entries(contract.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({
-    method: method.toUpperCase(),
-    path: path.replace('{name}', 'plain').replaceAll(/\{\w+\}/g, 'KHONG-CO-1'),
-    operation,
-  })),
-);
+const routes = PUBLISHED_ROUTES.map(({ method, path, operation }) => ({
+  method,
+  path: path.replace('{name}', 'plain').replaceAll(/\{\w+\}/g, 'KHONG-CO-1'),
+  operation,
+}));
 const staff = routes.filter(({ operation }) => operation['x-roles']);
 const webhooks = routes.filter(({ operation }) => operation.security?.some((each) => 'webhook' in each));
 

@@ -44,6 +44,7 @@ export function anEvent(some: Partial<NewEvent> = {}): NewEvent {
     contact: null,
     dueDate: null,
     expectedSeq: null,
+    agencies: null,
     ...some,
   };
 }

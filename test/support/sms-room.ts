@@ -103,7 +103,7 @@ export function theActivities(
     ...activities,
     activities,
     logged,
-    row: async (order: NoticeOrder) => (await findNotice(database, noticeKey(order.receiptCode, order.notice)))?.notice,
+    row: async (order: NoticeOrder) => (await findNotice(database, noticeKey(order.receiptCode, order.notice), { agencies: null }))?.notice,
   };
 }
 

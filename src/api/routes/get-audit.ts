@@ -16,7 +16,7 @@ export function getAuditRoute(app: App, { guard, services }: RouteDeps): void {
     summary: 'Whether the journal is what was written',
     description:
       'Reads the whole journal and compares each entry with its place in the hash chain. `brokenAt` names the first that differs.',
-    ...requireRole(guard, ['auditor']),
+    ...requireRole(guard, ['auditor'], 'none'),
     responses: { 200: jsonAnswer(audit, 'the verification'), ...problemAnswers('unauthorized', 'forbidden', 'unavailable') },
   });
   app.openapi(route, async (c) => c.json(await services.verifyJournal(), 200));

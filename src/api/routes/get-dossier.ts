@@ -14,7 +14,7 @@ export function getDossierRoute(app: App, { guard, services }: RouteDeps): void 
     tags: ['Dossiers'],
     summary: 'One dossier, as of now',
     description: 'A read after a write shows the write. The phone is masked.',
-    ...requireRole(guard, ROLES),
+    ...requireRole(guard, ROLES, 'own'),
     request: { params: codeParam },
     responses: {
       200: jsonAnswer(dossierShape, 'the dossier'),
@@ -24,7 +24,7 @@ export function getDossierRoute(app: App, { guard, services }: RouteDeps): void 
 
   app.openapi(route, async (c) => {
     const { code } = c.req.valid('param');
-    const found = await services.findDossier(code);
+    const found = await services.findDossier(c.get('caller'), code);
     if (!found) throw unknownDossierProblem(code);
     return c.json(viewDossier(found), 200);
   });

@@ -37,7 +37,7 @@ export function getReconciliationRoute(app: App, { guard, services }: RouteDeps)
       'Each night the day before is reconciled, and the outcome is kept. `charged_without_reply`: charged, and the reply did not leave for ' +
       'certain. `reply_not_booked`: a reply left for which the books have no answer. `charged_twice`: the same number and text were charged ' +
       'twice within 60 s. `no_outcome`: nobody answered.',
-    ...requireRole(guard, ['operator']),
+    ...requireRole(guard, ['operator'], 'none'),
     request: { query: z.strictObject({ date: parameter(localDate, 'the day; yesterday when left out') }) },
     responses: { 200: jsonAnswer(reconciliation, 'the day'), ...problemAnswers('unauthorized', 'forbidden', 'invalid', 'unavailable') },
   });

@@ -25,7 +25,7 @@ export function getStatisticsRoute(app: App, { guard, services }: RouteDeps): vo
       'inquiries. `messages`, `segments` and `cost` (đồng) are of notices that a gateway took and replies that left in the period. ' +
       '`refundsDue` are questions that were charged although their replies failed. A question without a known code belongs to no agency ' +
       'and no procedure, and counts in `total` alone.',
-    ...requireRole(guard, ROLES),
+    ...requireRole(guard, ROLES, 'own'),
     request: {
       query: z.strictObject({
         from: parameter(localDate, 'first day, of receipt for dossiers; 30 days ago when left out'),
@@ -37,7 +37,7 @@ export function getStatisticsRoute(app: App, { guard, services }: RouteDeps): vo
   });
 
   app.openapi(route, async (c) => {
-    const counted = await services.countStatistics(c.req.valid('query'));
+    const counted = await services.countStatistics(c.get('caller'), c.req.valid('query'));
     if (counted.kind === 'field_refused') throw refusalProblem(counted.refusal);
     const { from, to, total, groups } = counted;
     return c.json({ from, to, total, groups: [...groups] }, 200);

@@ -38,7 +38,7 @@ export function getTimelineRoute(app: App, { guard, services }: RouteDeps): void
     tags: ['Dossiers'],
     summary: 'All that happened, and why each notice was or was not sent',
     description: 'The journal, the notices, the inquiries about this dossier, and in words why each notice was or was not sent.',
-    ...requireRole(guard, ROLES),
+    ...requireRole(guard, ROLES, 'own'),
     request: { params: codeParam },
     responses: {
       200: jsonAnswer(timeline, 'journal, ledger, inquiries, reasons'),
@@ -48,7 +48,7 @@ export function getTimelineRoute(app: App, { guard, services }: RouteDeps): void
 
   app.openapi(route, async (c) => {
     const { code } = c.req.valid('param');
-    const found = await services.readTimeline(code);
+    const found = await services.readTimeline(c.get('caller'), code);
     if (!found) throw unknownDossierProblem(code);
     const { events, notices, inquiries, explanation } = found;
     return c.json(

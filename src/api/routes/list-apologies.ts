@@ -30,7 +30,7 @@ export function listApologiesRoute(app: App, { guard, services }: RouteDeps): vo
     tags: ['Notices'],
     summary: 'Who is apologised to for a due date, who not, and why',
     description: 'As things stand: who will get an apology on the eve of this due date, and who will not, each with the reason.',
-    ...requireRole(guard, ROLES),
+    ...requireRole(guard, ROLES, 'own'),
     request: { query: z.strictObject({ date: parameter(localDate, 'due date; tomorrow when left out') }) },
     responses: {
       200: jsonAnswer(z.object({ date: shownDate, items: z.array(outlook) }), 'by receipt code'),
@@ -39,7 +39,7 @@ export function listApologiesRoute(app: App, { guard, services }: RouteDeps): vo
   });
 
   app.openapi(route, async (c) => {
-    const { date, items } = await services.forecastApologies(c.req.valid('query').date);
+    const { date, items } = await services.forecastApologies(c.get('caller'), c.req.valid('query').date);
     return c.json({ date, items: items.map(viewForecast) }, 200);
   });
 }

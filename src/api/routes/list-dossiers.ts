@@ -26,7 +26,7 @@ export function listDossiersRoute(app: App, { guard, services }: RouteDeps): voi
     tags: ['Dossiers'],
     summary: 'Open dossiers',
     description: 'The open dossiers that all given filters select. A name is found in any spelling that means the same.',
-    ...requireRole(guard, ROLES),
+    ...requireRole(guard, ROLES, 'own'),
     request: { query: filters },
     responses: {
       200: pageAnswer(dossierShape, 'open dossiers'),
@@ -37,7 +37,7 @@ export function listDossiersRoute(app: App, { guard, services }: RouteDeps): voi
   app.openapi(route, async (c) => {
     const { cursor, limit = PAGE_SIZE, late, ...filter } = c.req.valid('query');
     const token = readCursor(cursor, 1)?.[0] ?? null;
-    const page = await services.listDossiers({ ...filter, limit, late: late && late === 'true', token });
+    const page = await services.listDossiers(c.get('caller'), { ...filter, limit, late: late && late === 'true', token });
     if (page.kind !== 'listed') throw listProblem(page.kind);
     const nextCursor = page.nextToken === null ? null : writeCursor([page.nextToken]);
     return c.json({ items: page.items.map(viewDossier), nextCursor }, 200);

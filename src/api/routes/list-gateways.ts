@@ -12,7 +12,7 @@ export function listGatewaysRoute(app: App, { guard, services }: RouteDeps): voi
     tags: ['Gateways'],
     summary: 'The SMS gateways',
     description: 'How each gateway of the settings is, how fast it is, which part of the messages it gets, and what it refused.',
-    ...requireRole(guard, ROLES),
+    ...requireRole(guard, ROLES, 'none'),
     responses: {
       200: jsonAnswer(z.object({ items: z.array(gatewayShape) }), 'in the order of the settings'),
       ...problemAnswers('unauthorized', 'forbidden', 'unavailable'),

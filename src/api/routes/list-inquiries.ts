@@ -19,7 +19,7 @@ export function listInquiriesRoute(app: App, { guard, services }: RouteDeps): vo
     tags: ['Inquiries'],
     summary: 'What citizens asked',
     description: 'The newest first, with masked phones.',
-    ...requireRole(guard, ['operator']),
+    ...requireRole(guard, ['operator'], 'own'),
     request: { query: filters },
     responses: {
       200: pageAnswer(inquiryShape, 'inquiries'),
@@ -29,7 +29,7 @@ export function listInquiriesRoute(app: App, { guard, services }: RouteDeps): vo
 
   app.openapi(route, async (c) => {
     const { limit = PAGE_SIZE, cursor, ...filter } = c.req.valid('query');
-    const { items, next } = await services.listInquiries(filter, { limit, after: readPlace(cursor) });
+    const { items, next } = await services.listInquiries(c.get('caller'), filter, { limit, after: readPlace(cursor) });
     return c.json({ items: items.map(viewInquiry), nextCursor: writePlace(next) }, 200);
   });
 }

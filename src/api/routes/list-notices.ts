@@ -22,7 +22,7 @@ export function listNoticesRoute(app: App, { guard, services }: RouteDeps): void
     tags: ['Notices'],
     summary: 'The ledger of notices',
     description: 'The newest decision first.',
-    ...requireRole(guard, ROLES),
+    ...requireRole(guard, ROLES, 'own'),
     request: { query: filters },
     responses: {
       200: pageAnswer(noticeShape, 'notices'),
@@ -32,7 +32,7 @@ export function listNoticesRoute(app: App, { guard, services }: RouteDeps): void
 
   app.openapi(route, async (c) => {
     const { limit = PAGE_SIZE, cursor, ...filter } = c.req.valid('query');
-    const { items, next } = await services.listNotices(filter, { limit, after: readPlace(cursor) });
+    const { items, next } = await services.listNotices(c.get('caller'), filter, { limit, after: readPlace(cursor) });
     return c.json({ items: items.map(viewNotice), nextCursor: writePlace(next) }, 200);
   });
 }

@@ -78,7 +78,7 @@ export function recordEventRoute(app: App, { guard, services, metrics }: RouteDe
     summary: 'Say what happened to a dossier',
     description:
       'When this is answered, the event is durable and will reach the workflow, whatever is down. The same `eventId` takes effect once.',
-    ...requireRole(guard, ['clerk']),
+    ...requireRole(guard, ['clerk'], 'own'),
     request: { params: codeParam, body: jsonBody(event, EXAMPLES) },
     responses: {
       202: jsonAnswer(recorded, 'in the journal, durable'),
@@ -102,7 +102,7 @@ export function recordEventRoute(app: App, { guard, services, metrics }: RouteDe
   app.openapi(route, async (c) => {
     const { code } = c.req.valid('param');
     const sent = c.req.valid('json');
-    const done = await services.recordEvent(code, sent, c.get('caller').name);
+    const done = await services.recordEvent(c.get('caller'), code, sent, c.get('caller').name);
     if (done.kind === 'field_refused') throw refusalProblem(done.refusal);
     if (done.kind === 'refused')
       throw new ProblemError(done.refusal, { code: 'event_refused', values: { code, eventId: sent.eventId, refusal: done.refusal } });

@@ -1,13 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { DEFAULT_AGENCY } from '../../domain/scope.ts';
 import { dossierShape, viewDossier } from '../dossier-view.ts';
 import { instant, localDate, name, phone, receiptCode, step, text } from '../fields.ts';
 import { ProblemError, refusalProblem } from '../problem.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
 import { jsonAnswer, jsonBody, problemAnswers, requireRole } from '../route-parts.ts';
 import { warn } from '../warnings.ts';
-
-/** The agency of a registration that names none (contract §1). */
-const DEFAULT_AGENCY = 'default';
 
 const procedure = z
   .strictObject({
@@ -20,7 +18,9 @@ const procedure = z
 const registration = z
   .strictObject({
     receiptCode,
-    agency: text(50, 'an agency id that the server knows; `default` when it is left out').optional().openapi({ example: 'default' }),
+    agency: text(50, 'an agency id that the server knows; when it is left out, the one to which the key is bound, or `default`')
+      .optional()
+      .openapi({ example: 'default' }),
     procedure,
     phone: phone.optional(),
     receivedAt: instant.optional().openapi({ description: 'at most 5 minutes in the future; now when it is left out' }),
@@ -51,7 +51,7 @@ export function registerDossierRoute(app: App, { guard, services }: RouteDeps): 
     tags: ['Dossiers'],
     summary: 'Register a dossier',
     description: 'When this is answered, the dossier is durable. The same request again is answered with the same dossier.',
-    ...requireRole(guard, ['clerk']),
+    ...requireRole(guard, ['clerk'], 'own'),
     request: { body: jsonBody(registration, { registration: EXAMPLE }) },
     responses: {
       201: jsonAnswer(dossierShape, 'registered'),
@@ -62,7 +62,9 @@ export function registerDossierRoute(app: App, { guard, services }: RouteDeps): 
 
   app.openapi(route, async (c) => {
     const sent = c.req.valid('json');
-    const done = await services.registerDossier({ ...sent, agency: sent.agency ?? DEFAULT_AGENCY }, c.get('caller').name);
+    const done = await services.registerDossier(c.get('caller'), sent, c.get('caller').name);
+    if (done.kind === 'foreign_agency')
+      throw new ProblemError('forbidden', { code: 'foreign_agency', values: { agencies: done.own.join(', ') } });
     if (done.kind === 'field_refused') throw refusalProblem(done.refusal);
     if (done.kind === 'refused') throw new ProblemError(done.refusal, { code: 'registered_otherwise', values: { code: sent.receiptCode } });
     const shown = viewDossier(done.dossier);

@@ -30,7 +30,7 @@ export function resendNoticeRoute(app: App, { guard, services }: RouteDeps): voi
       'number can be sent again, while they are true. The body may be left out. When it names ' +
       'another gateway than the one whose answer to an uncertain hand-over was lost, the citizen may get the message twice, and the answer ' +
       'has the warning `may_arrive_twice`.',
-    ...requireRole(guard, ['operator'], [bodyMayBeLeftOut]),
+    ...requireRole(guard, ['operator'], 'own', [bodyMayBeLeftOut]),
     request: { params: keyParam, body: { ...jsonBody(order, { another: { gateway: 'plain' } }), required: false } },
     responses: {
       202: jsonAnswer(ordered, 'ordered'),
@@ -41,7 +41,7 @@ export function resendNoticeRoute(app: App, { guard, services }: RouteDeps): voi
   app.openapi(route, async (c) => {
     const { key } = c.req.valid('param');
     const { gateway = null } = c.req.valid('json');
-    const done = await services.resendNotice(key, gateway);
+    const done = await services.resendNotice(c.get('caller'), key, gateway);
     switch (done.kind) {
       case 'ordered':
         return c.json({ key, ...(done.mayArriveTwice ? { warnings: [warn('may_arrive_twice')] } : {}) }, 202);

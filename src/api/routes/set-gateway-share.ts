@@ -23,7 +23,7 @@ export function setGatewayShareRoute(app: App, { guard, services }: RouteDeps): 
     description:
       'From now on the gateway gets this part of the messages, beside the shares of the others, in place of the share of the settings. ' +
       'Each change is kept with its reason.',
-    ...requireRole(guard, ['operator']),
+    ...requireRole(guard, ['operator'], 'none'),
     request: { params: gatewayParam, body: jsonBody(change, { less: { share: 30, reason: 'Nhà mạng A bảo trì' } }) },
     responses: {
       200: jsonAnswer(gatewayShape, 'the gateway as it is now'),

@@ -218,7 +218,7 @@ test('a database that is away is told from a wrong statement', async () => {
     openDatabase(database.url, { max: 1, name: 'test' }),
   ];
   expect(isUnavailable(await errorOf(away.sql`select 1`))).toBe(true);
-  expect(isUnavailable(await errorOf(readNotices(away, {}, 1, null)))).toBe(true);
+  expect(isUnavailable(await errorOf(readNotices(away, { agencies: null }, 1, null)))).toBe(true);
   expect(isUnavailable(await errorOf(cut.sql`select pg_terminate_backend(pg_backend_pid())`))).toBe(true);
   expect(isUnavailable(await errorOf(database.sql`select nonsense`))).toBe(false);
   expect(isUnavailable(new Error('ECONNREFUSED'))).toBe(false);

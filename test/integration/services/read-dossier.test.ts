@@ -95,7 +95,7 @@ test('a closed dossier is read from the journal until its workflow has ended, an
 });
 
 test('an unknown code has no dossier', async () => {
-  expect(await aReader().reader.byKey(codeKey('NOWHERE'))).toBeNull();
+  expect(await aReader().reader.byKey({ agencies: null }, codeKey('NOWHERE'))).toBeNull();
 });
 
 test('a query about a code without a workflow is no failure of the server', async () => {
@@ -129,7 +129,7 @@ function aReader(some: Partial<Parameters<typeof createDossierReader>[0]> = {}) 
     onRead: (source) => void sources.push(source),
     ...some,
   });
-  return { reader, sources, read: ({ receiptCode }: Registration) => reader.byKey(codeKey(receiptCode)) };
+  return { reader, sources, read: ({ receiptCode }: Registration) => reader.byKey({ agencies: null }, codeKey(receiptCode)) };
 }
 
 function temporalAt(address: string): Temporal {

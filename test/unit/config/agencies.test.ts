@@ -77,6 +77,29 @@ describe('what is wrong with AGENCIES_FILE is named with its path', () => {
   });
 });
 
+describe('requirements §8.1: keys that are bound to agencies (contract §1)', () => {
+  const SECRET = 'a-secret-of-16-or-more';
+  const file = { 'so-y-te': 'Sở Y tế', 'sở-x': 'Sở X' };
+  const keysOf = (API_KEYS: string) => read(file, { API_KEYS }).api.keys;
+
+  test('to none, to one, to several, in any spelling and once', () => {
+    const given = [`a:clerk:${SECRET}`, `b:clerk:${SECRET}2:so-y-te`, `c:clerk:${SECRET}3: ${'sở-x'.normalize('NFD')} |default|default`];
+    expect(keysOf(given.join(', ')).map(({ agencies }) => agencies)).toEqual([null, ['so-y-te'], ['sở-x', 'default']]);
+  });
+
+  test('an unknown one stops the program, which shows nothing that may be the end of a secret', () => {
+    const start = () => keysOf(`a:clerk:${SECRET}:so-y-te,b:clerk:${SECRET}2:so-y-te|rest-of-a-secret`);
+    expect(start).toThrow('API_KEYS: expected agencies of the key b that are among so-y-te, sở-x, default');
+    expect(start).not.toThrow('rest-of-a-secret');
+  });
+
+  test('a name that every object has is none', () => expect(() => keysOf(`a:clerk:${SECRET}:constructor`)).toThrow('API_KEYS'));
+
+  test('nothing is said of them while the file of agencies is wrong', () => {
+    expect(() => read('{', { API_KEYS: `a:clerk:${SECRET}:so-y-te` })).not.toThrow('API_KEYS');
+  });
+});
+
 function read(content: unknown, env: Record<string, string> = {}) {
   return readConfig({ ...ENOUGH, AGENCIES_FILE: folder.file(content), ...env }, 'worker');
 }

@@ -120,6 +120,11 @@ describe('bad settings', () => {
     ['no role', 'a:0123456789abcdef'],
     ['one secret for two', `a:clerk:${SECRET},b:operator:${SECRET}`],
     ['an empty one', `a:clerk:${SECRET},`],
+    ['no agency after the last colon', `a:clerk:${SECRET}:`],
+    ['an empty agency', `a:clerk:${SECRET}:default|`],
+    ['an agency that the settings do not name', `a:clerk:${SECRET}:default|so-y-te`],
+    ['a colon in its secret', `a:clerk:${SECRET}:${SECRET}`],
+    ['two colons in its secret', `a:clerk:${SECRET}:default:default`],
   ])('API_KEYS with %s', (_, API_KEYS) => {
     expect(namedBy({ ...ENOUGH, API_KEYS }, 'api')).toEqual(['API_KEYS']);
   });

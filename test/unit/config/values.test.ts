@@ -34,11 +34,11 @@ test('a worker keeps 1,000 workflows in memory and has 12 s for the first try of
   expect(() => read({ WORKFLOW_CACHE: '0', STICKY_TIMEOUT: '1h' })).toThrow(/WORKFLOW_CACHE: .*\n.*STICKY_TIMEOUT: /);
 });
 
-test('keys keep their colons, secrets come in lists', () => {
-  const { api, sms } = read({ API_KEYS: `a:clerk:x:${SECRET}, b:auditor:${SECRET}`, WEBHOOK_SECRET: `${SECRET}1, ${SECRET}2` });
+test('keys and secrets come in lists', () => {
+  const { api, sms } = read({ API_KEYS: `a:clerk:${SECRET}1, b:auditor:${SECRET}`, WEBHOOK_SECRET: `${SECRET}1, ${SECRET}2` });
   expect(api.keys).toEqual([
-    { name: 'a', role: 'clerk', secret: `x:${SECRET}` },
-    { name: 'b', role: 'auditor', secret: SECRET },
+    { name: 'a', role: 'clerk', secret: `${SECRET}1`, agencies: null },
+    { name: 'b', role: 'auditor', secret: SECRET, agencies: null },
   ]);
   expect(sms.gateways[0]?.settings.webhookSecrets).toEqual([`${SECRET}1`, `${SECRET}2`]);
 });
