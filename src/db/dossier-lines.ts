@@ -10,11 +10,11 @@ import { dossierEves, dossierStates, dossierStops } from './schema.ts';
 /** Folds the journals of these dossiers and writes what they come to. */
 export async function writeLinesOf(database: Database, keys: readonly CodeKey[]): Promise<void> {
   const journals = await readEntries(database, keys);
-  await writeLines(database.sql, [...journals.values()].map(lineOf));
+  await writeLines(database.sql, [...journals.values()].map(foldLine));
 }
 
 /** What a journal comes to. Its `seq` also counts an `informed` after the close, which changes nothing else (requirements §4.9). */
-export function lineOf(entries: readonly JournalEntry[]): DossierLine {
+function foldLine(entries: readonly JournalEntry[]): DossierLine {
   const { registration, events } = splitJournal(entries);
   const line = dossierLine(registration, events);
   return { ...line, seq: entries.at(-1)?.seq ?? line.seq };
@@ -90,7 +90,7 @@ export async function readLines({ orm }: Database, keys: readonly CodeKey[]): Pr
   const evesOf = groupBy(
     eves,
     ({ codeKey }) => codeKey,
-    ({ codeKey: _, ...eve }) => eve,
+    ({ dueDate, calledAtThree, calledAtInstant }) => ({ dueDate, calledAtThree, calledAtInstant }),
   );
   const lineOf = (row: (typeof states)[number]): DossierLine => ({
     ...row,

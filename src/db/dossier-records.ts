@@ -18,6 +18,8 @@ export type DossierRecord = {
   readonly registration: Registration;
   readonly events: readonly DossierEvent[];
   readonly states: DossierStates;
+  /** The number of the journal's last event, which may have come after the close (requirements §4.9). */
+  readonly lastSeq: number;
   readonly rows: readonly LedgerRow[];
   /** Events that no workflow has received, with the moment from which any api may deliver them. */
   readonly undelivered: readonly { readonly seq: number; readonly dueAt: Instant }[];
@@ -59,6 +61,7 @@ export async function readRecords(database: Database, keys: readonly CodeKey[]):
       registration,
       events,
       states: replayStates(registration, events),
+      lastSeq: entries.at(-1)?.seq ?? 0,
       rows: ledger.get(head.codeKey) ?? [],
       undelivered: undelivered.get(head.codeKey) ?? [],
       line: lines.get(head.codeKey) ?? null,

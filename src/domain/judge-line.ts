@@ -10,13 +10,15 @@ export type LineFacts = {
   readonly events: readonly DossierEvent[];
   /** The last one says when the last event was recorded. */
   readonly states: DossierStates;
+  /** The number of the journal's last event, which may have come after the close (requirements §4.9). */
+  readonly lastSeq: number;
   /** What lists and statistics read of the dossier. */
   readonly line: DossierLine | null;
 };
 
 /** I8: what lists and statistics are read from is the fold of the journal. A line may be behind for a moment after an event. */
-export function judgeLine({ registration, events, states, line }: LineFacts, patienceMs: number, now: Instant): readonly Finding[] {
-  const fold = dossierLine(registration, events);
+export function judgeLine({ registration, events, states, lastSeq, line }: LineFacts, patienceMs: number, now: Instant): readonly Finding[] {
+  const fold = { ...dossierLine(registration, events), seq: lastSeq };
   const found = (what: string): Finding[] => [{ invariant: 'I8', about: latestDossier(states).receiptCode, what }];
   if (line === null || line.seq < fold.seq) {
     const recordedAt = (states.at(-1) ?? states[0]).from;

@@ -19,12 +19,15 @@ afterAll(() => world[Symbol.asyncDispose]());
 const RESULT = progress('Trả kết quả');
 const CLOSE = anEvent({ type: 'close', body: { outcome: 'handed_over' } });
 
-test('a healthy office has no finding: open, told, apologised to, closed', async () => {
+test('a healthy office has no finding: open, told, apologised to, closed, and told by other means after the close', async () => {
   await world.aDossier();
   const [told, late, closed] = [await world.aDossier(), await world.aDossier({ eveInMs: 1500, step: 'Thẩm định' }), await world.aDossier()];
   await world.say(told, RESULT);
   await world.say(closed, RESULT, CLOSE);
   await eventually(async () => expect((await world.handle(closed).describe()).status.name).toBe('COMPLETED'));
+  const informed = { notice: `${closed.receiptCode}/result/1`, by: 'phone' };
+  await record(world.database, closed, anEvent({ type: 'informed', body: informed })); // requirements §4.9: I5 compares up to the close
+  await world.lists.catchUp();
   await eventually(async () => expect(await world.ledger(told)).toEqual({ 'result/1': 'sent' }));
   await eventually(async () => expect(Object.values(await world.ledger(late))).toEqual(['sent']));
   await aSettledInquiry(true);

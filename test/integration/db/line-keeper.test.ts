@@ -3,6 +3,7 @@ import { readLines, rewriteLinesOf, writeLines } from '../../../src/db/dossier-l
 import { readEntries, splitJournal } from '../../../src/db/dossiers.ts';
 import { openEventWriter } from '../../../src/db/journal.ts';
 import { startLineKeeper } from '../../../src/db/line-keeper.ts';
+import { recordNotSent } from '../../../src/db/notices.ts';
 import { migrateDatabase, openDatabase, type Database } from '../../../src/db/open.ts';
 import { instantAt } from '../../../src/domain/calendar.ts';
 import { dossierLine } from '../../../src/domain/dossier-line.ts';
@@ -11,7 +12,7 @@ import { codeKey } from '../../../src/domain/receipt-code.ts';
 import { openLog } from '../../../src/lib/log.ts';
 import { databaseBefore } from '../../support/database-before.ts';
 import { eventually } from '../../support/eventually.ts';
-import { aDatabase, aRecordedDossier, eveAt, progress, record } from '../../support/records.ts';
+import { aDatabase, anEvent, aRecordedDossier, eveAt, progress, record } from '../../support/records.ts';
 
 let database: Awaited<ReturnType<typeof aDatabase>>;
 beforeAll(async () => void (database = await aDatabase()));
@@ -72,6 +73,22 @@ describe('architecture §2.3 what lists are read from', () => {
     await database.sql`update unlisted set due_at = now()`;
     await using _ = aKeeper();
     await eventually(async () => expect(await kept(dossier)).toEqual(await folded(dossier)), 2000);
+    expect(await marksOf(dossier)).toBe(0);
+  });
+
+  test('requirements §4.9 an event after the close changes its number alone', async () => {
+    await using keeper = aKeeper();
+    const dossier = await aRecordedDossier(database);
+    const at = instantAt(Date.now());
+    const notice = { kind: 'result', round: 1 } as const;
+    const entry = { ...dossier, notice, text: 'TB', segments: 1, encoding: 'unicode', cost: null, decidedAt: at, dueAt: at } as const;
+    await recordNotSent(database, entry, 'skipped', 'no_phone');
+    await record(database, dossier, result(), anEvent({ type: 'close', body: { outcome: 'handed_over' } }));
+    await keeper.catchUp();
+    const atClose = await kept(dossier);
+    await record(database, dossier, anEvent({ type: 'informed', body: { notice: `${dossier.receiptCode}/result/1`, by: 'phone' } }));
+    await keeper.catchUp();
+    expect(await kept(dossier)).toEqual({ ...atClose, seq: 3 });
     expect(await marksOf(dossier)).toBe(0);
   });
 

@@ -10,8 +10,8 @@ const events = said({ step: 'Bộ phận Một cửa', state: 'Chờ bổ sung' 
 const states = replayStates(registration, events);
 const fold = dossierLine(registration, events);
 const LAST = events[1]?.recordedAt ?? instantAt(0);
-const judge = (line: DossierLine | null, afterMs = 60_000) =>
-  judgeLine({ registration, events, states, line }, 1000, plusMs(LAST, afterMs)).map(
+const judge = (line: DossierLine | null, afterMs = 60_000, lastSeq = 2) =>
+  judgeLine({ registration, events, states, lastSeq, line }, 1000, plusMs(LAST, afterMs)).map(
     ({ invariant, about, what }) => `${invariant} ${about} ${what}`,
   );
 
@@ -25,6 +25,11 @@ describe('quality I8 what lists read is the fold of the journal', () => {
     ['another step', { ...fold, step: 'X' }, ['I8 0101701234 what lists read is not the fold of the journal: step differ']],
     ['a stop that is missing', { ...fold, stops: [] }, ['I8 0101701234 what lists read is not the fold of the journal: stops differ']],
   ])('%s', (_, line, found) => expect(judge(line)).toEqual(found));
+
+  test('requirements §4.9 it counts an event after the close, which is no part of the fold', () => {
+    expect(judge({ ...fold, seq: 3 }, 60_000, 3)).toEqual([]);
+    expect(judge(fold, 60_000, 3)).toEqual(['I8 0101701234 the lists are at event 2, the journal at 3']);
+  });
 
   test('a line may be behind for a moment', () => {
     expect(judge(null, 900)).toEqual([]);
