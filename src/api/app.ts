@@ -17,6 +17,7 @@ import { listDossiersRoute } from './routes/list-dossiers.ts';
 import { listGatewaysRoute } from './routes/list-gateways.ts';
 import { listInquiriesRoute } from './routes/list-inquiries.ts';
 import { listNoticesRoute } from './routes/list-notices.ts';
+import { listUnreachedRoute } from './routes/list-unreached.ts';
 import { receiveInquiryRoute } from './routes/receive-inquiry.ts';
 import { receiveReceiptRoute } from './routes/receive-receipt.ts';
 import { recordEventRoute } from './routes/record-event.ts';
@@ -79,6 +80,7 @@ const ROUTES = [
   recordEventRoute,
   getTimelineRoute,
   listNoticesRoute,
+  listUnreachedRoute,
   resendNoticeRoute,
   listApologiesRoute,
   listInquiriesRoute,

@@ -1,9 +1,11 @@
 import { readApologies, listKeysWithDueDate } from '../db/dossier-keys.ts';
-import { foldEntries, readEntries, readHeads } from '../db/dossiers.ts';
-import { apologyToCome, forecastApology, type Forecast } from '../domain/apology-forecast.ts';
+import { readEntries, readHeads, splitJournal } from '../db/dossiers.ts';
+import { apologyToCome, forecastApology, type Forecast, type ForecastFacts } from '../domain/apology-forecast.ts';
 import { dateOf, plusDays, type Instant, type LocalDate } from '../domain/calendar.ts';
+import { latestDossier, replayStates } from '../domain/dossier-states.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
+import { whatSaved, whatWouldSave, type ApologySaver, type SavedBy } from '../domain/saved-apology.ts';
 import { isWithin, type Scope } from '../domain/scope.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
@@ -14,16 +16,27 @@ export type ApologyForecast = Forecast & {
   readonly apologyAt: Instant | null;
   /** What became of the apology, once it was decided. */
   readonly status: NoticeStatus | null;
+  /** What would save it, if it were recorded now. */
+  readonly savers: readonly ApologySaver[];
+};
+
+/** A dossier whose citizen would have been apologised to, as things stood at 15:00 of the eve. */
+export type SavedApology = { readonly dossier: Dossier; readonly savedBy: SavedBy };
+
+export type ApologyForecasts = {
+  readonly date: LocalDate;
+  readonly items: readonly ApologyForecast[];
+  /** Those that were saved, from each one's instant on. They may have another due date since. */
+  readonly saved: readonly SavedApology[];
 };
 
 type Deps = Pick<ServiceDeps, 'database' | 'now'>;
 
-/** The dossiers that are due on a day, tomorrow when it is left out, by receipt code. From journal and ledger alone, as things stand. */
-export async function forecastApologies(
-  { database, now: clock }: Deps,
-  scope: Scope,
-  dueDate?: LocalDate,
-): Promise<{ readonly date: LocalDate; readonly items: readonly ApologyForecast[] }> {
+/**
+ * The dossiers that are due on a day, tomorrow when it is left out, and those that were saved from an apology for that day, each by receipt
+ * code. From journal and ledger alone, as things stand.
+ */
+export async function forecastApologies({ database, now: clock }: Deps, scope: Scope, dueDate?: LocalDate): Promise<ApologyForecasts> {
   const now = clock();
   const date = dueDate ?? plusDays(dateOf(now), 1);
   const keys = await listKeysWithDueDate(database, date);
@@ -32,13 +45,24 @@ export async function forecastApologies(
     readEntries(database, keys),
     readApologies(database, keys),
   ]);
-  const items = heads.flatMap(({ codeKey, contact }): ApologyForecast[] => {
-    const dossier = foldEntries(journals.get(codeKey) ?? []);
-    if (dossier.dueDate !== date || !isWithin(scope, dossier.agency)) return [];
-    const facts = { hasPhone: contact.phone !== null, apologies: apologies.get(codeKey) ?? [] };
-    const outlook = forecastApology(dossier, date, facts, now);
-    const status = facts.apologies.find((apology) => apology.dueDate === date)?.status ?? null;
-    return [{ dossier, apologyAt: apologyToCome(dossier, facts, now), ...outlook, status }];
+  const known = heads
+    .flatMap(({ codeKey, contact }) => {
+      const { registration, events } = splitJournal(journals.get(codeKey) ?? []);
+      const states = replayStates(registration, events);
+      const facts = { hasPhone: contact.phone !== null, apologies: apologies.get(codeKey) ?? [] };
+      return isWithin(scope, registration.agency) ? [{ states, dossier: latestDossier(states), facts }] : [];
+    })
+    .toSorted((left, right) => (left.dossier.receiptCode < right.dossier.receiptCode ? -1 : 1));
+  const items = known.filter(({ dossier }) => dossier.dueDate === date).map(({ dossier, facts }) => forecastOne(dossier, date, facts, now));
+  const saved = known.flatMap(({ states, dossier }): SavedApology[] => {
+    const savedBy = whatSaved(states, date, now);
+    return savedBy === null ? [] : [{ dossier, savedBy }];
   });
-  return { date, items: items.toSorted((left, right) => (left.dossier.receiptCode < right.dossier.receiptCode ? -1 : 1)) };
+  return { date, items, saved };
+}
+
+function forecastOne(dossier: Dossier, date: LocalDate, facts: ForecastFacts, now: Instant): ApologyForecast {
+  const outlook = forecastApology(dossier, date, facts, now);
+  const status = facts.apologies.find((apology) => apology.dueDate === date)?.status ?? null;
+  return { dossier, apologyAt: apologyToCome(dossier, facts, now), ...outlook, status, savers: whatWouldSave(dossier, date, now) };
 }

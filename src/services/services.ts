@@ -10,6 +10,7 @@ import { listDossiers } from './list-dossiers.ts';
 import { listGateways } from './list-gateways.ts';
 import { listInquiries } from './list-inquiries.ts';
 import { listNotices } from './list-notices.ts';
+import { listUnreached } from './list-unreached.ts';
 import { readGauges } from './read-gauges.ts';
 import { readTimeline } from './read-timeline.ts';
 import { readReconciliation } from './reconcile-charges.ts';
@@ -46,6 +47,7 @@ export function createServices(deps: ServiceDeps) {
     listGateways: bind(listGateways),
     setGatewayShare: bind(setGatewayShare),
     listNotices: within(listNotices),
+    listUnreached: within(listUnreached),
     resendNotice: within(resendNotice),
     recordReceipts: bind(recordReceipts),
     forecastApologies: within(forecastApologies),
