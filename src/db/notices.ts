@@ -30,9 +30,9 @@ type StatusRow = Pick<SqlRow<typeof notices>, 'status'>;
 type Identity = Readonly<Pick<typeof notices.$inferSelect, 'codeKey' | 'key' | 'round' | 'dueDate'>>;
 
 /**
- * Claims a notice for one hand-over through a gateway. With `again`, it also claims one that failed, is uncertain or lacked a number, under a new reference. A
- * row that was `sending` is a hand-over whose end nobody saw, or one that another worker began at the same moment; then `attempts` has jumped.
- * Such a notice, and one that is uncertain, is claimed for no other gateway unless an operator names it (requirements §11.4).
+ * Claims a notice for one hand-over through a gateway. With `again`, it also claims one that failed, is uncertain or lacked a number, under a
+ * new reference. A row that was `sending` is a hand-over whose end nobody saw, or one that another worker began at the same moment; then
+ * `attempts` has jumped. Such a notice, and one that is uncertain, is claimed for no other gateway unless an operator names it (requirements §11.4).
  * @param toldReference what the gateway is told as our reference
  */
 export async function claimNotice(

@@ -17,7 +17,11 @@ export type LineFacts = {
 };
 
 /** I8: what lists and statistics are read from is the fold of the journal. A line may be behind for a moment after an event. */
-export function judgeLine({ registration, events, states, lastSeq, line }: LineFacts, patienceMs: number, now: Instant): readonly Finding[] {
+export function judgeLine(
+  { registration, events, states, lastSeq, line }: LineFacts,
+  patienceMs: number,
+  now: Instant,
+): readonly Finding[] {
   const fold = { ...dossierLine(registration, events), seq: lastSeq };
   const found = (what: string): Finding[] => [{ invariant: 'I8', about: latestDossier(states).receiptCode, what }];
   if (line === null || line.seq < fold.seq) {

@@ -65,8 +65,8 @@ export function lackedPhone({ status, reason }: Omit<Ended, 'kind'>): boolean {
 }
 
 /**
- * Whether an operator may send it again (contract §2): a notice that failed or is uncertain, a result or supplement that was missed, and one
- * that only lacked a number, as soon as there is one (requirements §8.5).
+ * Whether an operator may send it again (contract §2): a notice that failed or is uncertain, a result or supplement that was missed, and
+ * one that only lacked a number, as soon as there is one (requirements §8.5).
  */
 export function isResendable(notice: Ended, hasPhone: boolean): boolean {
   const { status, kind } = notice;

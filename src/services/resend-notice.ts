@@ -19,8 +19,8 @@ export type ResendResult =
   | { readonly kind: 'refused'; readonly refusal: 'not_resendable'; readonly because: NotResendable };
 
 /**
- * Why it cannot be sent again: its status, that there is still no number, or the reason why it would not be true now; null when its time has
- * not come.
+ * Why it cannot be sent again: its status, that there is still no number, or the reason why it would not be true now; null when its time
+ * has not come.
  */
 export type NotResendable = { readonly status: NoticeStatus } | { readonly lacksPhone: true } | { readonly untrue: NotSentReason | null };
 
