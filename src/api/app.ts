@@ -13,6 +13,7 @@ import { getStatisticsRoute } from './routes/get-statistics.ts';
 import { getTimelineRoute } from './routes/get-timeline.ts';
 import { healthRoutes } from './routes/health.ts';
 import { listApologiesRoute } from './routes/list-apologies.ts';
+import { countListsRoute } from './routes/count-lists.ts';
 import { listDossiersRoute } from './routes/list-dossiers.ts';
 import { listGatewaysRoute } from './routes/list-gateways.ts';
 import { listInquiriesRoute } from './routes/list-inquiries.ts';
@@ -76,6 +77,7 @@ export function createApp(deps: AppDeps): App {
 const ROUTES = [
   registerDossierRoute,
   listDossiersRoute,
+  countListsRoute,
   getDossierRoute,
   recordEventRoute,
   getTimelineRoute,

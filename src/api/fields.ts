@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { endOf, instantOf, readInstant, readLocalDate, type Instant, type LocalDate } from '../domain/calendar.ts';
 import { tidyName } from '../domain/fixed-names.ts';
 import { maskNumbers } from '../domain/mask-numbers.ts';
+import { PART_MIN } from '../domain/search-words.ts';
 import { readReceiptCode, type ReceiptCode } from '../domain/receipt-code.ts';
 import { DATE, INSTANT, isAtMost, NOT_EMPTY, PLAIN } from '../lib/text-patterns.ts';
 import type { FieldErrorCode } from './problem-texts.ts';
@@ -35,6 +36,15 @@ export const name = (max: number, description: string) =>
 
 /** A text that is only searched for. One with control characters could match nothing, and PostgreSQL and Temporal refuse it. */
 export const searchText = (max: number) => plainText(max).openapi({ maxLength: max, pattern: PLAIN });
+
+/** Three characters but for what does not count in a code (requirements §3.2): fewer would find almost every dossier. */
+const SEARCHABLE = '^(?:[\\s./-]*[^\\s./-]){3}';
+const IS_SEARCHABLE = new RegExp(SEARCHABLE, 'u');
+
+/** A part of a code, or a telephone number. */
+export const searchedCode = plainText(60)
+  .refine((value) => IS_SEARCHABLE.test(value), named('too_short', { min: PART_MIN }))
+  .openapi({ maxLength: 60, pattern: PLAIN, allOf: [{ pattern: SEARCHABLE }], example: '0101701234' });
 
 /** A text of which anything is taken, as long as it is not too long. */
 export const anyText = (min: 0 | 1, max: number) =>

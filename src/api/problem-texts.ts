@@ -100,11 +100,6 @@ export const DETAILS = {
     vi: 'không gửi lại được tin nhắn {key}: nội dung không còn đúng: {reason}',
   },
   nothing_ordered: { en: 'Temporal does not answer: nothing was ordered', vi: 'Temporal không trả lời: chưa ra lệnh gửi gì' },
-  no_list: { en: 'Temporal does not answer: no list of open dossiers', vi: 'Temporal không trả lời: không có danh sách hồ sơ' },
-  list_not_understood: {
-    en: 'cursor or filter: Temporal does not understand it',
-    vi: 'cursor hoặc điều kiện lọc: Temporal không hiểu',
-  },
 } as const satisfies Record<string, Text>;
 export type DetailCode = keyof typeof DETAILS;
 
@@ -121,6 +116,7 @@ export const FIELD_ERRORS = {
     vi: 'cần một dòng chữ, không có ký tự điều khiển',
   },
   broken_characters: { en: 'expected whole Unicode characters', vi: 'có ký tự Unicode bị hỏng' },
+  too_short: { en: 'expected at least {min} characters', vi: 'cần ít nhất {min} ký tự' },
   bad_receipt_code: { en: 'expected 6 to 30 characters of 0-9 A-Z . - /', vi: 'cần 6 đến 30 ký tự trong 0-9 A-Z . - /' },
   bad_day: { en: 'expected a day that exists, YYYY-MM-DD', vi: 'cần một ngày có thật, dạng YYYY-MM-DD' },
   bad_instant: {

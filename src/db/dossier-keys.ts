@@ -1,5 +1,4 @@
 import type { LocalDate } from '../domain/calendar.ts';
-import type { NoticeStatus } from '../domain/notice-status.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { RecordedApology } from '../domain/apology-forecast.ts';
@@ -42,17 +41,4 @@ export async function readApologies({ sql }: Database, keys: readonly CodeKey[])
     ({ code_key }) => code_key,
     ({ due_date, status, reason }) => ({ dueDate: due_date, status, reason }),
   );
-}
-
-/** The next open dossiers after the key `after` that have a notice with one of these statuses, in the order of their keys. */
-export async function listKeysWithNotices(
-  { sql }: Database,
-  statuses: readonly NoticeStatus[],
-  after: string,
-  limit: number,
-): Promise<CodeKey[]> {
-  const rows = await sql<KeyRow[]>`
-    select distinct code_key from notices n join dossiers d using (code_key)
-    where n.status::text = any(${[...statuses]}::text[]) and d.closed_at is null and code_key > ${after} order by code_key limit ${limit}`;
-  return rows.map(({ code_key }) => code_key);
 }

@@ -1,85 +1,65 @@
-import { listKeysWithNotices, readApologies } from '../db/dossier-keys.ts';
+import { readApologies } from '../db/dossier-keys.ts';
+import { countDossiers, readPlaces, type DossierFilter, type DossierPlace } from '../db/dossier-lists.ts';
 import { foldEntries, readEntries, readHeads } from '../db/dossiers.ts';
+import { searchCondition } from '../db/search-codes.ts';
 import { dateOf, type Instant } from '../domain/calendar.ts';
-import type { Dossier } from '../domain/dossier.ts';
-import { isSameName } from '../domain/fixed-names.ts';
+import type { DossierSort } from '../domain/dossier-lists.ts';
 import { PROBLEM_STATUSES } from '../domain/notice-status.ts';
-import { isLate } from '../domain/on-time.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
-import { isWithin, type Scope } from '../domain/scope.ts';
-import { listOpenDossiers, type DossierFilter, type OpenDossiers } from '../temporal/list-open-dossiers.ts';
+import type { Scope } from '../domain/scope.ts';
+import { readSearchWords } from '../domain/search-words.ts';
 import type { DossierAsOf } from './find-dossier.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
-type Problem = 'any' | (typeof PROBLEM_STATUSES)[number];
-
-export type DossierListRequest = DossierFilter & {
-  readonly late?: boolean | undefined;
+export type DossierListRequest = Omit<DossierFilter, 'agencies' | 'problems' | 'found' | 'today'> & {
   /** Only dossiers with a notice that needs a person, in any such status or in this one. */
-  readonly problem?: Problem | undefined;
+  readonly problem?: 'any' | (typeof PROBLEM_STATUSES)[number] | undefined;
+  /** A code in any spelling, a part of one, or a telephone number. */
+  readonly q?: string | undefined;
+  readonly sort: DossierSort;
   readonly limit: number;
-  /** `nextToken` of the page before; null for the first. */
-  readonly token: string | null;
+  /** `next` of the page before; null for the first. */
+  readonly after: DossierPlace | null;
 };
 
-/** `nextToken` is null on the last page. Temporal may be unavailable, or not understand a token or a filter. */
-export type DossierListResult =
-  | { readonly kind: 'listed'; readonly items: readonly DossierAsOf[]; readonly nextToken: string | null }
-  | { readonly kind: 'not_understood' | 'unavailable' };
+export type DossierListPage = {
+  readonly items: readonly DossierAsOf[];
+  /** Null on the last page. */
+  readonly next: DossierPlace | null;
+  /** Of all pages; at most `TOTAL_MAX`, and `totalIsMore` says that there are more. */
+  readonly total: number;
+  readonly totalIsMore: boolean;
+};
 
-type Deps = Pick<ServiceDeps, 'database' | 'temporal' | 'now'>;
+const TOTAL_MAX = 10_000;
 
-/** Pages that are read to fill one page of ours, because some filters work here alone. */
-const MAX_PAGES_READ = 20;
+type Deps = Pick<ServiceDeps, 'database' | 'lists' | 'now'>;
 
-/**
- * Lists open dossiers, each as its journal tells it, with three statements a page and no query to a workflow. Temporal's visibility finds
- * them, and may be a moment behind a write. The ledger finds those with a problem, because receipts and resends still change it.
- */
-export async function listDossiers(deps: Deps, scope: Scope, request: DossierListRequest): Promise<DossierListResult> {
-  const { problem, limit, token } = request;
+/** Lists dossiers, each as its journal tells it. A list shows every acknowledged write; what it costs does not grow with the dossiers. */
+export async function listDossiers(deps: Deps, { agencies }: Scope, request: DossierListRequest): Promise<DossierListPage> {
+  const { database } = deps;
+  const { problem, q, sort, limit, after, ...selected } = request;
+  await deps.lists.catchUp();
   const now = deps.now();
-  const items: DossierAsOf[] = [];
-  let next = token;
-  for (let page = 0; page < MAX_PAGES_READ; page++) {
-    const size = limit - items.length;
-    const found = problem === undefined ? await listOpen(deps, request, size, next) : await listTroubled(deps, problem, size, next);
-    if (found.kind !== 'listed') return found;
-    const dossiers = await foldAll(deps, found.keys, now);
-    items.push(...dossiers.filter(({ dossier }) => isWithin(scope, dossier.agency) && isWanted(dossier, request, now)));
-    next = found.nextToken;
-    if (next === null || items.length >= limit) break;
-  }
-  return { kind: 'listed', items, nextToken: next };
-}
-
-/** A token says of which list it is, because one of the other list would begin anywhere. */
-const OPEN = 'open:';
-const TROUBLED = 'troubled:';
-
-async function listOpen({ temporal }: Deps, filter: DossierFilter, size: number, token: string | null): Promise<OpenDossiers> {
-  if (token !== null && !token.startsWith(OPEN)) return { kind: 'not_understood' };
-  const page = await listOpenDossiers(temporal, filter, size, token && token.slice(OPEN.length));
-  return page.kind === 'listed' && page.nextToken !== null ? { ...page, nextToken: OPEN + page.nextToken } : page;
-}
-
-async function listTroubled({ database }: Deps, problem: Problem, size: number, token: string | null): Promise<OpenDossiers> {
-  const after = token === null ? '' : token.slice(TROUBLED.length);
-  if (token !== null && (!token.startsWith(TROUBLED) || !/^[0-9A-Z]+$/.test(after))) return { kind: 'not_understood' };
-  const keys = await listKeysWithNotices(database, problem === 'any' ? PROBLEM_STATUSES : [problem], after, size);
-  return { kind: 'listed', keys, nextToken: keys.length < size ? null : TROUBLED + keys.at(-1) };
-}
-
-/**
- * Every filter is applied to what the journal says. `late` changes with the day, Temporal finds a name only in the spelling that it keeps,
- * and the ledger finds nothing but the problem.
- */
-function isWanted(dossier: Dossier, { late, agency, step, state, due }: DossierListRequest, now: Instant): boolean {
-  if (late !== undefined && isLate(dossier, dateOf(now)) !== late) return false;
-  if (agency !== undefined && agency !== dossier.agency) return false;
-  if (due !== undefined && due !== dossier.dueDate) return false;
-  if (step !== undefined && !isSameName(step, dossier.step)) return false;
-  return state === undefined || (dossier.state !== null && isSameName(state, dossier.state));
+  const filter: DossierFilter = {
+    ...selected,
+    agencies,
+    today: dateOf(now),
+    problems: problem === 'any' ? PROBLEM_STATUSES : problem && [problem],
+    found: q === undefined ? undefined : await searchCondition(database, readSearchWords(q)),
+  };
+  const [places, count] = await Promise.all([
+    readPlaces(database, filter, sort, limit + 1, after),
+    countDossiers(database, filter, TOTAL_MAX + 1),
+  ]);
+  const shown = places.slice(0, limit);
+  const items = await foldAll(
+    deps,
+    shown.map(({ key }) => key),
+    now,
+  );
+  const next = places.length > limit ? (shown.at(-1) ?? null) : null;
+  return { items, next, total: Math.min(count, TOTAL_MAX), totalIsMore: count > TOTAL_MAX };
 }
 
 async function foldAll({ database }: Deps, keys: readonly CodeKey[], asOf: Instant): Promise<DossierAsOf[]> {

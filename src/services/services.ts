@@ -2,6 +2,7 @@ import type { Inquiry } from '../domain/inquiry-answer.ts';
 import type { Scope } from '../domain/scope.ts';
 import { answerInquiry } from './answer-inquiry.ts';
 import { checkHealth } from './check-health.ts';
+import { countLists } from './count-lists.ts';
 import { countStatistics } from './count-statistics.ts';
 import { findDossier } from './find-dossier.ts';
 import { forecastApologies } from './forecast-apologies.ts';
@@ -43,6 +44,7 @@ export function createServices(deps: ServiceDeps) {
     recordEvent: within(recordEvent),
     findDossier: within(findDossier),
     listDossiers: within(listDossiers),
+    countLists: within(countLists),
     readTimeline: within(readTimeline),
     listGateways: bind(listGateways),
     setGatewayShare: bind(setGatewayShare),
