@@ -18,8 +18,8 @@ const named = (routes: readonly PublishedRoute[]) => routes.map((route) => [name
 const own = staff.filter(({ operation }) => operation['x-bound-keys'] === 'own');
 const forNone = staff.filter(({ operation }) => operation['x-bound-keys'] === 'none');
 const single = own.filter(({ path }) => /\{(code|key)\}/.test(path));
-const OTHERS = ['POST /v1/dossiers', 'GET /v1/dossiers']; // the list still needs Temporal, which is away here
-const many = own.filter((route) => route.method === 'GET' && !single.includes(route) && !OTHERS.includes(nameOf(route)));
+const OTHERS = ['POST /v1/dossiers'];
+const many = own.filter((route) => route.method === 'GET' && !single.includes(route));
 
 const [OURS, THEIRS, UNKNOWN] = ['OF-OURS-1', 'OF-THEM-1', 'OF-NONE-1'];
 
@@ -172,6 +172,23 @@ describe('requirements §8.1: lists and figures do not change with what other ag
       const asked = (agency: string) => ask(api, route.method, `${route.path}?agency=${agency}`, [rolesOf(route)[0] ?? 'clerk', 'one']);
       expect(told(await asked('so-xay-dung'), '')).toEqual(told(await asked('nowhere'), ''));
       expect(told(await asked('so-y-te'), '')).toEqual(shown.get(key(route, 'one', 'of ours')));
+    },
+  );
+
+  test.each(named(many.filter(({ operation }) => operation.parameters?.some(({ name }) => name === 'q'))))(
+    '%s: a search finds what its own list has, by code, by a part of one and by number',
+    async (_name, route) => {
+      const [api] = empty;
+      if (!api) throw new Error('expected the api of these tests');
+      const found = async (q: string, scope: KeyScope) => {
+        const { body } = await ask(api, route.method, `${route.path}?q=${q}`, [rolesOf(route)[0] ?? 'clerk', scope]);
+        return { codes: body.items.map(({ receiptCode }: { receiptCode: string }) => receiptCode).toSorted(), total: body.total };
+      };
+      for (const q of [THEIRS, 'of them 1', 'FTHEM']) expect(await found(q, 'one')).toEqual({ codes: [], total: 0 });
+      expect(await found('0905123456', 'one')).toEqual({ codes: [OURS], total: 1 });
+      expect(await found('0905123456', 'both')).toEqual({ codes: [OURS, THEIRS], total: 2 });
+      expect((await found('0905123456', 'all')).total).toBe(3);
+      expect((await found('FTHEM', 'both')).total).toBe(2);
     },
   );
 });
