@@ -1,6 +1,5 @@
 import type { LocalDate } from '../domain/calendar.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
-import type { Scope } from '../domain/scope.ts';
 import type { RecordedApology } from '../domain/apology-forecast.ts';
 import { groupBy } from '../lib/group-by.ts';
 import type { Database } from './open.ts';
@@ -16,20 +15,6 @@ export async function listKeysWithDueDate({ sql }: Database, dueDate: LocalDate)
   const rows = await sql<
     KeyRow[]
   >`select distinct code_key from events where body ? 'dueDate' and body ->> 'dueDate' = ${dueDate} order by code_key`;
-  return rows.map(({ code_key }) => code_key);
-}
-
-/** The next dossiers after the key `after` that were received from `from` to `to`, both days included, in the order of their keys. */
-export async function listKeysReceived(
-  { sql }: Database,
-  { from, to, agencies }: { readonly from: LocalDate; readonly to: LocalDate } & Scope,
-  after: string,
-  limit: number,
-): Promise<CodeKey[]> {
-  const rows = await sql<KeyRow[]>`
-    select code_key from dossiers where received_on between ${from}::date and ${to}::date and code_key > ${after}
-        ${agencies === null ? sql`` : sql`and agency = any(${[...agencies]}::text[])`}
-      order by code_key limit ${limit}`;
   return rows.map(({ code_key }) => code_key);
 }
 

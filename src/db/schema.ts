@@ -99,6 +99,9 @@ export const events = pgTable(
     index('events_informed')
       .on(table.codeKey, sql`(body ->> 'notice')`)
       .where(sql`type = 'informed'`),
+    index('events_reappointments')
+      .on(table.codeKey, table.seq, table.occurredAt)
+      .where(sql`type = 'reschedule' and body ->> 'reason' = 'reappointment'`),
   ],
 );
 

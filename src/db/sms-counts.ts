@@ -1,13 +1,9 @@
 import type { Instant } from '../domain/calendar.ts';
+import type { SMS_COUNTS, Sums } from '../domain/figures.ts';
 import type { Scope } from '../domain/scope.ts';
-import type { SmsCounts } from '../domain/statistics.ts';
+import type { StatisticsGroup } from '../domain/statistics.ts';
 import type { Database } from './open.ts';
-
-/** What the figures of SMS are divided by. */
-export type SmsGroup = 'procedure' | 'agency' | 'month';
-
-/** `group` is null for what belongs to none, such as a question without a known code. */
-export type GroupedSms = { readonly group: string | null; readonly counts: SmsCounts };
+import type { GroupedPart } from './statistics-group.ts';
 
 type Period = { readonly from: Instant; readonly to: Instant };
 
@@ -15,15 +11,17 @@ type Period = { readonly from: Instant; readonly to: Instant };
  * Notices that a gateway took and questions that came, from `from` and before `to`, with their replies. A question about two dossiers counts
  * for the first. A caller of some agencies sees those that are about their dossiers alone (requirements §8.1).
  */
-export async function countSms({ sql }: Database, { from, to, agencies }: Period & Scope, by: SmsGroup | undefined): Promise<GroupedSms[]> {
+export async function countSms(
+  { sql }: Database,
+  { from, to, agencies }: Period & Scope,
+  by: StatisticsGroup | undefined,
+): Promise<GroupedPart[]> {
   const groupOf = (moment: string) => {
     if (by === 'agency') return sql`d.agency`;
     if (by === 'month') return sql`to_char(${sql(moment)} at time zone interval '07:00', 'YYYY-MM')`;
-    return by === 'procedure'
-      ? sql`(select body -> 'procedure' ->> 'code' from events e where e.code_key = d.code_key and e.seq = 0)`
-      : sql`null::text`;
+    return by === 'procedure' ? sql`(select s.procedure_code from dossier_states s where s.code_key = d.code_key)` : sql`null::text`;
   };
-  const rows = await sql<(SmsCounts & { readonly group: string | null })[]>`
+  const rows = await sql<(Pick<Sums, (typeof SMS_COUNTS)[number]> & { readonly group: string | null })[]>`
     with sms as (
         select ${groupOf('sent_at')} as "group", 1 as messages, n.segments, n.cost, 0 as inquiries, false as charged, false as is_refund
         from notices n left join dossiers d using (code_key) where n.sent_at >= ${from} and n.sent_at < ${to}
@@ -46,5 +44,5 @@ export async function countSms({ sql }: Database, { from, to, agencies }: Period
       sum(inquiries)::float8 as inquiries, (count(*) filter (where charged))::float8 as "inquiriesCharged",
       (count(*) filter (where is_refund))::float8 as "refundsDue"
     from sms group by "group"`;
-  return rows.map(({ group, ...counts }) => ({ group, counts }));
+  return rows.map(({ group, ...sums }) => ({ group, sums }));
 }

@@ -1,87 +1,111 @@
-import { dateOf, type LocalDate } from './calendar.ts';
-import type { Dossier } from './dossier.ts';
-import type { NoticeStatus } from './notice-status.ts';
-import { isLate } from './on-time.ts';
+import { dateOf, daysBetween, endOf, plusDays, type Instant, type LocalDate } from './calendar.ts';
+import type { DossierLine } from './dossier-line.ts';
+import type { DossierStates } from './dossier-states.ts';
+import type { DossierOutcome, Part } from './figures.ts';
+import type { LedgerRow } from './ledger-row.ts';
+import { lackedPhone } from './notice-status.ts';
+import { whatSaved } from './saved-apology.ts';
+
+/** What figures are divided by. */
+export const STATISTICS_GROUPS = ['procedure', 'agency', 'month'] as const;
+export type StatisticsGroup = (typeof STATISTICS_GROUPS)[number];
 
 /**
- * What the SMS of a period came to: those that left, notices and replies, with the parts and the đồng that they cost, and the questions. A
- * refund is due for a question that was charged although its reply failed.
+ * The definition of the figures of requirements §8.6 for one dossier. PostgreSQL computes the same of all (`src/db/dossier-counts.ts`,
+ * `src/db/notice-counts.ts`); a test compares them.
  */
-export const SMS_COUNTS = ['messages', 'segments', 'cost', 'inquiries', 'inquiriesCharged', 'refundsDue'] as const;
-export type SmsCounts = Readonly<Record<(typeof SMS_COUNTS)[number], number>>;
-
-/** What became of the dossiers of a period (contract §2). Each is counted as `received` and in exactly one of the eight that follow. */
-export const COUNTS = [
-  'received',
-  'resolvedEarly',
-  'resolvedOnTime',
-  'resolvedLate',
-  'openOnTime',
-  'openLate',
-  'waitingForSupplement',
-  'withdrawn',
-  'rejected',
-  'apologiesSent',
-  'apologiesMissed',
-  'apologiesFalse',
-  ...SMS_COUNTS,
-] as const;
-export type Counts = Readonly<Record<(typeof COUNTS)[number], number>>;
-
-export type LedgerApology = { readonly dueDate: LocalDate; readonly status: NoticeStatus };
-
-export const NO_COUNTS: Counts = {
-  received: 0,
-  resolvedEarly: 0,
-  resolvedOnTime: 0,
-  resolvedLate: 0,
-  openOnTime: 0,
-  openLate: 0,
-  waitingForSupplement: 0,
-  withdrawn: 0,
-  rejected: 0,
-  apologiesSent: 0,
-  apologiesMissed: 0,
-  apologiesFalse: 0,
-  messages: 0,
-  segments: 0,
-  cost: 0,
-  inquiries: 0,
-  inquiriesCharged: 0,
-  refundsDue: 0,
+export type StatisticsFacts = {
+  readonly line: DossierLine;
+  readonly states: DossierStates;
+  readonly notices: readonly LedgerNotice[];
+  /** When each re-appointment was made, in the order of the journal. */
+  readonly reappointedAt: readonly Instant[];
+  /** The notices of which a person was told by other means, and when. */
+  readonly informed: readonly { readonly notice: string; readonly at: Instant }[];
+  /** When inquiries about the dossier were answered by replies that did not fail. */
+  readonly answeredAt: readonly Instant[];
 };
 
-export function addSms(counts: Counts, sms: SmsCounts): Counts {
-  return { ...counts, ...Object.fromEntries(SMS_COUNTS.map((name) => [name, counts[name] + sms[name]])) };
+export type LedgerNotice = Pick<LedgerRow, 'key' | 'notice' | 'status' | 'reason' | 'decidedAt' | 'settledAt'>;
+
+/** Both days are included. `to` is today or before: the figures are as at its end, or now. */
+export type Period = { readonly from: LocalDate; readonly to: LocalDate };
+
+export function figuresOf(facts: StatisticsFacts, period: Period, now: Instant): readonly Part[] {
+  const { line, states, notices, reappointedAt } = facts;
+  const isWithin = (day: LocalDate) => period.from <= day && day <= period.to;
+  const reappointments = reappointedAt.flatMap((at, before): Part[] =>
+    isWithin(dateOf(at)) ? [{ sums: { reappointments: 1, secondReappointments: before > 0 ? 1 : 0 } }] : [],
+  );
+  const prevented = line.eves.filter(({ dueDate }) => isWithin(eveOf(dueDate)) && whatSaved(states, dueDate, now) !== null);
+  return [
+    ...dossierPart(line, period),
+    ...reappointments,
+    ...notices.flatMap((row) => [...apologyPart(row, line, isWithin), ...toldPart(row, facts, isWithin, dateOf(now))]),
+    { sums: { apologiesPrevented: prevented.length } },
+  ];
 }
 
-/** Counts one more dossier with the apologies that the ledger has for it. `today` decides whether an open dossier is late. */
-export function addToCounts(counts: Counts, dossier: Dossier, apologies: readonly LedgerApology[], today: LocalDate): Counts {
-  const outcome = outcomeOf(dossier, today);
-  const sent = apologies.filter(({ status }) => status === 'sent' || status === 'delivered');
-  return {
-    ...counts,
-    received: counts.received + 1,
-    [outcome]: counts[outcome] + 1,
-    apologiesSent: counts.apologiesSent + sent.length,
-    apologiesMissed: counts.apologiesMissed + apologies.filter(({ status }) => status === 'missed').length,
-    apologiesFalse: counts.apologiesFalse + sent.filter(({ dueDate }) => wasNeedless(dossier, dueDate)).length,
-  };
+/**
+ * A dossier is carried over or received, and it is in exactly one of the eight outcomes. What was finished before the period is not in it.
+ */
+function dossierPart(line: DossierLine, period: Period): Part[] {
+  const { receivedOn, resultOn, closedOn, daysStopped } = line;
+  const finishedOn = resultOn !== null && (closedOn === null || resultOn < closedOn) ? resultOn : closedOn;
+  if (receivedOn > period.to) return [];
+  if (receivedOn < period.from && finishedOn !== null && finishedOn < period.from) return [];
+  const begin = receivedOn < period.from ? 'carriedOver' : 'received';
+  const { outcome, resolvedOn } = outcomeOf(line, period.to);
+  const days = resolvedOn && Math.max(0, daysBetween(receivedOn, resolvedOn) - daysStopped);
+  return [{ sums: { [begin]: 1, [outcome]: 1 }, resolved: days === null ? undefined : { days, dossiers: 1 } }];
 }
 
-function outcomeOf(dossier: Dossier, today: LocalDate): keyof Counts {
-  if (dossier.closed?.outcome === 'withdrawn') return 'withdrawn';
-  if (dossier.closed?.outcome === 'rejected') return 'rejected';
-  const resolvedOn = dossier.result.at ?? dossier.closed?.at;
-  if (resolvedOn === undefined) {
-    if (dossier.supplement.openSince !== null) return 'waitingForSupplement';
-    return isLate(dossier, today) ? 'openLate' : 'openOnTime';
+/** As at the end of a day: what was resolved or closed later is open. */
+function outcomeOf(line: DossierLine, day: LocalDate): { readonly outcome: DossierOutcome; readonly resolvedOn: LocalDate | null } {
+  const { judgedDate, resultOn, closedOn, outcome, late } = line;
+  const isClosed = closedOn !== null && closedOn <= day;
+  if (isClosed && (outcome === 'withdrawn' || outcome === 'rejected')) return { outcome, resolvedOn: null };
+  const hasResult = resultOn !== null && resultOn <= day;
+  const resolvedOn = hasResult ? resultOn : isClosed && outcome === 'handed_over' ? closedOn : null;
+  if (resolvedOn === null) {
+    if (isWaiting(line, endOf(day))) return { outcome: 'waitingForSupplement', resolvedOn };
+    return { outcome: judgedDate !== null && judgedDate < day ? 'openLate' : 'openOnTime', resolvedOn };
   }
-  if (isLate(dossier, today)) return 'resolvedLate';
-  return dossier.judgedDate !== null && dateOf(resolvedOn) < dossier.judgedDate ? 'resolvedEarly' : 'resolvedOnTime';
+  const isLate = hasResult ? late === true : judgedDate !== null && resolvedOn > judgedDate;
+  if (isLate) return { outcome: 'resolvedLate', resolvedOn };
+  return { outcome: judgedDate !== null && resolvedOn < judgedDate ? 'resolvedEarly' : 'resolvedOnTime', resolvedOn };
 }
 
-/** The result was ready on that day after all. */
-function wasNeedless(dossier: Dossier, dueDate: LocalDate): boolean {
-  return dossier.result.at !== null && dateOf(dossier.result.at) <= dueDate;
+/** A round that does not stop the clock (requirements §5.3) is known only while it lasts. */
+function isWaiting({ waitingSince, stops }: DossierLine, moment: Instant): boolean {
+  return (waitingSince !== null && waitingSince < moment) || stops.some(({ from, to }) => from < moment && (to === null || to >= moment));
+}
+
+type IsWithin = (day: LocalDate) => boolean;
+
+/** An apology counts on its eve, with what has become of it by now. */
+function apologyPart({ notice, status }: LedgerNotice, { resultOn }: DossierLine, isWithin: IsWithin): Part[] {
+  if (notice.kind !== 'apology' || !isWithin(eveOf(notice.dueDate))) return [];
+  if (status === 'missed') return [{ sums: { apologiesMissed: 1 } }];
+  if (status !== 'sent' && status !== 'delivered') return [];
+  const isNeedless = resultOn !== null && resultOn <= notice.dueDate; // the result was ready on that day after all
+  return [{ sums: { apologiesSent: 1, apologiesFalse: isNeedless ? 1 : 0 } }];
+}
+
+/** A notice counts on the last day on which its citizen was to be told, as soon as that day is over. */
+function toldPart(row: LedgerNotice, facts: StatisticsFacts, isWithin: IsWithin, today: LocalDate): Part[] {
+  const { notice, status, key, decidedAt, settledAt } = row;
+  const lastDay = notice.kind === 'apology' ? notice.dueDate : plusDays(dateOf(decidedAt), 1);
+  const wasToBeTold = status !== 'superseded' && (status !== 'skipped' || lackedPhone(row));
+  if (!wasToBeTold || !isWithin(lastDay) || lastDay >= today) return [];
+  const end = endOf(lastDay);
+  const wasTold =
+    (status === 'delivered' && settledAt !== null && settledAt < end) ||
+    facts.informed.some((informed) => informed.notice === key && informed.at < end) ||
+    facts.answeredAt.some((at) => at >= decidedAt && at < end);
+  return [{ sums: { toBeTold: 1, toldInTime: wasTold ? 1 : 0 } }];
+}
+
+function eveOf(dueDate: LocalDate): LocalDate {
+  return plusDays(dueDate, -1);
 }

@@ -1,83 +1,104 @@
-import { readApologies, listKeysReceived } from '../db/dossier-keys.ts';
-import { foldEntries, readEntries } from '../db/dossiers.ts';
+import { countDossierOutcomes, countPrevented, countReappointments, readOpenEves } from '../db/dossier-counts.ts';
+import { readEntries, splitJournal } from '../db/dossiers.ts';
+import { countApologies, countTold } from '../db/notice-counts.ts';
 import { countSms } from '../db/sms-counts.ts';
-import { dateOf, endOf, instantOf, plusDays, type LocalDate } from '../domain/calendar.ts';
-import type { Dossier } from '../domain/dossier.ts';
+import type { GroupedPart, StatisticsPeriod } from '../db/statistics-group.ts';
+import { dateOf, endOf, instantOf, plusDays, type Instant, type LocalDate } from '../domain/calendar.ts';
+import { replayStates } from '../domain/dossier-states.ts';
+import { Tally, type Figures } from '../domain/figures.ts';
 import type { FieldRefusal } from '../domain/refusal.ts';
+import { whatSaved } from '../domain/saved-apology.ts';
 import type { Scope } from '../domain/scope.ts';
-import { addSms, addToCounts, NO_COUNTS, type Counts } from '../domain/statistics.ts';
+import type { StatisticsGroup } from '../domain/statistics.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
-export const STATISTICS_GROUPS = ['procedure', 'agency', 'month'] as const;
-export type StatisticsGroup = (typeof STATISTICS_GROUPS)[number];
-
 export type StatisticsRequest = {
-  /** First day, of receipt for dossiers; 30 days ago when it is left out. */
+  /** First day; 30 days ago when it is left out. */
   readonly from?: LocalDate | undefined;
   /** Last day, today when it is left out. */
   readonly to?: LocalDate | undefined;
   readonly by?: StatisticsGroup | undefined;
 };
 
+export type Statistics = {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+  readonly total: Figures;
+  /** Sorted by key; empty without `by`. */
+  readonly groups: readonly { readonly key: string; readonly counts: Figures }[];
+};
+
 export type StatisticsResult =
-  | {
-      readonly kind: 'counted';
-      readonly from: LocalDate;
-      readonly to: LocalDate;
-      readonly total: Counts;
-      /** Sorted by key; empty without `by`. */
-      readonly groups: readonly { readonly key: string; readonly counts: Counts }[];
-    }
+  | ({ readonly kind: 'counted' } & Statistics)
   | { readonly kind: 'field_refused'; readonly refusal: FieldRefusal };
 
-/** Dossiers that are folded at a time. */
-const BATCH = 500;
-
 /**
- * What became of the dossiers received in a period, and what its SMS came to, from journal, ledger and inquiries alone, so that anyone can
- * compute it again.
+ * The figures of requirements §8.6, as at the end of the period or now, from what the journals come to, the ledger and the inquiries.
+ * `figuresOf` in the domain defines them, so that anyone can compute them again.
  */
 export async function countStatistics(
-  { database, now }: Pick<ServiceDeps, 'database' | 'now'>,
+  { database, lists, now: clock }: Pick<ServiceDeps, 'database' | 'lists' | 'now'>,
   { agencies }: Scope,
   request: StatisticsRequest,
 ): Promise<StatisticsResult> {
-  const today = dateOf(now());
+  await lists.catchUp();
+  const now = clock();
+  const today = dateOf(now);
   const { from = plusDays(today, -30), to = today, by } = request;
   if (to < from) return { kind: 'field_refused', refusal: { kind: 'period_ends_before_it_begins', from } };
-  let total: Counts = NO_COUNTS;
-  const groups = new Map<string, Counts>();
-  for await (const { dossiers, apologies } of receivedBetween(database, { from, to, agencies })) {
-    for (const [key, dossier] of dossiers) {
-      const sent = apologies.get(key) ?? [];
-      total = addToCounts(total, dossier, sent, today);
-      if (by === undefined) continue;
-      const group = groupOf(dossier, by);
-      groups.set(group, addToCounts(groups.get(group) ?? NO_COUNTS, dossier, sent, today));
-    }
-  }
-  for (const { group, counts } of await countSms(database, { from: instantOf(from, 0), to: endOf(to), agencies }, by)) {
-    total = addSms(total, counts);
-    if (group !== null) groups.set(group, addSms(groups.get(group) ?? NO_COUNTS, counts));
+  const period: StatisticsPeriod = { from, to: to < today ? to : today, agencies };
+  const total = new Tally();
+  const groups = new Map<string, Tally>();
+  const count = ({ group, ...part }: GroupedPart) => {
+    if (group === null) return;
+    const tally = groups.get(group) ?? new Tally();
+    tally.add(part);
+    groups.set(group, tally);
+  };
+  if (period.from <= period.to) {
+    const dossiers = await countDossierOutcomes(database, period, by);
+    // A month is a period of its own, so what was open at the end of one and of the next is one dossier in the total.
+    for (const part of by === 'month' ? await countDossierOutcomes(database, period, undefined) : dossiers) total.add(part);
+    const others = await countOthers(database, period, by, now);
+    for (const part of others) total.add(part);
+    for (const part of [...dossiers, ...others]) count(part);
   }
   const sorted = [...groups].toSorted(([left], [right]) => (left < right ? -1 : 1));
-  return { kind: 'counted', from, to, total, groups: sorted.map(([key, counts]) => ({ key, counts })) };
+  return { kind: 'counted', from, to, total: total.figures(), groups: sorted.map(([key, tally]) => ({ key, counts: tally.figures() })) };
 }
 
-function groupOf(dossier: Dossier, by: StatisticsGroup): string {
-  if (by === 'month') return dateOf(dossier.receivedAt).slice(0, 7);
-  return by === 'agency' ? dossier.agency : dossier.procedure.code;
+async function countOthers(
+  database: ServiceDeps['database'],
+  period: StatisticsPeriod,
+  by: StatisticsGroup | undefined,
+  now: Instant,
+): Promise<GroupedPart[]> {
+  const parts = await Promise.all([
+    countReappointments(database, period, by),
+    countApologies(database, period, by),
+    countTold(database, period, by, dateOf(now)),
+    countPrevented(database, period, by, dateOf(now)),
+    countPreventedLately(database, period, by, now),
+    countSms(database, { ...period, from: instantOf(period.from, 0), to: endOf(period.to) }, by),
+  ]);
+  return parts.flat();
 }
 
-/** A batch at a time, so that memory does not grow with the period. */
-async function* receivedBetween(database: ServiceDeps['database'], received: Parameters<typeof listKeysReceived>[1]) {
-  let after = '';
-  for (;;) {
-    const keys = await listKeysReceived(database, received, after, BATCH);
-    const last = keys.at(-1);
-    if (last === undefined) return;
-    after = last;
-    const [journals, apologies] = await Promise.all([readEntries(database, keys), readApologies(database, keys)]);
-    yield { dossiers: [...journals].map(([key, entries]) => [key, foldEntries(entries)] as const), apologies };
-  }
+/** Whether the instant of an eve is past, and what was in force then, only the journal says as long as nothing was recorded since. */
+async function countPreventedLately(
+  database: ServiceDeps['database'],
+  period: StatisticsPeriod,
+  by: StatisticsGroup | undefined,
+  now: Instant,
+): Promise<GroupedPart[]> {
+  const eves = await readOpenEves(database, period, by, dateOf(now));
+  if (eves.length === 0) return [];
+  const journals = await readEntries(
+    database,
+    eves.map(({ key }) => key),
+  );
+  return eves.flatMap(({ group, key, dueDate }) => {
+    const { registration, events } = splitJournal(journals.get(key) ?? []);
+    return whatSaved(replayStates(registration, events), dueDate, now) === null ? [] : [{ group, sums: { apologiesPrevented: 1 } }];
+  });
 }

@@ -1,15 +1,19 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { ROLES } from '../../domain/roles.ts';
-import { COUNTS } from '../../domain/statistics.ts';
-import { STATISTICS_GROUPS } from '../../services/count-statistics.ts';
+import { DAY_FIGURES, SUMS } from '../../domain/figures.ts';
+import { STATISTICS_GROUPS } from '../../domain/statistics.ts';
 import { localDate, parameter, shownDate } from '../fields.ts';
 import { refusalProblem } from '../problem.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
 import { jsonAnswer, problemAnswers, requireRole } from '../route-parts.ts';
 
-const counts = z.object(Object.fromEntries(COUNTS.map((name) => [name, z.int()]))).openapi('Counts');
+const counts = z
+  .object({
+    ...Object.fromEntries(SUMS.map((name) => [name, z.int()])),
+    ...Object.fromEntries(DAY_FIGURES.map((name) => [name, z.int().nullable()])),
+  })
+  .openapi('Counts');
 const statistics = z
-
   .object({ from: shownDate, to: shownDate, total: counts, groups: z.array(z.object({ key: z.string(), counts })) })
   .openapi('Statistics');
 
@@ -21,14 +25,17 @@ export function getStatisticsRoute(app: App, { guard, services }: RouteDeps): vo
     tags: ['Records'],
     summary: 'What a period came to',
     description:
-      'Counts of the dossiers that were received in a period and of its SMS, in all and by group, from the journal, the ledger and the ' +
-      'inquiries. `messages`, `segments` and `cost` (đồng) are of notices that a gateway took and replies that left in the period. ' +
-      '`refundsDue` are questions that were charged although their replies failed. A question without a known code belongs to no agency ' +
-      'and no procedure, and counts in `total` alone.',
+      'The figures of a period as at the end of its last day, or now, in all and by group, from the journal, the ledger and the inquiries. ' +
+      'Each dossier is `carriedOver` or `received`, and in exactly one of `resolvedEarly`, `resolvedOnTime`, `resolvedLate`, `openOnTime`, ' +
+      '`openLate`, `waitingForSupplement`, `withdrawn` and `rejected`; each month is a period of its own. `daysMedian` and `daysP90` are ' +
+      'the days from receipt to result without the stopped ones. Apologies count on their eves. `toBeTold` are the notices whose last day ' +
+      'to be told in time is in the period and over. `messages`, `segments` and `cost` (đồng) are of notices that a gateway took and ' +
+      'replies that left in the period. `refundsDue` are questions that were charged although their replies failed. A question without a ' +
+      'known code belongs to no agency and no procedure, and counts in `total` alone.',
     ...requireRole(guard, ROLES, 'own'),
     request: {
       query: z.strictObject({
-        from: parameter(localDate, 'first day, of receipt for dossiers; 30 days ago when left out'),
+        from: parameter(localDate, 'first day; 30 days ago when left out'),
         to: parameter(localDate, 'last day; today when left out'),
         by: parameter(z.enum(STATISTICS_GROUPS), 'what to group by; no groups when it is left out'),
       }),

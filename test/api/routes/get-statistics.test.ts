@@ -8,7 +8,9 @@ beforeAll(async () => {
   const procedure = { code: 'XD-02', name: 'Cấp phép', sameDay: false };
   await api.register({ receiptCode: 'A00001', receivedAt: '2017-10-30T08:00:00+07:00' });
   await api.register({ receiptCode: 'B00001', receivedAt: '2017-11-20T08:00:00+07:00', procedure });
-  await api.database.sql`update dossiers set agency = 'so-xay-dung' where code_key = 'B00001'`;
+  await api.get('/v1/statistics'); // by then both are in the table
+  for (const table of ['dossiers', 'dossier_states'])
+    await api.database.sql`update ${api.database.sql(table)} set agency = 'so-xay-dung' where code_key = 'B00001'`;
 });
 afterAll(() => api[Symbol.asyncDispose]());
 

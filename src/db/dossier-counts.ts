@@ -1,0 +1,95 @@
+import { plusDays, type LocalDate } from '../domain/calendar.ts';
+import type { DossierOutcome } from '../domain/figures.ts';
+import type { CodeKey } from '../domain/receipt-code.ts';
+import type { StatisticsGroup } from '../domain/statistics.ts';
+import type { Database } from './open.ts';
+import { groupColumn, ofAgencies, type GroupedPart, type StatisticsPeriod } from './statistics-group.ts';
+
+type By = StatisticsGroup | undefined;
+
+/**
+ * What became of the dossiers of a period by its end, in the words of `outcomeOf` in the domain. Each month is a period of its own: a
+ * dossier is in every month in which it was not finished yet.
+ */
+export async function countDossierOutcomes({ sql }: Database, period: StatisticsPeriod, by: By): Promise<GroupedPart[]> {
+  const { from, to } = period;
+  const periods =
+    by === 'month'
+      ? sql`select to_char(month, 'YYYY-MM') as "group", greatest(month::date, ${from}::date) as first_day,
+            least((month + interval '1 month')::date - 1, ${to}::date) as last_day
+          from generate_series(date_trunc('month', greatest(s.received_on, ${from}::date)::timestamp),
+            greatest(s.received_on, least(s.result_on, s.closed_on, ${to}::date), ${from}::date)::timestamp, interval '1 month') month`
+      : sql`select ${groupColumn(sql, by, '')} as "group", ${from}::date as first_day, ${to}::date as last_day`;
+  const rows = await sql<OutcomeRow[]>`
+    select "group", outcome, days, count(*)::float8 as dossiers, (count(*) filter (where is_received))::float8 as received
+    from (
+      select p."group", s.received_on >= p.first_day as is_received,
+        case when r.resolved_on is not null then greatest(0, r.resolved_on - s.received_on - s.days_stopped) end as days,
+        case when s.closed_on <= p.last_day and s.outcome in ('withdrawn', 'rejected') then s.outcome
+          when r.resolved_on is not null then case
+            when case when s.result_on <= p.last_day then s.late else r.resolved_on > s.judged_date end then 'resolvedLate'
+            when r.resolved_on < s.judged_date then 'resolvedEarly' else 'resolvedOnTime' end
+          when s.waiting_since < p.end_at or exists (select from dossier_stops t where t.code_key = s.code_key
+            and t.stopped_from < p.end_at and (t.stopped_to is null or t.stopped_to >= p.end_at)) then 'waitingForSupplement'
+          when s.judged_date < p.last_day then 'openLate' else 'openOnTime' end as outcome
+      from dossier_states s
+        cross join lateral (select *, (last_day + 1)::timestamp at time zone interval '07:00' as end_at from (${periods}) each) p
+        cross join lateral (select case when s.closed_on <= p.last_day and s.outcome in ('withdrawn', 'rejected') then null
+          when s.result_on <= p.last_day then s.result_on
+          when s.closed_on <= p.last_day and s.outcome = 'handed_over' then s.closed_on end as resolved_on) r
+      where s.received_on <= ${to}::date
+        and (s.received_on >= ${from}::date or coalesce(least(s.result_on, s.closed_on) >= ${from}::date, true))
+        and ${ofAgencies(sql, period)}
+    ) counted group by "group", outcome, days`;
+  return rows.map(({ group, outcome, days, dossiers, received }) => ({
+    group,
+    sums: { carriedOver: dossiers - received, received, [outcome]: dossiers },
+    resolved: days === null ? undefined : { days, dossiers },
+  }));
+}
+
+type OutcomeRow = {
+  readonly group: string | null;
+  readonly outcome: DossierOutcome;
+  /** Null unless it was resolved. */
+  readonly days: number | null;
+  readonly dossiers: number;
+  readonly received: number;
+};
+
+/** How often dossiers got a new date by re-appointment on the days of a period, and how often again. */
+export async function countReappointments({ sql }: Database, period: StatisticsPeriod, by: By): Promise<GroupedPart[]> {
+  const rows = await sql<{ group: string | null; all: number; again: number }[]>`
+    select ${groupColumn(sql, by, 'day')} as "group", count(*)::float8 as "all", (count(*) filter (where nth > 1))::float8 as again
+    from (select code_key, (occurred_at at time zone interval '07:00')::date as day, row_number() over (partition by code_key order by seq) as nth
+        from events where type = 'reschedule' and body ->> 'reason' = 'reappointment') r join dossier_states s using (code_key)
+    where day between ${period.from}::date and ${period.to}::date and ${ofAgencies(sql, period)}
+    group by 1`;
+  return rows.map(({ group, all, again }) => ({ group, sums: { reappointments: all, secondReappointments: again } }));
+}
+
+/**
+ * The apologies that were saved, by the eves of a period that an event has settled, or time. An eve is settled by time when its instant is
+ * past for certain, whatever the settings; `readOpenEves` has those before.
+ */
+export async function countPrevented({ sql }: Database, period: StatisticsPeriod, by: By, today: LocalDate): Promise<GroupedPart[]> {
+  const rows = await sql<{ group: string | null; prevented: number }[]>`
+    select ${groupColumn(sql, by, '(e.due_date - 1)')} as "group", count(*)::float8 as prevented
+    from dossier_eves e join dossier_states s using (code_key)
+    where e.due_date between ${plusDays(period.from, 1)}::date and ${plusDays(period.to, 1)}::date and ${ofAgencies(sql, period)}
+      and e.called_at_three and not coalesce(e.called_at_instant,
+        e.due_date >= ${today}::date or (s.due_date = e.due_date and s.apology_at is not null))
+    group by 1`;
+  return rows.map(({ group, prevented }) => ({ group, sums: { apologiesPrevented: prevented } }));
+}
+
+export type OpenEve = { readonly group: string | null; readonly key: CodeKey; readonly dueDate: LocalDate };
+
+/** The eves of a period, tonight's and last night's, that were called for at 15:00 and after whose instant nothing was recorded yet. */
+export async function readOpenEves({ sql }: Database, period: StatisticsPeriod, by: By, today: LocalDate): Promise<OpenEve[]> {
+  return sql<OpenEve[]>`
+    select ${groupColumn(sql, by, '(e.due_date - 1)')} as "group", code_key as key, e.due_date::text as "dueDate"
+    from dossier_eves e join dossier_states s using (code_key)
+    where e.due_date between ${plusDays(period.from, 1)}::date and ${plusDays(period.to, 1)}::date and e.due_date >= ${today}::date
+      and e.called_at_three and e.called_at_instant is null and ${ofAgencies(sql, period)}`;
+}

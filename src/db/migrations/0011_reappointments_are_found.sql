@@ -1,0 +1,1 @@
+CREATE INDEX "events_reappointments" ON "events" USING btree ("code_key","seq","occurred_at") WHERE type = 'reschedule' and body ->> 'reason' = 'reappointment';
