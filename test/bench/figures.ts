@@ -44,6 +44,13 @@ export const ASKED = {
   idle: { id: 'C7', what: 'idle product SQL, 10 times as many open dossiers, more ÷ less', by: 'at most', must: 1.05, goal: 1 },
   memory: { id: 'C9', what: 'worker memory, twice as many open dossiers', by: 'at most', must: 1.1, goal: 1.03 },
   cpu: { id: 'C10', what: "CPU of api and worker in a life ÷ B's worker", by: 'at most', must: 1.5, goal: 1.25 },
+  listPageP50: { id: 'L1', what: 'page of the slowest list, up to two filters, any sort, p50, ms', by: 'at most', must: null, goal: 30 },
+  listPage: { id: 'L1', what: 'page of the slowest list, up to two filters, any sort, p99, ms', by: 'at most', must: 100, goal: 30 },
+  searchP50: { id: 'L1', what: 'slowest search by code, part of a code or number, p50, ms', by: 'at most', must: null, goal: 30 },
+  search: { id: 'L1', what: 'slowest search by code, part of a code or number, p99, ms', by: 'at most', must: 100, goal: 30 },
+  listCounts: { id: 'L2', what: 'counts of all lists, p99, ms', by: 'at most', must: 200, goal: 50 },
+  yearStatistics: { id: 'L2', what: 'statistics of a year by procedure, ms', by: 'at most', must: 1000, goal: 300 },
+  listGrowth: { id: 'L3', what: "page of the list that grows most, all dossiers ÷ a small office's", by: 'at most', must: 2, goal: 1.2 },
 } as const satisfies Record<string, Asked>;
 
 export type FigureName = keyof typeof ASKED;
