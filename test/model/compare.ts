@@ -1,9 +1,10 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
+import type { DossierLine } from '../../src/domain/dossier-line.ts';
 import type { Dossier, Registration } from '../../src/domain/dossier.ts';
 import { day } from '../support/dossiers.ts';
 import { LATE, onTimeText } from '../../src/domain/on-time.ts';
 import type { Clerk } from './clerk.ts';
-import { dayAfter, isLateOn, shown, type Picture } from './picture.ts';
+import { dayAfter, dayOf, isAtResult, isAwaitingAtCounter, isLateOn, shown, type Picture } from './picture.ts';
 import type { Surroundings } from './world.ts';
 
 /** What the workflow did to the world is what the clerk would have done. @throws where it is not */
@@ -52,6 +53,48 @@ export function compareAnswer(dossier: Dossier, page: Picture, { policy }: Regis
   same(
     'late on those days',
     days.filter((each) => onTimeText(dossier, day(each)) === LATE),
+    days.filter((each) => isLateOn(page, each, policy.supplementStopsClock)),
+  );
+}
+
+/** Quality I8 what lists and statistics read is what the clerk reads in the journal. @throws where it is not */
+export function compareLine(line: DossierLine, page: Picture, { policy }: Registration, today: string): void {
+  const arrival = isAtResult(page) ? page.arrivals.at(-1) : undefined;
+  const read = {
+    seq: line.seq,
+    step: line.step,
+    state: line.state,
+    originalDueDate: line.originalDueDate,
+    dueDate: line.dueDate,
+    judgedDate: line.judgedDate,
+    resultOn: line.resultOn,
+    waits: line.waitingSince !== null,
+    isStopped: line.stoppedSince !== null,
+    stops: line.stops.length,
+    closedOn: line.closedOn,
+    outcome: line.outcome,
+    reappointments: line.reappointments,
+  };
+  const waits = page.closed === null && isAwaitingAtCounter(page);
+  same('the line', read, {
+    seq: page.seq,
+    step: shown(page.step),
+    state: page.state === null ? null : shown(page.state),
+    originalDueDate: page.originalDueDate,
+    dueDate: page.dueDate,
+    judgedDate: page.judgedDate,
+    resultOn: arrival ? dayOf(arrival.at) : null,
+    waits,
+    isStopped: waits && policy.supplementStopsClock,
+    stops: policy.supplementStopsClock ? page.supplements.length : 0,
+    closedOn: page.closed ? dayOf(page.closed.at) : null,
+    outcome: page.closed?.outcome ?? null,
+    reappointments: page.reappointments,
+  });
+  const days = [0, 1, 2, 5, 30].map((days) => dayAfter(today, days));
+  same(
+    'late in lists on those days',
+    days.filter((each) => line.late ?? (line.judgedDate !== null && line.judgedDate < each)),
     days.filter((each) => isLateOn(page, each, policy.supplementStopsClock)),
   );
 }

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect, isDeepStrictEqual } from 'node:util';
+import { dossierLine } from '../../src/domain/dossier-line.ts';
 import { fold, type DossierEvent } from '../../src/domain/dossier.ts';
 import { ASK_AGAIN_MS, hireClerk, TRY_AGAIN_MS } from './clerk.ts';
-import { compareAnswer, compareDoings } from './compare.ts';
+import { compareAnswer, compareDoings, compareLine } from './compare.ts';
 import type { Happening, Life, Word } from './life.ts';
 import { eventOf, registrationOf } from './papers.ts';
-import { dayOf } from './picture.ts';
+import { dayOf, pictureOf } from './picture.ts';
 import { realDossier, type PendingOrder } from './real-dossier.ts';
 import { clearOf, MINUTE_MS, targetOf } from './timetable.ts';
 import { surroundingsOf, type World } from './world.ts';
@@ -173,7 +174,9 @@ function openStage(world: World, life: Life) {
   }
 
   async function inquire(): Promise<void> {
-    if (isUp) compareAnswer(await dossier.status(), clerk.known(), registration, dayOf(new Date(clerk.now()).toISOString()));
+    const today = dayOf(new Date(clerk.now()).toISOString());
+    compareLine(dossierLine(registration, here.journal), pictureOf(registration, here.journal), registration, today);
+    if (isUp) compareAnswer(await dossier.status(), clerk.known(), registration, today);
   }
 
   /** Temporal is there, and hears what was recorded. */
