@@ -22,7 +22,6 @@ export type Word =
   | { readonly type: 'progress'; readonly step?: string; readonly state?: string; readonly agoMinutes: number }
   | { readonly type: 'reschedule'; readonly days: number; readonly reason: 'reappointment' | 'supplement' | 'correction' }
   | { readonly type: 'contact'; readonly usable: boolean }
-  | { readonly type: 'informed' }
   | { readonly type: 'close'; readonly outcome: 'handed_over' | 'withdrawn' | 'rejected' };
 
 export type Happening =
@@ -80,7 +79,6 @@ const word: fc.Arbitrary<Word> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('contact' as const), usable: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.constant({ type: 'informed' } as const) },
   {
     weight: 1,
     arbitrary: fc.record({ type: fc.constant('close' as const), outcome: fc.constantFrom('handed_over', 'withdrawn', 'rejected') }),
