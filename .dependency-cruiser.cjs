@@ -47,7 +47,7 @@ module.exports = {
     ...only('services', ['domain/', 'db/', 'lib/', 'sms/gateway\\.ts', 'temporal/']),
     ...only('api', ['services/', 'domain/', 'lib/', 'sms/plain-bodies\\.ts'], {
       byType: ['sms/gateway\\.ts'],
-      packages: ['hono', '@hono', 'zod', 'prom-client', 'swagger-ui-dist'],
+      packages: ['hono', '@hono', 'zod', 'prom-client', 'swagger-ui-dist', 'hucre'],
     }),
     ...only('commands', ['domain/', 'config/', 'sms/']),
     ...only('recovery', ['domain/', 'db/', 'temporal/', 'lib/'], { byType: ['config/'], packages: ['p-map'] }),

@@ -9,7 +9,7 @@ import { requestIdOf } from './request-id.ts';
 import { getAuditRoute } from './routes/get-audit.ts';
 import { getDossierRoute } from './routes/get-dossier.ts';
 import { getReconciliationRoute } from './routes/get-reconciliation.ts';
-import { getStatisticsRoute } from './routes/get-statistics.ts';
+import { getStatisticsCsvRoute, getStatisticsRoute, getStatisticsXlsxRoute } from './routes/get-statistics.ts';
 import { getTimelineRoute } from './routes/get-timeline.ts';
 import { healthRoutes } from './routes/health.ts';
 import { listApologiesRoute } from './routes/list-apologies.ts';
@@ -88,6 +88,8 @@ const ROUTES = [
   listInquiriesRoute,
   getReconciliationRoute,
   getStatisticsRoute,
+  getStatisticsCsvRoute,
+  getStatisticsXlsxRoute,
   getAuditRoute,
   listGatewaysRoute,
   setGatewayShareRoute,
