@@ -20,7 +20,9 @@ function foldLine(entries: readonly JournalEntry[]): DossierLine {
   return { ...line, seq: entries.at(-1)?.seq ?? line.seq };
 }
 
-/** Folds anew what may be wrong, or was folded otherwise by an earlier build. Whoever folds one of them meanwhile, the newest fold stays. */
+/**
+ * Folds anew what may be wrong, or was folded otherwise by an earlier build. Whoever folds one of them meanwhile, the newest fold stays.
+ */
 export async function rewriteLinesOf(database: Database, keys: readonly CodeKey[]): Promise<void> {
   await database.sql`
     with stops as (delete from dossier_stops where code_key = any(${[...keys]}::text[])),
@@ -53,17 +55,20 @@ export async function writeLines(sql: Database['sql'], lines: readonly DossierLi
   const eves = ordered.flatMap((line) => line.eves.map((eve) => ({ codeKey: line.codeKey, ...eve })));
   await sql`
     with written as (
-      insert into dossier_states as before select * from jsonb_populate_recordset(null::dossier_states, ${rowsOf(dossierStates, ordered)}::text::jsonb)
+      insert into dossier_states as before
+      select * from jsonb_populate_recordset(null::dossier_states, ${rowsOf(dossierStates, ordered)}::text::jsonb)
       on conflict (code_key) do update set (${sql.unsafe(COLUMNS)}) = (select ${sql.unsafe(NEW_COLUMNS)})
       where excluded.seq > before.seq returning code_key
     ), stops as (
       insert into dossier_stops as before
-      select stop.* from jsonb_populate_recordset(null::dossier_stops, ${rowsOf(dossierStops, stops)}::text::jsonb) stop join written using (code_key)
+      select stop.* from jsonb_populate_recordset(null::dossier_stops, ${rowsOf(dossierStops, stops)}::text::jsonb) stop
+      join written using (code_key)
       on conflict (code_key, nth) do update set stopped_from = excluded.stopped_from, stopped_to = excluded.stopped_to
       where (before.stopped_from, before.stopped_to) is distinct from (excluded.stopped_from, excluded.stopped_to)
     ), eves as (
       insert into dossier_eves as before
-      select eve.* from jsonb_populate_recordset(null::dossier_eves, ${rowsOf(dossierEves, eves)}::text::jsonb) eve join written using (code_key)
+      select eve.* from jsonb_populate_recordset(null::dossier_eves, ${rowsOf(dossierEves, eves)}::text::jsonb) eve
+      join written using (code_key)
       on conflict (code_key, due_date) do update
         set called_at_three = excluded.called_at_three, called_at_instant = excluded.called_at_instant
       where (before.called_at_three, before.called_at_instant) is distinct from (excluded.called_at_three, excluded.called_at_instant)

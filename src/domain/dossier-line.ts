@@ -45,8 +45,8 @@ export type DossierLine = {
 export type Stop = { readonly from: Instant; readonly to: Instant | null };
 
 /**
- * Whether the apology for a due date was called for at 15:00 of its eve and at its instant, by what was recorded before (requirements §8.6).
- * Null: nothing was recorded since that moment, so that what is in force now was in force then.
+ * Whether the apology for a due date was called for at 15:00 of its eve and at its instant, by what was recorded before (requirements
+ * §8.6). Null: nothing was recorded since that moment, so that what is in force now was in force then.
  */
 export type Eve = { readonly dueDate: LocalDate; readonly calledAtThree: boolean | null; readonly calledAtInstant: boolean | null };
 

@@ -39,12 +39,7 @@ export type RegisterResult =
 type Deps = Pick<ServiceDeps, 'database' | 'deliver' | 'lists' | 'reader' | 'now' | 'policy' | 'agencies'>;
 
 /** Takes a dossier in. It is durable when this resolves; the workflow is started in the background. */
-export async function registerDossier(
-  deps: Deps,
-  scope: Scope,
-  request: RegistrationRequest,
-  actor: string,
-): Promise<RegisterResult> {
+export async function registerDossier(deps: Deps, scope: Scope, request: RegistrationRequest, actor: string): Promise<RegisterResult> {
   const chosen = chooseAgency(scope, request.agency);
   if (chosen.kind === 'foreign') return { kind: 'foreign_agency', own: chosen.own };
   if (chosen.kind === 'which') return { kind: 'field_refused', refusal: { kind: 'which_agency', known: chosen.known } };

@@ -80,7 +80,8 @@ async function readPlans(): Promise<Readonly<Record<string, Plans>>> {
   await logPlans(server.url('big'));
   await using watched = await openOffice(server, 'big', null, say);
   const ask = async (requests: readonly PageRequest[]) => {
-    for (const request of requests) await listDossiers(watched, { agencies: null }, request).catch(() => {}); // it failed before, and is told
+    // One that fails has failed before, and was told then.
+    for (const request of requests) await listDossiers(watched, { agencies: null }, request).catch(() => {});
   };
   const all: Record<string, Plans> = {};
   for (const list of DOSSIER_LISTS)

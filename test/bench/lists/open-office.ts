@@ -26,7 +26,8 @@ export async function openOffice(
   if (dossiers !== null) await fillDatabase(url, dossiers, at, say);
   const lists = startLineKeeper({ database, log: openLog('warn', 'bench') });
   const [row] = await database.sql<{ open: number; bytes: string; all: number }[]>`
-    select (count(*) filter (where not closed))::int as open, count(*)::int as all, pg_size_pretty(pg_database_size(current_database())) as bytes
+    select (count(*) filter (where not closed))::int as open, count(*)::int as all,
+      pg_size_pretty(pg_database_size(current_database())) as bytes
     from dossier_states`;
   const { open, bytes, all } = row ?? { open: 0, bytes: '', all: 0 };
   if (dossiers !== null) say(`${all} dossiers, ${open} of them open, ${bytes}`);

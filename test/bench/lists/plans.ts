@@ -37,5 +37,10 @@ export function plansIn(log: string): readonly string[] {
     .map((entry) => [...entry.matchAll(NODE)].map(([, node = '', index = '']) => `${node} ${index}`.trim()).join(', '));
 }
 
-const NODE =
-  /(?:^|\n)\s*(?:-> {2})?((?:Parallel )?(?:Index Only Scan|Index Scan|Bitmap Index Scan|Seq Scan|Incremental Sort|Sort|Nested Loop|Hash Join|Merge Join)(?: (?:Semi|Anti|Left|Right)[^(]*?)?(?: Backward)?)(?: using| on)? ?(\w+)?[^\n]*\(cost=/g;
+const KINDS =
+  'Parallel Index Only Scan|Parallel Index Scan|Parallel Seq Scan|Index Only Scan|Index Scan|Bitmap Index Scan|Seq Scan|' +
+  'Incremental Sort|Sort|Nested Loop|Hash Join|Merge Join';
+const NODE = new RegExp(
+  String.raw`(?:^|\n)\s*(?:-> {2})?((?:${KINDS})(?: (?:Semi|Anti|Left|Right)[^(]*?)?(?: Backward)?)(?: using| on)? ?(\w+)?[^\n]*\(cost=`,
+  'g',
+);
