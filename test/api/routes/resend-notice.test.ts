@@ -28,11 +28,13 @@ afterAll(() => api[Symbol.asyncDispose]());
 
 const resend = (key: string) => api.post(`/v1/notices/${encodeURIComponent(key)}/resend`, undefined, 'operator');
 
+type Ended = { readonly agency: string; readonly reason: string; readonly phone: string | null };
+
 /** A notice that ended like this, of a dossier that still calls for it. */
 async function ended(
   kind: Notice['kind'],
   status: NoticeStatus,
-  { agency = 'default', reason = 'as the test wants it', phone = '0905123456' as string | null } = {},
+  { agency = 'default', reason = 'as the test wants it', phone = '0905123456' }: Partial<Ended> = {},
 ): Promise<string> {
   const receiptCode = code(`RES/${process.pid}-${next++}.AA`);
   const at = { result: { step: 'Trả kết quả' }, supplement: { step: 'Bộ phận Một cửa' }, apology: {} }[kind];
