@@ -38,7 +38,7 @@ test('the same dossier is made each time, and nothing in it lies ahead', () => {
 });
 
 test('a tenth of the dossiers are open, and every list has some', () => {
-  const lines = Array.from({ length: 1500 }, (_, nth) => makeDossier(nth, 1500, NOW).line);
+  const lines = Array.from({ length: 3000 }, (_, nth) => makeDossier(nth, 3000, NOW).line);
   const open = lines.filter(({ closed }) => !closed);
   expect(open.length / lines.length).toBeGreaterThan(0.08);
   expect(open.length / lines.length).toBeLessThan(0.12);

@@ -10,7 +10,7 @@ import { judgeFigures, type Values } from '../figures.ts';
 import { tableOf } from '../table.ts';
 import { detailsOf, failuresOf, plansText, type Measured } from './details.ts';
 import { compareOffices, timeCounts, timePages, timeSearches, timeStatistics, type Growth } from './measure.ts';
-import { openOffice } from './open-office.ts';
+import { open, openOffice } from './open-office.ts';
 import { readOptions } from './options.ts';
 import { logPlans, plansDuring, type Plans } from './plans.ts';
 import { randomFrom } from './random.ts';
@@ -24,14 +24,16 @@ const say = (line: string) => console.log(`${String(Math.round((performance.now(
 const machine = describeMachine();
 const stolen = watchStolen();
 
-const folder = await makeTemporaryFolder('bench-lists', say);
+const folder = options.data ?? (await makeTemporaryFolder('bench-lists', say));
+mkdirSync(folder, { recursive: true });
 await using server = await startPostgres({
-  dataDir: path.join(folder, 'postgres'),
+  dataDir: path.join(path.resolve(folder), 'postgres'),
   port: await findPort('PostgreSQL of the lists', 0, say),
-  persistent: false,
+  persistent: options.data !== null,
   logFile: path.join(folder, 'postgres.log'),
 });
-await using office = await openOffice(server, 'big', options.dossiers, say);
+await using office = await openOffice(server, { name: 'big', dossiers: options.dossiers, at: null }, say);
+say(`${office.dossiers} dossiers, ${office.open} of them open, ${office.bytes}`);
 const proof = await proveSound(office.database, options.sample, office.now());
 say(`${proof.events} events, their chain unbroken: ${proof.findings.every(({ invariant }) => invariant !== 'I6')}`);
 say(`${proof.dossiers} dossiers judged by I1–I3 and I8: ${proof.findings.length} findings`);
@@ -71,16 +73,16 @@ const isMissed = figures.some(({ verdict }) => verdict === 'past the must');
 process.exitCode = proof.findings.length > 0 || failures.length > 0 || isMissed ? 1 : 0;
 
 async function compare(): Promise<readonly Growth[]> {
-  await using small = await openOffice(server, 'small', options.small, say);
+  await using small = await openOffice(server, { name: 'small', dossiers: options.small, at: office.now() }, say);
   return await compareOffices(office, small); // before it is closed
 }
 
 /** Of the first pages of each list in every order, of a few searches, and of the counts. */
 async function readPlans(): Promise<Readonly<Record<string, Plans>>> {
   await logPlans(server.url('big'));
-  await using watched = await openOffice(server, 'big', null, say);
+  await using watched = await open(server.url('big'), office.now());
   const ask = async (requests: readonly PageRequest[]) => {
-    // One that fails has failed before, and was told then.
+    // What fails has failed before, and is told.
     for (const request of requests) await listDossiers(watched, { agencies: null }, request).catch(() => {});
   };
   const all: Record<string, Plans> = {};

@@ -27,10 +27,10 @@ export type MadeDossier = {
 /** `nth` of `count`, the oldest first. */
 export function makeDossier(nth: number, count: number, now: Instant): MadeDossier {
   const random = randomFrom(nth);
-  const receivedMs = epochMs(now) - ((count - nth) / count) * PERIOD_DAYS * 86_400_000;
-  const agency = AGENCIES[Math.floor(random.next() ** 2 * AGENCIES.length)] ?? AGENCIES[0];
+  const receivedMs = receivedMsOf(nth, count, now);
+  const agency = agencyOf(nth);
   const procedure = random.pick(PROCEDURES);
-  const receiptCode = codeOf(nth, agency, receivedMs);
+  const receiptCode = codeOf(nth, count, now);
   const contact = contactOf(random, count);
   const life = liveOn(random, procedure, receivedMs, now);
   const entries = journalOf(receiptCode, agency, procedure, life);
@@ -50,9 +50,19 @@ export function makeDossier(nth: number, count: number, now: Instant): MadeDossi
 }
 
 /** `H15.07-261123-00042` */
-export function codeOf(nth: number, agency: string, receivedMs: number): ReceiptCode {
-  const day = dateOf(instantAt(receivedMs)).slice(2).replaceAll('-', '');
-  return `H15.${agency.slice(-2)}-${day}-${String(nth % 100_000).padStart(5, '0')}` as ReceiptCode;
+export function codeOf(nth: number, count: number, now: Instant): ReceiptCode {
+  const day = dateOf(instantAt(receivedMsOf(nth, count, now)))
+    .slice(2)
+    .replaceAll('-', '');
+  return `H15.${agencyOf(nth).slice(-2)}-${day}-${String(nth % 100_000).padStart(5, '0')}` as ReceiptCode;
+}
+
+function receivedMsOf(nth: number, count: number, now: Instant): number {
+  return epochMs(now) - ((count - nth) / count) * PERIOD_DAYS * 86_400_000;
+}
+
+function agencyOf(nth: number): string {
+  return AGENCIES[Math.floor(randomFrom(-nth).next() ** 2 * AGENCIES.length)] ?? AGENCIES[0];
 }
 
 /** Some citizens have several dossiers. */

@@ -9,45 +9,51 @@ import type { Office } from './measure.ts';
 
 type OpenOffice = Office & AsyncDisposable & { readonly open: number; readonly bytes: string };
 
-/** The day and hour stay those of the first filling, so that all databases of a run are judged at one moment. */
-let now: Instant | null = null;
-
-/** Opens a database as an api does. It is made and filled first, unless `dossiers` is null. */
+/** Opens a database as an api does. One that holds so many dossiers of the moment `at` stays as it is; any other is made and filled anew. */
 export async function openOffice(
   server: PostgresServer,
-  name: string,
-  dossiers: number | null,
+  { name, dossiers, at }: { readonly name: string; readonly dossiers: number; readonly at: Instant | null },
   say: (line: string) => void,
 ): Promise<OpenOffice> {
-  const url = server.url(name);
-  if (dossiers !== null) await make(server, name);
+  const sql = postgres(server.url(), { max: 1, onnotice: () => {} });
+  const made = await readMade(sql, name);
+  const isKept = made?.dossiers === dossiers && (at === null || made.at === at);
+  const moment = isKept ? made.at : (at ?? (await readNow({ sql })));
+  if (isKept) await migrateDatabase(server.url(name));
+  else {
+    await sql`drop database if exists ${sql(name)}`;
+    await sql`create database ${sql(name)}`;
+    await migrateDatabase(server.url(name));
+    await fillDatabase(server.url(name), dossiers, moment, say);
+    await sql.unsafe(`comment on database ${name} is '${JSON.stringify({ dossiers, at: moment })}'`);
+  }
+  await sql.end();
+  return open(server.url(name), moment);
+}
+
+/** What the comment on a database says of it; null when it was not filled to its end. */
+async function readMade(sql: postgres.Sql, name: string): Promise<{ readonly dossiers: number; readonly at: Instant } | null> {
+  const [row] = await sql<{ made: string | null }[]>`
+    select shobj_description(oid, 'pg_database') as made from pg_database where datname = ${name}`;
+  return row?.made ? JSON.parse(row.made) : null;
+}
+
+/** The hour stays that of the filling, so that all databases of a run are judged at one moment. */
+export async function open(url: string, at: Instant): Promise<OpenOffice> {
   const database = openDatabase(url, { max: 20, name: 'api' });
-  const at = (now ??= await readNow(database));
-  if (dossiers !== null) await fillDatabase(url, dossiers, at, say);
   const lists = startLineKeeper({ database, log: openLog('warn', 'bench') });
-  const [row] = await database.sql<{ open: number; bytes: string; all: number }[]>`
-    select (count(*) filter (where not closed))::int as open, count(*)::int as all,
+  const [row] = await database.sql<{ open: number; bytes: string; dossiers: number }[]>`
+    select (count(*) filter (where not closed))::int as open, count(*)::int as dossiers,
       pg_size_pretty(pg_database_size(current_database())) as bytes
     from dossier_states`;
-  const { open, bytes, all } = row ?? { open: 0, bytes: '', all: 0 };
-  if (dossiers !== null) say(`${all} dossiers, ${open} of them open, ${bytes}`);
   return {
     database,
     lists,
     now: () => at,
-    dossiers: all,
-    open,
-    bytes,
+    ...(row ?? { open: 0, bytes: '', dossiers: 0 }),
     async [Symbol.asyncDispose]() {
       await lists.stop();
       await database.close();
     },
   };
-}
-
-async function make(server: PostgresServer, name: string): Promise<void> {
-  const sql = postgres(server.url(), { max: 1, onnotice: () => {} });
-  await sql`create database ${sql(name)}`;
-  await sql.end();
-  await migrateDatabase(server.url(name));
 }

@@ -37,10 +37,10 @@ export function plansIn(log: string): readonly string[] {
     .map((entry) => [...entry.matchAll(NODE)].map(([, node = '', index = '']) => `${node} ${index}`.trim()).join(', '));
 }
 
-const KINDS =
-  'Parallel Index Only Scan|Parallel Index Scan|Parallel Seq Scan|Index Only Scan|Index Scan|Bitmap Index Scan|Seq Scan|' +
-  'Incremental Sort|Sort|Nested Loop|Hash Join|Merge Join';
+const SCAN = '(?:Parallel )?(?:Index Only Scan|Index Scan|Bitmap Index Scan|Seq Scan)(?: Backward)?';
+const JOIN = '(?:Nested Loop|Hash|Merge)(?: (?:Join|Semi Join|Anti Join|Left Join|Right Join))?';
+/** A node of a plan, and the index or table that it reads. */
 const NODE = new RegExp(
-  String.raw`(?:^|\n)\s*(?:-> {2})?((?:${KINDS})(?: (?:Semi|Anti|Left|Right)[^(]*?)?(?: Backward)?)(?: using| on)? ?(\w+)?[^\n]*\(cost=`,
+  String.raw`(?:^|\n)\s*(?:-> {2})?(${SCAN}|${JOIN}|(?:Incremental )?Sort)(?: (?:using|on) (\w+))?[^\n]*\(cost=`,
   'g',
 );

@@ -1,9 +1,9 @@
-import { dateOf, epochMs, instantAt, plusDays, type Instant } from '../../../src/domain/calendar.ts';
+import { dateOf, plusDays, type Instant } from '../../../src/domain/calendar.ts';
 import { AWAITING_SUPPLEMENT, RESULT_STEP } from '../../../src/domain/fixed-names.ts';
 import { DOSSIER_SORTS, type DossierList } from '../../../src/domain/dossier-lists.ts';
 import type { DossierListRequest } from '../../../src/services/list-dossiers.ts';
 import { codeOf, phoneOf } from './make-dossier.ts';
-import { AGENCIES, APPRAISED, ASSIGNED, PERIOD_DAYS, PROCEDURES, SUBMITTED, WORKING } from './office.ts';
+import { AGENCIES, APPRAISED, ASSIGNED, PROCEDURES, SUBMITTED, WORKING } from './office.ts';
 import type { Random } from './random.ts';
 
 export const PAGE = 50;
@@ -48,13 +48,11 @@ export const SEARCHES = ['code', 'part', 'common part', 'number'] as const;
 /** Searches in all dossiers, open and closed. A common part is one that thousands of codes have. */
 export function searchRequests(kind: (typeof SEARCHES)[number], count: number, random: Random, now: Instant, times: number): PageRequest[] {
   return Array.from({ length: times }, (): PageRequest => {
-    const nth = random.below(count);
-    const receivedMs = epochMs(now) - ((count - nth) / count) * PERIOD_DAYS * 86_400_000;
-    const code = codeOf(nth, AGENCIES[Math.floor(random.next() ** 2 * AGENCIES.length)] ?? AGENCIES[0], receivedMs);
+    const code = codeOf(random.below(count), count, now);
     const words = {
       code: random.pick([code, code.toLowerCase(), code.replaceAll(/[.-]/g, ''), code.replaceAll(/[.-]/g, ' ')]),
       part: code.slice(-7),
-      'common part': random.pick(['H15', code.slice(0, 6), dateOf(instantAt(receivedMs)).slice(2, 7).replace('-', '')]),
+      'common part': random.pick(['H15', code.slice(0, 6), code.slice(7, 11)]),
       number: random.pick([phoneOf(random.below(Math.ceil(count * 0.6))), `+84${phoneOf(random.below(Math.ceil(count * 0.6))).slice(1)}`]),
     };
     return { list: 'all', closed: null, q: words[kind], sort: random.pick(DOSSIER_SORTS), limit: PAGE, after: null };
