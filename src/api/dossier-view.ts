@@ -10,6 +10,28 @@ import type { DossierAsOf } from '../services/find-dossier.ts';
 import { shownDate, shownInstant } from './fields.ts';
 import { warn, warning, type Warning } from './warnings.ts';
 
+/** The dossier of the contract. */
+export const DOSSIER_EXAMPLE = {
+  receiptCode: '0101701234',
+  agency: 'default',
+  procedure: { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false },
+  phone: '0905 *** 456',
+  step: 'Thẩm định',
+  state: null,
+  receivedAt: '2026-11-23T01:15:00.000Z',
+  dueDate: '2026-11-27',
+  originalDueDate: '2026-11-27',
+  judgedDate: '2026-11-27',
+  onTime: 'Đúng hạn',
+  clock: 'running',
+  resultAt: null,
+  closed: null,
+  apologyAt: '2026-11-26T10:30:17.000Z',
+  events: 3,
+  source: 'workflow',
+  asOf: '2026-11-23T02:00:00.000Z',
+} as const;
+
 export const dossierShape = z
   .object({
     receiptCode: z.string(),
@@ -32,29 +54,7 @@ export const dossierShape = z
     source: z.enum(INQUIRY_SOURCES),
     asOf: shownInstant,
   })
-  .openapi('Dossier', {
-    example: {
-      receiptCode: '0101701234',
-      agency: 'default',
-      procedure: { code: 'QLG-01', name: 'Thẩm định giá', sameDay: false },
-      phone: '0905 *** 456',
-      step: 'Thẩm định',
-      state: null,
-      receivedAt: '2026-11-23T01:15:00.000Z',
-      dueDate: '2026-11-27',
-      originalDueDate: '2026-11-27',
-      judgedDate: '2026-11-27',
-      onTime: 'Đúng hạn',
-      clock: 'running',
-      resultAt: null,
-      closed: null,
-      apologyAt: '2026-11-26T10:30:17.000Z',
-      warnings: [],
-      events: 3,
-      source: 'workflow',
-      asOf: '2026-11-23T02:00:00.000Z',
-    },
-  });
+  .openapi('Dossier', { example: { ...DOSSIER_EXAMPLE, warnings: [] } });
 
 /** How a dossier is shown to staff: the phone masked (requirements §9), the judgement as of now. */
 export function viewDossier({ dossier, contact, apologies, source, asOf }: DossierAsOf): z.input<typeof dossierShape> {

@@ -4,7 +4,7 @@ import { DOSSIER_LISTS, DOSSIER_SORTS } from '../../domain/dossier-lists.ts';
 import { PROBLEM_STATUSES } from '../../domain/notice-status.ts';
 import { remainingOf } from '../../domain/remaining.ts';
 import { ROLES } from '../../domain/roles.ts';
-import { dossierShape, viewDossier } from '../dossier-view.ts';
+import { DOSSIER_EXAMPLE, dossierShape, viewDossier } from '../dossier-view.ts';
 import { localDate, PAGE_SIZE, paging, parameter, searchedCode, searchText } from '../fields.ts';
 import { readDossierCursor, writeDossierCursor } from '../dossier-cursor.ts';
 import type { App, RouteDeps } from '../route-deps.ts';
@@ -32,8 +32,10 @@ const remaining = z.object({
   text: z.string().openapi({ example: 'Còn 2 ngày' }),
 });
 
+const EXAMPLE = { ...DOSSIER_EXAMPLE, warnings: [], remaining: { days: 4, text: 'Còn 4 ngày' } };
+
 const listShape = z.object({
-  items: z.array(dossierShape.extend({ remaining }).openapi('ListedDossier')),
+  items: z.array(dossierShape.extend({ remaining }).openapi('ListedDossier', { example: EXAMPLE })),
   nextCursor: z.string().nullable().openapi({ description: 'the `cursor` of the next page; null on the last one' }),
   total: z.int().openapi({ description: 'of all pages; exact up to 10000' }),
   totalIsMore: z.boolean().openapi({ description: 'there are more than 10000' }),
