@@ -1,13 +1,13 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLog } from '../../src/lib/log.ts';
-import { openApi, type Api } from '../support/api.ts';
+import { NO_DATABASE, openApi, type Api } from '../support/api.ts';
 import { KEYS } from '../support/signature.ts';
 
 const lines: string[] = [];
+const log = Object.assign(openLog('info', 'api'), { [pino.symbols.streamSym]: { write: (line: string) => lines.push(line) } });
 let api: Api;
 beforeAll(async () => {
-  const log = Object.assign(openLog('info', 'api'), { [pino.symbols.streamSym]: { write: (line: string) => lines.push(line) } });
   api = await openApi({}, undefined, undefined, log);
 });
 afterAll(() => api[Symbol.asyncDispose]());
@@ -37,7 +37,6 @@ describe('contract §2: every refusal has one line, with the id that the caller 
     ['GET', '/v1/dossiers/0905123456', undefined, 404, 'dossier_not_found', '/v1/dossiers/:code'],
     ['GET', '/v1/0905123456', undefined, 404, 'not_found', '/*'],
     ['DELETE', `/v1/dossiers/${CODE}`, undefined, 405, 'method_not_allowed', '/*'],
-    ['GET', '/v1/dossiers', undefined, 503, 'unavailable', '/v1/dossiers'],
     ['GET', '/v1/notices?status=lost', undefined, 422, 'invalid', '/v1/notices'],
   ])('%s %s', async (method, path, body, status, code, route) => {
     lines.length = 0;
@@ -47,6 +46,14 @@ describe('contract §2: every refusal has one line, with the id that the caller 
     expect(refused).toMatchObject([{ status, code, method, route, requestId: 'call-4711' }]);
     if (status !== 413 && status !== 405 && code !== 'not_found') expect(refused).toMatchObject([{ caller: 'clerk' }]);
     expect(lines.join('')).not.toContain('090512345');
+  });
+
+  test('without PostgreSQL, too', async () => {
+    await using lost = await openApi({}, undefined, NO_DATABASE, log);
+    lines.length = 0;
+    expect((await lost.call('GET', '/v1/dossiers', undefined, asClerk)).status).toBe(503);
+    const refused = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'request_refused');
+    expect(refused).toMatchObject([{ status: 503, code: 'unavailable', route: '/v1/dossiers', caller: 'clerk' }]);
   });
 
   test('a request that is not refused has none', async () => {
