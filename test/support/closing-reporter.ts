@@ -1,7 +1,7 @@
 import type { Reporter, SerializedError, TestCase, TestModule, TestSuite, Vitest } from 'vitest/node';
 
 /**
- * Ends a run with a line for each test or group that was skipped, and with the plain line "N passed, N failed" that `.ci/run` reads.
+ * Ends a run with a line for each test or group that was skipped or failed, and with the plain line "N passed, N failed" that `.ci/run` reads.
  * The reason for a skip is its note, or stands in brackets at the end of the name.
  */
 export function closingReporter(): Reporter {
@@ -12,10 +12,25 @@ export function closingReporter(): Reporter {
       // A run of the tests with a certain name reports all others as skipped.
       const isSelection = Boolean(vitest?.getGlobalTestNamePattern());
       const skips = isSelection ? [] : [...new Set(modules.flatMap(describeSkips))];
-      const lines = [...(skips.length > 0 ? ['Skipped:', ...skips, ''] : []), countLine(modules, unhandledErrors)];
+      const failures = modules.flatMap(describeFailures);
+      const lines = [...under('Skipped:', skips), ...under('Failed:', failures), countLine(modules, unhandledErrors)];
       vitest?.logger.log(lines.join('\n'));
     },
   };
+}
+
+function under(heading: string, lines: readonly string[]): readonly string[] {
+  return lines.length > 0 ? [heading, ...lines, ''] : [];
+}
+
+/** The tests that failed, and the files and groups of which a hook did. */
+function describeFailures(module: TestModule): string[] {
+  const groups = [module, ...module.children.allSuites()].filter((group) => group.errors().length > 0);
+  const names = [
+    ...groups.map((group) => (group.type === 'suite' ? group.fullName : 'the file')),
+    ...[...module.children.allTests('failed')].map(({ fullName }) => fullName),
+  ];
+  return names.map((name) => `  ${module.relativeModuleId}: ${name}`);
 }
 
 function describeSkips(module: TestModule): string[] {
