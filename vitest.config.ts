@@ -6,6 +6,9 @@ const project = (name: string, testTimeout: number, options = {}) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: 120_000, ...options },
 });
 
+/** All files of the project in one process: a new process for each would take longer than most of them. They leave nothing behind. */
+const together = { isolate: false };
+
 /** One PostgreSQL and one Temporal dev server, shared by all projects that name them. */
 const servers = { globalSetup: './test/support/servers.ts' };
 
@@ -13,12 +16,12 @@ export default defineConfig({
   test: {
     reporters: ['default', closingReporter()],
     projects: [
-      project('unit', 20_000),
+      project('unit', 20_000, together),
       project('tools', 20_000, { include: ['test/bench/**/*.test.ts', 'test/chaos/**/*.test.ts', 'test/production/**/*.test.ts'] }),
-      project('presets', 20_000),
-      project('workflow', 60_000, servers),
+      project('presets', 20_000, together),
+      project('workflow', 60_000, { ...servers, ...together }),
       project('replay', 60_000),
-      project('api', 60_000, servers),
+      project('api', 60_000, { ...servers, ...together }),
       project('integration', 60_000, servers),
       project('security', 120_000, servers),
       project('contract', 120_000, servers),
