@@ -79,6 +79,11 @@ export function printDate(date: LocalDate): string {
   return date.split('-').toReversed().join('/');
 }
 
+/** Prints `HH:mm:ss`, Viet Nam time. */
+export function printTime(instant: Instant): string {
+  return new Date(epochMs(instant) + OFFSET_MS).toISOString().slice(11, 19);
+}
+
 function dayOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }

@@ -1,13 +1,13 @@
 import { forecastApology } from './apology-forecast.ts';
 import { apologyInstant, stoppedSince } from './apology.ts';
-import { dateOf, epochMs, printDate, type Instant, type LocalDate } from './calendar.ts';
+import { dateOf, printDate, printTime, type Instant, type LocalDate } from './calendar.ts';
 import { apply, clockOf, isOlderThanInForce, register, type Dossier, type DossierEvent, type Registration } from './dossier.ts';
 import { noticeKey, type Notice, type NoticeKind } from './notice-key.ts';
+import { reasonInWords } from './notice-words.ts';
 import type { NotSentReason } from './due-notices.ts';
 import type { LedgerRow } from './ledger-row.ts';
-import type { NoticeStatus, ReceiptStatus } from './notice-status.ts';
+import type { NoticeStatus } from './notice-status.ts';
 import { isLate, judgingDay, onTimeText } from './on-time.ts';
-import { NO_RECEIPT } from './receipt-verdict.ts';
 
 /** One decision in words that an auditor can check: by which rule, when, and on which facts (requirements §8.7). */
 export type Explanation = {
@@ -80,31 +80,6 @@ const STATUSES: Record<NoticeStatus, string> = {
   uncertain: 'không rõ: mất câu trả lời của cổng tin nhắn',
 };
 
-const REASONS = {
-  same_day: 'thủ tục giải quyết ngay trong ngày không áp dụng tin nhắn',
-  no_phone: 'hồ sơ không có số điện thoại di động dùng được',
-  closed: 'hồ sơ đã kết thúc',
-  result_ready: 'hồ sơ đã ở bước “Trả kết quả”',
-  clock_stopped: 'thời hạn đang tạm dừng để người dân bổ sung giấy tờ',
-  left_result_step: 'hồ sơ đã rời bước “Trả kết quả”',
-  supplement_ended: 'đợt bổ sung đã kết thúc',
-  rescheduled: 'ngày hẹn đã thay đổi',
-  known_too_late: 'ngày hẹn được ghi nhận sau giờ xin lỗi của ngày đó',
-  due_date_over: 'ngày hẹn đã hết (24:00) trước khi gửi được',
-  out_of_time: 'đã thử trong 72 giờ mà không gửi được',
-  [NO_RECEIPT]: 'sau 72 giờ nhà mạng vẫn chưa báo tin đã đến máy',
-  'receipt: expired': 'máy tắt hoặc ngoài vùng phủ sóng cho đến khi tin hết hạn',
-  'receipt: undelivered': 'nhà mạng báo không chuyển được đến máy',
-  'receipt: rejected': 'nhà mạng báo từ chối tin',
-} as const satisfies Record<NotSentReason | 'out_of_time' | typeof NO_RECEIPT | FailedReceipt, string>;
-
-type FailedReceipt = `receipt: ${Exclude<ReceiptStatus, 'delivered'>}`;
-
-/** A reason that is not in the table is a gateway's own words. */
-function reasonText(reason: string): string {
-  return new Map<string, string>(Object.entries(REASONS)).get(reason) ?? reason;
-}
-
 /** Requirements §4.4: whoever reads the timeline is told why this event is only there. */
 function explainOvertaken(before: Dossier, event: DossierEvent): Explanation[] {
   if (!isOlderThanInForce(before, event) || before.progressAt === null) return [];
@@ -114,7 +89,7 @@ function explainOvertaken(before: Dossier, event: DossierEvent): Explanation[] {
 }
 
 function explainRow({ receiptCode }: Dossier, { notice, status, reason, decidedAt, sentAt }: ExplainedRow): Explanation {
-  const why = reason === null ? '' : `: ${reasonText(reason)}`;
+  const why = reason === null ? '' : `: ${reasonInWords(reason)}`;
   const when = sentAt === null ? '' : ` lúc ${printMoment(sentAt)}`;
   const text = `${subjectOf(notice)}: ${CAUSES[notice.kind]}; ${STATUSES[status]}${when}${why}.`;
   return { about: noticeKey(receiptCode, notice), rule: ruleOf(reason === 'no_phone' ? 'noPhone' : notice.kind), decidedAt, text };
@@ -158,7 +133,7 @@ function whyNoApologyYet(dossier: Dossier, reason: NotSentReason, now: Instant):
   const instant = apologyInstant(dossier);
   const mayCease = instant !== null && now < instant && dossier.closed === null;
   const unless = mayCease ? `sẽ không gửi nếu đến ${printMoment(instant)} vẫn như hiện nay` : 'không gửi';
-  return `${unless}: ${REASONS[reason]}`;
+  return `${unless}: ${reasonInWords(reason)}`;
 }
 
 function explainOnTime(dossier: Dossier, now: Instant): Explanation {
@@ -188,6 +163,5 @@ function whyOnTime(dossier: Dossier, today: LocalDate): OnTimeReason {
 
 /** Prints `17:30:17 ngày 26/11/2026`, Viet Nam time. */
 function printMoment(instant: Instant): string {
-  const local = new Date(epochMs(instant) + 7 * 3_600_000).toISOString();
-  return `${local.slice(11, 19)} ngày ${printDate(dateOf(instant))}`;
+  return `${printTime(instant)} ngày ${printDate(dateOf(instant))}`;
 }
