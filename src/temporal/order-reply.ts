@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Database } from '../db/open.ts';
 import { takeOverdueReplies, type OverdueReply } from '../db/replies.ts';
 import { REPLY_WITHIN_MS } from '../domain/inquiry-reply.ts';
+import { REPLY_SUMMARY } from '../domain/temporal-summaries.ts';
 import type { Logger } from '../lib/log.ts';
 import { repeat } from '../lib/repeat.ts';
 import { REPLY_OPTIONS, replyActivityId, type Activities } from '../workflows/contract.ts';
@@ -53,6 +54,7 @@ async function orderReply(client: Client, reference: string, leftMs: number): Pr
       id: replyActivityId(reference),
       ...REPLY_OPTIONS,
       args: [reference],
+      summary: REPLY_SUMMARY,
       scheduleToCloseTimeout: Math.max(1000, Math.ceil(leftMs)),
       idConflictPolicy: 'USE_EXISTING',
     });

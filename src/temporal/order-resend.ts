@@ -1,5 +1,7 @@
 import { ServiceError, type Client } from '@temporalio/client';
 import { noticeKey } from '../domain/notice-key.ts';
+import type { Repetition } from '../domain/notice-status.ts';
+import { handOverSummary } from '../domain/temporal-summaries.ts';
 import { HAND_OVER_OPTIONS, PRIORITIES, resendId, type Activities, type NoticeOrder } from '../workflows/contract.ts';
 
 /** How long Temporal may take to accept the order, milliseconds. */
@@ -15,11 +17,13 @@ export async function orderResend(
   { nth, gateway }: { readonly nth: number; readonly gateway: string | null },
   timeoutMs: number,
 ): Promise<'ordered' | 'unavailable'> {
+  const again: Repetition = { nth, by: 'operator', ...(gateway === null ? {} : { gateway }) };
   const start = () =>
     client.activity.typed<Activities>().start('sendNotice', {
       id: resendId(noticeKey(order.receiptCode, order.notice), nth),
       ...HAND_OVER_OPTIONS,
-      args: [{ ...order, again: { nth, by: 'operator', ...(gateway === null ? {} : { gateway }) } }],
+      args: [{ ...order, again }],
+      summary: handOverSummary(order.notice, again),
       scheduleToCloseTimeout: timeoutMs,
       priority: { priorityKey: PRIORITIES.reply },
       idConflictPolicy: 'USE_EXISTING',

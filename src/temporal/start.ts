@@ -5,6 +5,7 @@ import { register, type DossierEvent, type Registration } from '../domain/dossie
 import type { LedgerRow } from '../domain/ledger-row.ts';
 import { isOver } from '../domain/notice-status.ts';
 import type { ReceiptCode } from '../domain/receipt-code.ts';
+import { dossierSummary } from '../domain/temporal-summaries.ts';
 import {
   searchAttributesOf,
   DOSSIERS_QUEUE,
@@ -42,6 +43,7 @@ export async function startWorkflow(
     ...(firstTaskAfterMs > 0 ? { startDelay: firstTaskAfterMs } : {}),
     workflowIdReusePolicy: reuse,
     workflowIdConflictPolicy: 'USE_EXISTING',
+    staticSummary: dossierSummary(registration),
     typedSearchAttributes: new TypedSearchAttributes().updateCopy([...searchAttributesOf(register(registration), null)]),
   } as const;
   const [first, ...rest] = splitForSignals(events);

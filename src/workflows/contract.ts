@@ -7,6 +7,7 @@ import type { Notice } from '../domain/notice-key.ts';
 import type { DecisionNotToSend } from '../domain/due-notices.ts';
 import type { NoticeStatus, Repetition } from '../domain/notice-status.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
+import { SEARCH_ATTRIBUTE_NAMES } from '../domain/temporal-queries.ts';
 
 /** The names that Temporal knows us by (contract §5). What travels under them are ids, dates and step names, never a phone. */
 export const WORKFLOW_TYPE = 'dossier';
@@ -97,12 +98,12 @@ export type Activities = {
 };
 
 export const SEARCH_ATTRIBUTES = {
-  step: defineSearchAttributeKey('DossierStep', SearchAttributeType.KEYWORD),
-  state: defineSearchAttributeKey('DossierState', SearchAttributeType.KEYWORD),
-  agency: defineSearchAttributeKey('DossierAgency', SearchAttributeType.KEYWORD),
-  procedure: defineSearchAttributeKey('DossierProcedure', SearchAttributeType.KEYWORD),
-  problem: defineSearchAttributeKey('DossierProblem', SearchAttributeType.KEYWORD),
-  dueDate: defineSearchAttributeKey('DossierDueDate', SearchAttributeType.DATETIME),
+  step: defineSearchAttributeKey(SEARCH_ATTRIBUTE_NAMES.step, SearchAttributeType.KEYWORD),
+  state: defineSearchAttributeKey(SEARCH_ATTRIBUTE_NAMES.state, SearchAttributeType.KEYWORD),
+  agency: defineSearchAttributeKey(SEARCH_ATTRIBUTE_NAMES.agency, SearchAttributeType.KEYWORD),
+  procedure: defineSearchAttributeKey(SEARCH_ATTRIBUTE_NAMES.procedure, SearchAttributeType.KEYWORD),
+  problem: defineSearchAttributeKey(SEARCH_ATTRIBUTE_NAMES.problem, SearchAttributeType.KEYWORD),
+  dueDate: defineSearchAttributeKey(SEARCH_ATTRIBUTE_NAMES.dueDate, SearchAttributeType.DATETIME),
 };
 
 /** What operators filter by in Temporal's UI. `problem` is the status of a notice that needs a person, or null. */

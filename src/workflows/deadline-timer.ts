@@ -1,16 +1,19 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 import { epochMs, type Instant } from '../domain/calendar.ts';
 
-/** One durable timer. Setting it for the same instant again does nothing, for another instant replaces it, for a past one stops it. */
-export function createDeadlineTimer() {
+/**
+ * One durable timer. Setting it for the same instant again does nothing, for another instant replaces it, for a past one stops it.
+ * @param summaryOf what the Temporal UI writes beside it
+ */
+export function createDeadlineTimer(summaryOf: (deadline: Instant) => string) {
   let deadline: Instant | null = null;
   let timer: CancellationScope | undefined;
   let fired = false;
 
-  const start = (waitMs: number) => {
+  const start = (instant: Instant, waitMs: number) => {
     timer = new CancellationScope();
     timer
-      .run(() => sleep(waitMs))
+      .run(() => sleep(waitMs, { summary: summaryOf(instant) }))
       .then(
         () => void (fired = true),
         (error: unknown) => {
@@ -28,8 +31,9 @@ export function createDeadlineTimer() {
       deadline = instant;
       timer?.cancel();
       timer = undefined;
-      const waitMs = instant === null ? 0 : epochMs(instant) - Date.now();
-      if (waitMs > 0) start(waitMs);
+      if (instant === null) return;
+      const waitMs = epochMs(instant) - Date.now();
+      if (waitMs > 0) start(instant, waitMs);
     },
     hasFired: () => fired,
   };

@@ -1,7 +1,9 @@
-import { CancellationScope, condition, proxyActivities, setHandler } from '@temporalio/workflow';
+import { CancellationScope, condition, proxyActivities, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import { apologyInstant } from '../domain/apology.ts';
 import { instantAt, type Instant } from '../domain/calendar.ts';
+import { currentDetails } from '../domain/current-details.ts';
 import { register, type DossierEvent } from '../domain/dossier.ts';
+import { apologySummary, ARCHIVE_SUMMARY } from '../domain/temporal-summaries.ts';
 import { applyInOrder } from './apply-in-order.ts';
 import { DOSSIERS_QUEUE, eventSignal, statusQuery, type Activities, type DossierInput } from './contract.ts';
 import { createDeadlineTimer } from './deadline-timer.ts';
@@ -11,6 +13,7 @@ import { createSearchAttributeWriter } from './search-attributes.ts';
 const { archiveDossier } = proxyActivities<Pick<Activities, 'archiveDossier'>>({
   taskQueue: DOSSIERS_QUEUE,
   startToCloseTimeout: '15s',
+  summary: ARCHIVE_SUMMARY,
 });
 
 /**
@@ -24,8 +27,8 @@ export async function dossier(input: DossierInput): Promise<void> {
 async function followDossier({ registration, knownEnds }: DossierInput): Promise<void> {
   let dossier = register(registration);
   const received = new Map<number, DossierEvent>();
-  const notices = createNotices(knownEnds);
-  const eve = createDeadlineTimer();
+  const notices = createNotices(knownEnds, describe);
+  const eve = createDeadlineTimer(apologySummary);
   const searchAttributes = createSearchAttributeWriter(dossier);
 
   setHandler(eventSignal, (events) => events.forEach((event) => received.set(event.seq, event)));
@@ -34,6 +37,7 @@ async function followDossier({ registration, knownEnds }: DossierInput): Promise
   for (;;) {
     dossier = applyInOrder(dossier, received);
     notices.decide(dossier, now());
+    describe();
     searchAttributes.write(dossier, notices.problem());
     if (dossier.closed !== null) break;
     eve.setFor(apologyInstant(dossier));
@@ -49,6 +53,11 @@ async function followDossier({ registration, knownEnds }: DossierInput): Promise
     await notices.allEnded();
   }
   await archiveDossier(dossier.receiptCode);
+
+  /** In words, for the Temporal UI. It is no event of the history. */
+  function describe() {
+    setCurrentDetails(currentDetails(dossier, notices.fates()));
+  }
 }
 
 /** By Temporal's clock, which stands still within one task. */

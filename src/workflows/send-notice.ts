@@ -2,10 +2,9 @@ import { ActivityCancellationType, CancellationScope, isCancellation, proxyActiv
 import { epochMs } from '../domain/calendar.ts';
 import { expiryOf, type DecisionNotToSend, type NotCalledFor } from '../domain/due-notices.ts';
 import type { NoticeStatus } from '../domain/notice-status.ts';
+import { handOverSummary, notSentSummary, receiptSummary } from '../domain/temporal-summaries.ts';
 import { DOSSIERS_QUEUE, HAND_OVER_OPTIONS, priorityOf, type Activities, type NoticeOrder, type NoticeResult } from './contract.ts';
 import { trySendingAtOnce } from './send-notice-at-once.ts';
-
-const activities = proxyActivities<Pick<Activities, 'recordNotSent'>>({ taskQueue: DOSSIERS_QUEUE, startToCloseTimeout: '15s' });
 
 /**
  * Sends one notice. Temporal tries until the notice expires (requirements §5.7) or is withdrawn; an uncertain hand-over is repeated once
@@ -22,7 +21,7 @@ export async function sendNotice(
     if (after.length > 0) await Promise.all(after);
     const first = (await trySendingAtOnce(order)) ?? (await sendThroughQueue(order));
     if (first.sendAgainAfterMs === undefined) return first.status;
-    await sleep(first.sendAgainAfterMs);
+    await sleep(first.sendAgainAfterMs, { summary: receiptSummary(order.notice) });
     return (await sendThroughQueue({ ...order, again: { nth: 1, by: 'policy' } })).status;
   } catch (error) {
     return recordNotSent(order, (isCancellation(error) && whyWithdrawn()) || outOfTime(order));
@@ -31,7 +30,12 @@ export async function sendNotice(
 
 /** Records that a notice is not, or no longer, to be sent. The ledger keeps the status of one that was perhaps handed over already. */
 export async function recordNotSent(order: NoticeOrder, decision: DecisionNotToSend): Promise<NoticeStatus> {
-  const recorded = await CancellationScope.nonCancellable(() => activities.recordNotSent(order, decision));
+  const { recordNotSent } = proxyActivities<Pick<Activities, 'recordNotSent'>>({
+    taskQueue: DOSSIERS_QUEUE,
+    startToCloseTimeout: '15s',
+    summary: notSentSummary(order.notice, decision),
+  });
+  const recorded = await CancellationScope.nonCancellable(() => recordNotSent(order, decision));
   return recorded.status;
 }
 
@@ -41,6 +45,7 @@ function sendThroughQueue(order: NoticeOrder): Promise<NoticeResult> {
     priority: priorityOf(order.notice.kind, order.agency),
     scheduleToCloseTimeout: Math.max(1000, epochMs(expiryOf(order.notice, order.decidedAt)) - Date.now()),
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    summary: handOverSummary(order.notice, order.again),
   });
   return sendNotice(order);
 }

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { workflowMetadataQuery } from '@temporalio/workflow';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wallClock } from '../../infra/dev/demo/wall-clock.ts';
@@ -39,8 +41,19 @@ describe('a telephone number', () => {
   test('is in no file of Temporal, plain or encoded', () => {
     const files = filesOf(world.dataDir).filter((file) => path.basename(file).startsWith('temporal.db'));
     const bytes = Buffer.concat(files.map((file) => readFileSync(file)));
-    expect(bytes.includes(CODE), 'the search would find the receipt code').toBe(true);
+    for (const words of [CODE, 'M1 báo kết quả lần 1', 'xin lỗi nếu chưa có kết quả'])
+      expect(bytes.includes(words), `the search would find ${words}`).toBe(true);
     expect(canariesIn(bytes)).toEqual([]);
+  });
+
+  test('is in no words of the Temporal UI', async () => {
+    const connection = await Connection.connect({ address: world.stack.temporalAddress });
+    const handle = new Client({ connection }).workflow.getHandle(`dossier:${CODE}`);
+    const [described, { currentDetails }] = [await handle.describe(), await handle.query(workflowMetadataQuery)];
+    const words = `${await described.staticSummary()}\n${currentDetails}`;
+    await connection.close();
+    expect(words).toMatch(/^0301700001 · Thẩm định giá[^]*M1 báo kết quả lần 7/);
+    expect(canariesIn(Buffer.from(words))).toEqual([]);
   });
 
   test('is in no log, at the most talkative level', () => {

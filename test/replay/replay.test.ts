@@ -70,6 +70,14 @@ describe('the dossiers that run are still understood (architecture §5.10)', () 
     expect(await replay(today, name)).toEqual(recordedTimers(name));
   });
 
+  test.each(names)('%s: the words for the Temporal UI take little of it', (name) => {
+    type Worded = { userMetadata?: { summary?: { data: string } } };
+    const sizes = historyOf(name).events.map(({ userMetadata }: Worded) => Buffer.from(userMetadata?.summary?.data ?? '', 'base64').length);
+    const bytes = sizes.reduce((sum: number, size: number) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(100);
+    expect(bytes).toBeLessThan(600);
+  });
+
   test('a timer that fired too early, because the server’s clock was set back, runs again for the rest (requirements §5.3)', async () => {
     const { history, earlyByMs } = firedEarly(names.find((name) => name.endsWith('-late.json')) ?? '');
     const [eve = 0] = await replay(today, history);

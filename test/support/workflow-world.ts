@@ -5,23 +5,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { withHeartbeat } from '../../src/activities/with-heartbeat.ts';
 import { dateOf, instantAt, plusDays } from '../../src/domain/calendar.ts';
-import { register, type Dossier, type DossierEvent, type Registration } from '../../src/domain/dossier.ts';
+import type { Dossier, DossierEvent, Registration } from '../../src/domain/dossier.ts';
 import { noticeKey } from '../../src/domain/notice-key.ts';
 import { migrateTemporal } from '../../src/temporal/connect.ts';
+import { startWorkflow } from '../../src/temporal/start.ts';
 import {
-  searchAttributesOf,
   DOSSIERS_QUEUE,
   eventSignal,
   SMS_QUEUE,
   statusQuery,
-  WORKFLOW_TYPE,
   workflowId,
   type Activities,
-  type DossierInput,
   type NoticeOrder,
   type NoticeResult,
 } from '../../src/workflows/contract.ts';
-import { TypedSearchAttributes } from '@temporalio/common';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { aRegistration, code, said, type Said } from './dossiers.ts';
 
@@ -112,10 +109,9 @@ export async function openWorkflowWorld(
     /** Holds for all orders from now on. */
     makeLink: (next: Link) => void (link = next),
     handleOf,
-    start: (some: Registration) => client.workflow.start(WORKFLOW_TYPE, startOf(some)),
+    start: (some: Registration) => startWorkflow(client, some, []),
     /** Starts it with events that it receives before anything else, as after an outage. */
-    startWithEvents: (some: Registration, ...events: readonly DossierEvent[]) =>
-      client.workflow.signalWithStart(WORKFLOW_TYPE, { ...startOf(some), signal: eventSignal, signalArgs: [events] }),
+    startWithEvents: (some: Registration, ...events: readonly DossierEvent[]) => startWorkflow(client, some, events),
     signal: (some: Registration, ...events: readonly DossierEvent[]) => handleOf(some).signal(eventSignal, events),
     status: (some: Registration): Promise<Dossier> => handleOf(some).query(statusQuery),
     /** Lets virtual time pass for one dossier. */
@@ -139,16 +135,6 @@ export async function openWorkflowWorld(
       await native.close();
       await connection.close();
     },
-  };
-}
-
-function startOf(some: Registration) {
-  const input: DossierInput = { registration: some, knownEnds: {} };
-  return {
-    workflowId: workflowId(some.receiptCode),
-    taskQueue: DOSSIERS_QUEUE,
-    args: [input] as const,
-    typedSearchAttributes: new TypedSearchAttributes().updateCopy([...searchAttributesOf(register(some), null)]),
   };
 }
 

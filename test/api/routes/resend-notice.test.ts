@@ -6,6 +6,8 @@ import { claimNotice, settle } from '../../../src/db/notices.ts';
 import { dateOf, instantAt, plusDays } from '../../../src/domain/calendar.ts';
 import { noticeKey, type Notice } from '../../../src/domain/notice-key.ts';
 import { NOTICE_STATUSES, type NoticeStatus } from '../../../src/domain/notice-status.ts';
+import { resendId } from '../../../src/workflows/contract.ts';
+import { activitySummary } from '../../support/activity-summary.ts';
 import { openApi, type Api } from '../../support/api.ts';
 import { code } from '../../support/dossiers.ts';
 import { severalGateways } from '../../support/several-gateways.ts';
@@ -76,6 +78,12 @@ describe('requirements §8.3, contract §2: only what failed, what was missed an
     await api.event(receiptCode, { type: 'contact', phone: '0905123457' });
     await api.event(receiptCode, { type: 'progress', step: 'Thẩm định' });
     expect(await resend(key)).toMatchObject({ status: 409, body: { detail: expect.stringMatching(/left_result_step/) } });
+  });
+
+  test('the Temporal UI says which notice is sent again, and that an operator asked for it', async () => {
+    const key = await ended('result', 'permanent_failure');
+    await resend(key);
+    expect(await activitySummary(api.deps.temporal, resendId(key, 1))).toBe('M1 báo kết quả lần 1, người vận hành gửi lại');
   });
 
   test('asked twice, it is ordered once', async () => {

@@ -8,6 +8,7 @@ import { openLog } from '../../../src/lib/log.ts';
 import { openTemporal, type Temporal } from '../../../src/temporal/connect.ts';
 import { startReplies } from '../../../src/temporal/order-reply.ts';
 import { SMS_QUEUE } from '../../../src/workflows/contract.ts';
+import { activitySummary } from '../../support/activity-summary.ts';
 import { eventually } from '../../support/eventually.ts';
 import { aBooking, aKeeping, anInquiry } from '../../support/inquiries.ts';
 import { freshNamespace } from '../../support/namespace.ts';
@@ -72,6 +73,7 @@ test('requirements §11.5, requirements §9: an order is an activity with a dige
   const described = inspect(await temporal.client.activity.getHandle(`reply:${reference}`).describe(), { depth: 10 });
   expect(described).toContain(reference);
   expect(described).not.toMatch(/912345670|mo-/);
+  expect(await activitySummary(temporal.client, `reply:${reference}`)).toBe('Trả lời tin tra cứu');
 });
 
 test('requirements §11.5: what was booked while Temporal was away, or by an api that was killed, is sent by the sweep', async () => {
