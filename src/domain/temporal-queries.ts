@@ -1,15 +1,6 @@
 import { instantOf, plusDays, type Instant, type LocalDate } from './calendar.ts';
 import { AWAITING_SUPPLEMENT, ONE_STOP_STEP, RESULT_STEP } from './fixed-names.ts';
-
-/** The names by which Temporal's list is filtered (contract §5). */
-export const SEARCH_ATTRIBUTE_NAMES = {
-  step: 'DossierStep',
-  state: 'DossierState',
-  agency: 'DossierAgency',
-  procedure: 'DossierProcedure',
-  problem: 'DossierProblem',
-  dueDate: 'DossierDueDate',
-} as const;
+import { SEARCH_ATTRIBUTE_NAMES } from './search-attribute-names.ts';
 
 /** A question to Temporal's list of workflows, and what it finds, in Vietnamese. */
 export type TemporalQuery = { readonly name: string; readonly query: string };

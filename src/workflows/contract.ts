@@ -7,7 +7,7 @@ import type { Notice } from '../domain/notice-key.ts';
 import type { DecisionNotToSend } from '../domain/due-notices.ts';
 import type { NoticeStatus, Repetition } from '../domain/notice-status.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
-import { SEARCH_ATTRIBUTE_NAMES } from '../domain/temporal-queries.ts';
+import { SEARCH_ATTRIBUTE_NAMES } from '../domain/search-attribute-names.ts';
 
 /** The names that Temporal knows us by (contract §5). What travels under them are ids, dates and step names, never a phone. */
 export const WORKFLOW_TYPE = 'dossier';
