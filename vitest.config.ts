@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { closingReporter } from './test/support/closing-reporter.ts';
 
@@ -9,11 +10,16 @@ const project = (name: string, testTimeout: number, options = {}) => ({
 /** All files of the project in one process: a new process for each would take longer than most of them. They leave nothing behind. */
 const together = { isolate: false };
 
+/** A file at a time, after the other projects: whole systems that are judged by the clock. */
+const alone = { fileParallelism: false, sequence: { groupOrder: 1 } };
+
 /** One PostgreSQL and one Temporal dev server, shared by all projects that name them. */
 const servers = { globalSetup: './test/support/servers.ts' };
 
 export default defineConfig({
   test: {
+    // Most tests wait for a server most of the time, so that two files at a time are quicker than one on any machine.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ['default', closingReporter()],
     projects: [
       project('unit', 20_000, together),
@@ -26,10 +32,10 @@ export default defineConfig({
       project('security', 120_000, servers),
       project('contract', 120_000, servers),
       project('model', 300_000, servers),
-      project('e2e', 240_000, { fileParallelism: false }),
+      project('e2e', 240_000, alone),
       project('acceptance', 120_000, {
         ...servers,
-        fileParallelism: false,
+        ...alone,
         maxConcurrency: 20,
         expect: { poll: { timeout: 10_000, interval: 100 } },
       }),

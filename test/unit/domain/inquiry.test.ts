@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { resolveInquiry } from '../../../src/domain/resolve-inquiry.ts';
 import { isNeverAnswered, readInquiry } from '../../../src/domain/inquiry.ts';
 import { codeKey } from '../../../src/domain/receipt-code.ts';
+import { processorMs } from '../../support/processor-ms.ts';
 
 const SERVICE = { keyword: 'MCKH', shortCode: '8083' };
 const CODE = '0101701234';
@@ -297,9 +298,7 @@ describe('requirements §7.2 any text', () => {
     ['ligatures', '\ufdfa'.repeat(1_000_000)],
     ['marks', 'a\u0301\u0323'.repeat(300_000)],
   ])('a million of %s is read within a second', (_what, text) => {
-    const start = performance.now();
-    resolveInquiry(readInquiry(text, SERVICE), new Set());
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(processorMs(() => void resolveInquiry(readInquiry(text, SERVICE), new Set()))).toBeLessThan(1000);
   });
 });
 

@@ -3,6 +3,7 @@ import { quotesOurText } from '../../../src/domain/our-words.ts';
 import { withoutDiacritics } from '../../../src/domain/sms-text.ts';
 import { noticeText, replies, statusText } from '../../../src/domain/texts.ts';
 import { aDossier, day } from '../../support/dossiers.ts';
+import { processorMs } from '../../support/processor-ms.ts';
 
 const CODE = '0101701234';
 const NATIONAL = '000.00.01.H32-261123-0001';
@@ -122,9 +123,10 @@ describe('requirements §7.8 a text that quotes one of ours is not answered', ()
   });
 
   test('the longest texts are read within bounds', () => {
-    const started = performance.now();
-    for (const word of ['dang o buoc ', 'ma so bien nhan ', '(ms: 1) ', 'removed a ', '👍'])
-      for (const text of [word.repeat(10_000), `${word.repeat(10_000)}"`]) quotesOurText(text);
-    expect(performance.now() - started).toBeLessThan(1000);
+    const words = ['dang o buoc ', 'ma so bien nhan ', '(ms: 1) ', 'removed a ', '👍'].map((word) => word.repeat(10_000));
+    const took = processorMs(() => {
+      for (const text of words.flatMap((word) => [word, `${word}"`])) quotesOurText(text);
+    });
+    expect(took).toBeLessThan(1000);
   });
 });

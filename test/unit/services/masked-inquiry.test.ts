@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { codeKey } from '../../../src/domain/receipt-code.ts';
 import { maskInquiry } from '../../../src/services/masked-inquiry.ts';
+import { processorMs } from '../../support/processor-ms.ts';
 
 const ROW: Parameters<typeof maskInquiry>[0] = {
   gateway: 'plain',
@@ -93,7 +94,8 @@ test('what is erased or not yet answered is null, and moments are instants', () 
 
 test('the longest texts are masked within bounds', () => {
   const texts = ['1 ', '0 ', '09 ', '12 ', '+84 ', '0  9', '9 '].map((part) => part.repeat(2000 / part.length));
-  const started = performance.now();
-  for (const text of texts) maskInquiry({ ...ROW, text });
-  expect(performance.now() - started).toBeLessThan(500);
+  const took = processorMs(() => {
+    for (const text of texts) maskInquiry({ ...ROW, text });
+  });
+  expect(took).toBeLessThan(500);
 });
