@@ -44,10 +44,10 @@ module.exports = {
     ...only('config', ['domain/', 'lib/', 'sms/drivers\\.ts', 'sms/missing-settings\\.ts', 'sms/standard-webhooks\\.ts'], { byType: ['sms/gateway\\.ts'], packages: ['zod'] }),
     ...only('activities', ['domain/', 'db/', 'sms/', 'lib/'], { byType: ['workflows/contract\\.ts'], packages: ['@temporalio/activity'] }),
     ...only('temporal', ['domain/', 'db/', 'lib/', 'workflows/contract\\.ts'], { byType: ['config/'], packages: ['@temporalio'] }),
-    ...only('services', ['domain/', 'db/', 'lib/', 'sms/gateway\\.ts', 'temporal/']),
+    ...only('services', ['domain/', 'db/', 'lib/', 'sms/gateway\\.ts', 'temporal/'], { packages: ['@node-rs/argon2', 'otpauth'] }),
     ...only('api', ['services/', 'domain/', 'lib/', 'sms/plain-bodies\\.ts'], {
       byType: ['sms/gateway\\.ts'],
-      packages: ['hono', '@hono', 'zod', 'prom-client', 'swagger-ui-dist', 'hucre'],
+      packages: ['hono', '@hono', 'zod', 'prom-client', 'swagger-ui-dist', 'govuk-frontend', 'd3-(scale|shape)', 'openid-client', 'hucre'],
     }),
     ...only('commands', ['domain/', 'config/', 'sms/']),
     ...only('recovery', ['domain/', 'db/', 'temporal/', 'lib/'], { byType: ['config/'], packages: ['p-map'] }),
@@ -61,6 +61,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^src/api/console/browser/' }, // loaded by browsers, from addresses that hold a digest
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.json'] },

@@ -28,6 +28,7 @@ export default defineConfig({
       project('workflow', 60_000, { ...servers, ...together }),
       project('replay', 60_000),
       project('api', 60_000, { ...servers, ...together }),
+      project('console', 60_000, { ...servers, ...together }),
       project('integration', 60_000, servers),
       project('security', 120_000, servers),
       project('contract', 120_000, servers),

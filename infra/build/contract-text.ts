@@ -36,6 +36,10 @@ export async function contractText(): Promise<string> {
     keys: [],
     receivers: new Map(),
     isTrustedProxy: () => false,
+    sessionSecrets: [],
+    agencies: [],
+    findAgency: () => null,
+    temporalUi: null,
     metrics: createMetrics(),
     isUnavailable,
   });

@@ -1,4 +1,4 @@
-/** Adds to `dist` what tsc does not: the SQL migrations, the presets of gateways and the workflow bundle. */
+/** Adds to `dist` what tsc does not: the SQL migrations, the presets of gateways, what browsers load and the workflow bundle. */
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
@@ -8,6 +8,7 @@ const DIST = path.join(ROOT, 'dist');
 
 copyMigrations();
 copyPresets();
+copyBrowserFiles();
 await bundleWorkflows();
 
 function copyMigrations(): void {
@@ -19,6 +20,10 @@ function copyMigrations(): void {
 
 function copyPresets(): void {
   copyFolder(path.join(ROOT, 'src', 'sms', 'presets'), path.join(DIST, 'sms', 'presets'));
+}
+
+function copyBrowserFiles(): void {
+  copyFolder(path.join(ROOT, 'src', 'api', 'console', 'browser'), path.join(DIST, 'api', 'console', 'browser'));
 }
 
 /** Replaces the whole folder, so that what was removed from the sources does not stay behind. */

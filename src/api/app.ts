@@ -3,6 +3,7 @@ import type { AppEnv } from './app-env.ts';
 import { createGuard } from './auth.ts';
 import { DOCS_SOURCES, docsRoutes } from './docs.ts';
 import { fieldErrors } from './field-errors.ts';
+import { consoleRoutes } from './console/console.ts';
 import { answerError, answerProblem, fieldsProblem, STATUS_OF } from './problem.ts';
 import { bodyAtMost } from './read-body.ts';
 import { requestIdOf } from './request-id.ts';
@@ -71,6 +72,7 @@ export function createApp(deps: AppDeps): App {
   const routeDeps = { ...deps, guard: createGuard(deps.keys) };
   for (const register of ROUTES) register(app, routeDeps);
   docsRoutes(app);
+  consoleRoutes(app, deps);
   return app;
 }
 

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { FindAgency } from '../domain/agency.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Networks } from '../lib/networks.ts';
@@ -16,6 +17,13 @@ export type AppDeps = {
   readonly receivers: ReadonlyMap<string, Receiver>;
   /** Proxies that say from where a call came (contract §1, TRUSTED_PROXIES). */
   readonly isTrustedProxy: Networks;
+  /** The keys that sign the console's cookies and forms, the newest first. Without one the console is off. */
+  readonly sessionSecrets: readonly string[];
+  /** The ids of all agencies of the settings, and what the settings say of each. */
+  readonly agencies: readonly string[];
+  readonly findAgency: FindAgency;
+  /** The address of the namespace in the Temporal UI, for links; null where the settings name none. */
+  readonly temporalUi: string | null;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** By PostgreSQL's clock, which all processes share; the clock of this machine may be wrong. */

@@ -25,6 +25,7 @@ import { NOTICE_KINDS } from '../domain/notice-key.ts';
 import { NOTICE_STATUSES } from '../domain/notice-status.ts';
 import { PHONE_PROBLEMS, type Phone } from '../domain/phone.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
+import { ROLES } from '../domain/roles.ts';
 import { SMS_ENCODINGS } from '../domain/sms-encoding.ts';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
@@ -421,3 +422,39 @@ export const unknownAgencies = pgTable('unknown_agencies', {
     .notNull()
     .default(sql`now()`),
 });
+
+/** Who may sign in to the console (requirements §8.1). A name is kept as it was written, and is unique whatever its case. */
+export const people = pgTable(
+  'people',
+  {
+    name: text('name').primaryKey(),
+    role: text('role', { enum: ROLES }).notNull(),
+    /** Those to which the person is bound; null: all of them. */
+    agencies: text('agencies').array(),
+    /** Argon2id; null for a person who signs in through OpenID Connect alone. */
+    passwordHash: text('password_hash'),
+    /** The secret of the second factor in base32, and the last step of 30 s whose code was used, so that none is used twice. */
+    totpSecret: text('totp_secret'),
+    totpStep: integer('totp_step'),
+    disabledAt: instant('disabled_at'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [uniqueIndex('people_by_name').on(sql`lower(${table.name})`)],
+);
+
+/** Who is signed in. Only the digest of the cookie's token is kept. `draft`: a form that was sent when the session before had ended. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    digest: bytea('digest').primaryKey(),
+    person: text('person')
+      .notNull()
+      .references(() => people.name),
+    startedAt: instant('started_at').notNull().defaultNow(),
+    seenAt: instant('seen_at').notNull().defaultNow(),
+    /** What the next page says was done. */
+    banner: text('banner'),
+    draft: jsonb('draft').$type<{ readonly path: string; readonly fields: Readonly<Record<string, string>> }>(),
+  },
+  (table) => [index('sessions_of_person').on(table.person)],
+);

@@ -20,6 +20,7 @@ import { recordReceipts } from './record-receipt.ts';
 import { registerDossier } from './register-dossier.ts';
 import { resendNotice } from './resend-notice.ts';
 import type { ServiceDeps } from './service-deps.ts';
+import { endSession, findSession, setBanner, startSession, takeBanner, takeDraft } from './sessions.ts';
 import { setGatewayShare } from './set-gateway-share.ts';
 import { verifyJournal } from './verify-journal.ts';
 
@@ -57,6 +58,12 @@ export function createServices(deps: ServiceDeps) {
     answerInquiry: (inquiry: Inquiry) => answerInquiry(inquiries, inquiry),
     listInquiries: within(listInquiries),
     readReconciliation: bind(readReconciliation),
+    startSession: bind(startSession),
+    findSession: bind(findSession),
+    endSession: bind(endSession),
+    setBanner: bind(setBanner),
+    takeBanner: bind(takeBanner),
+    takeDraft: bind(takeDraft),
     verifyJournal: bind(verifyJournal),
     checkHealth: bind(checkHealth),
     readGauges: bind(readGauges),

@@ -1,0 +1,24 @@
+import { Hono } from 'hono';
+import type { AppEnv } from '../app-env.ts';
+import type { App, AppDeps } from '../route-deps.ts';
+import { assetRoutes } from './assets.ts';
+import { failedPage } from './failed-page.tsx';
+import { helpPage } from './pages/help.tsx';
+import type { PageDeps, Pages } from './page-deps.ts';
+import { createSignInGuard } from './sign-in-guard.ts';
+
+/** The console (docs/console.md): one file a page. Without a secret for its cookies it is off, and `/` says how to turn it on. */
+export function consoleRoutes(app: App, deps: AppDeps): void {
+  if (deps.sessionSecrets.length === 0) return void app.get('/', (c) => c.text(OFF));
+  assetRoutes(app);
+  const pages: Pages = new Hono<AppEnv>();
+  pages.onError((error, c) => failedPage(error, c, deps));
+  pages.get('/', (c) => c.redirect('/hom-nay', 303));
+  const pageDeps = { ...deps, signedIn: createSignInGuard(deps) };
+  for (const register of PAGES) register(pages, pageDeps);
+  app.route('/', pages);
+}
+
+const PAGES: readonly ((pages: Pages, deps: PageDeps) => void)[] = [helpPage];
+
+const OFF = 'The console is off. Set SESSION_SECRET (32 characters or more) and start again: docs/contract.md §1.\n';

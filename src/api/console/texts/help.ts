@@ -1,0 +1,1 @@
+export const HELP = { title: 'Giúp đỡ' } as const;
