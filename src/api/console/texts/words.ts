@@ -1,0 +1,87 @@
+import type { DossierList } from '../../../domain/dossier-lists.ts';
+import type { INFORMED_BY, Outcome, RESCHEDULE_REASONS } from '../../../domain/dossier.ts';
+import type { GatewayState, RefusalKind } from '../../../domain/gateway-state.ts';
+import type { NoticeKind } from '../../../domain/notice-key.ts';
+import type { NoticeStatus } from '../../../domain/notice-status.ts';
+import type { Role } from '../../../domain/roles.ts';
+import type { TagColour } from '../parts/tag.tsx';
+
+/** What a value is called, what it means in a sentence, and the colour of its tag (console §6). */
+export type Word = { readonly text: string; readonly meaning: string; readonly colour: TagColour };
+
+export const STATUS_WORDS: Readonly<Record<NoticeStatus, Word>> = {
+  created: { text: 'Chờ gửi', meaning: 'đã đến lúc báo, tin đang chờ đến lượt', colour: 'blue' },
+  sending: { text: 'Đang gửi', meaning: 'đang giao cho cổng tin nhắn', colour: 'blue' },
+  sent: { text: 'Đã gửi', meaning: 'cổng tin nhắn đã nhận, chưa có báo phát', colour: 'turquoise' },
+  delivered: { text: 'Đã đến máy', meaning: 'nhà mạng báo tin đã đến máy người nhận', colour: 'green' },
+  skipped: { text: 'Không gửi', meaning: 'không có số điện thoại dùng được để gửi', colour: 'orange' },
+  superseded: { text: 'Thôi gửi', meaning: 'trước khi gửi, tin không còn đúng nữa', colour: 'grey' },
+  missed: { text: 'Đã lỡ', meaning: 'không gửi được trước khi hết hạn, gửi nữa thì không còn đúng', colour: 'red' },
+  temporary_failure: { text: 'Chưa đến được', meaning: 'máy tắt hoặc ngoài vùng phủ sóng cho đến khi tin hết hạn', colour: 'orange' },
+  permanent_failure: { text: 'Không đến được', meaning: 'nhà mạng hoặc cổng từ chối số này', colour: 'red' },
+  technical_failure: { text: 'Lỗi kỹ thuật', meaning: 'cổng tin nhắn không nhận được tin vì lỗi kỹ thuật', colour: 'red' },
+  uncertain: { text: 'Không rõ', meaning: 'không biết cổng đã nhận tin hay chưa', colour: 'yellow' },
+};
+
+export const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
+  result: 'Báo kết quả',
+  supplement: 'Yêu cầu bổ sung',
+  apology: 'Xin lỗi',
+};
+
+export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+  handed_over: 'Đã trả kết quả',
+  withdrawn: 'Đã rút',
+  rejected: 'Từ chối',
+};
+
+export const REASON_WORDS: Readonly<Record<(typeof RESCHEDULE_REASONS)[number], { readonly text: string; readonly meaning: string }>> = {
+  reappointment: { text: 'Hẹn lại', meaning: 'gia hạn có lý do; chỉ được một lần, ngày hẹn mới là ngày xét đúng hạn' },
+  supplement: { text: 'Bổ sung giấy tờ', meaning: 'ngày hẹn dời theo thời gian chờ bổ sung' },
+  correction: { text: 'Sửa ngày ghi nhầm', meaning: 'ngày hẹn trước đó bị ghi sai' },
+};
+
+export const INFORMED_BY_WORDS: Readonly<Record<(typeof INFORMED_BY)[number], string>> = {
+  phone: 'Gọi điện thoại',
+  in_person: 'Gặp trực tiếp',
+  letter: 'Gửi thư',
+};
+
+export const ROLE_WORDS: Readonly<Record<Role, string>> = { clerk: 'Một cửa', operator: 'Vận hành', auditor: 'Kiểm tra' };
+
+/** The work lists in the order of their tabs (console §2). `empty`: what an empty one says. */
+export const LIST_WORDS: Readonly<Record<DossierList, { readonly text: string; readonly meaning: string; readonly empty: string }>> = {
+  tonight: {
+    text: 'Tối nay',
+    meaning: 'hồ sơ hẹn trả ngày mai mà chưa có kết quả: 17:30 hôm nay sẽ xin lỗi',
+    empty: 'Không có hồ sơ nào sẽ phải xin lỗi tối nay.',
+  },
+  due_soon: { text: 'Sắp đến hạn', meaning: 'hồ sơ đến hạn trong 3 ngày tới', empty: 'Không có hồ sơ nào đến hạn trong 3 ngày tới.' },
+  overdue: { text: 'Quá hạn', meaning: 'hồ sơ đã qua ngày hẹn trả mà chưa có kết quả', empty: 'Không có hồ sơ nào quá hạn.' },
+  waiting: { text: 'Chờ bổ sung', meaning: 'hồ sơ đang chờ người dân bổ sung giấy tờ', empty: 'Không có hồ sơ nào đang chờ bổ sung.' },
+  ready: {
+    text: 'Chờ trả kết quả',
+    meaning: 'hồ sơ đã có kết quả, người dân chưa đến nhận',
+    empty: 'Không có kết quả nào đang chờ người đến nhận.',
+  },
+  unreached: { text: 'Chưa báo được', meaning: 'hồ sơ có tin chưa đến được người dân', empty: 'Mọi người đều đã được báo.' },
+  all: { text: 'Tất cả', meaning: 'mọi hồ sơ đang mở', empty: 'Không có hồ sơ nào.' },
+};
+
+export const GATEWAY_STATE_WORDS: Readonly<Record<GatewayState, Word>> = {
+  ok: { text: 'Hoạt động', meaning: 'cổng nhận tin bình thường', colour: 'green' },
+  throttled: { text: 'Xin gửi chậm', meaning: 'cổng xin gửi chậm lại; tin chờ đến lượt', colour: 'yellow' },
+  unavailable: { text: 'Không trả lời', meaning: 'cổng không trả lời nhiều lần liên tiếp', colour: 'red' },
+  misconfigured: { text: 'Sai cấu hình', meaning: 'cổng từ chối tài khoản hoặc cấu hình của ta; việc gửi tạm dừng', colour: 'red' },
+  no_balance: { text: 'Hết tiền', meaning: 'tài khoản ở cổng không còn đủ tiền; việc gửi tạm dừng', colour: 'red' },
+};
+
+export const REFUSAL_WORDS: Readonly<Record<RefusalKind, string>> = {
+  destination: 'Số nhận không được',
+  content: 'Nội dung không được nhận',
+  throttled: 'Xin gửi chậm lại',
+  balance: 'Hết tiền',
+  configuration: 'Sai cấu hình',
+  unavailable: 'Không trả lời',
+  unknown: 'Không rõ kết quả',
+};
