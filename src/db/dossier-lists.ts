@@ -52,6 +52,20 @@ export async function readPlaces(
   return pages.flat().toSorted(compare).slice(0, limit);
 }
 
+/** The place of one dossier in lists that are sorted like this; null when the lists do not know it, or the caller may not. */
+export async function findPlace(
+  { orm }: Database,
+  agencies: readonly string[] | null,
+  sort: DossierSort,
+  key: CodeKey,
+): Promise<DossierPlace | null> {
+  const [place] = await orm
+    .select(placeColumns(sort))
+    .from(s)
+    .where(and(eq(s.codeKey, key), agencies === null ? undefined : inArray(s.agency, agencies)));
+  return place ?? null;
+}
+
 /** Days compare as text, and `infinity` comes behind them. */
 function byPlace(left: DossierPlace, right: DossierPlace): number {
   const [one, other] = left.value === right.value ? [left.key, right.key] : [left.value, right.value];
@@ -59,16 +73,26 @@ function byPlace(left: DossierPlace, right: DossierPlace): number {
 }
 
 async function readPart({ orm }: Database, filter: DossierFilter, sort: DossierSort, limit: number, after: DossierPlace | null) {
-  const order = ORDERS[sort.replace('-', '')];
+  const order = orderOf(sort);
   const [direction, behind] = sort.startsWith('-') ? [desc, sql.raw('<')] : [asc, sql.raw('>')];
   const isBehind = (place: DossierPlace) =>
     order ? sql`(${order}, ${s.codeKey}) ${behind} (${place.value}::date, ${place.key})` : sql`${s.codeKey} ${behind} ${place.key}`;
   return orm
-    .select({ value: order ? sql<string>`${order}::text` : sql<string>`''`, key: s.codeKey })
+    .select(placeColumns(sort))
     .from(s)
     .where(and(...conditions(filter), after ? isBehind(after) : undefined))
     .orderBy(...(order ? [direction(order)] : []), direction(s.codeKey))
     .limit(limit);
+}
+
+function placeColumns(sort: DossierSort) {
+  const order = orderOf(sort);
+  return { value: order ? sql<string>`${order}::text` : sql<string>`''`, key: s.codeKey };
+}
+
+/** Undefined for the code itself. */
+function orderOf(sort: DossierSort): SQL | undefined {
+  return ORDERS[sort.replace('-', '')];
 }
 
 const ORDERS: Readonly<Record<string, SQL | undefined>> = { due, received: sql`${s.receivedOn}` };

@@ -8,3 +8,12 @@ export const DUE_SOON_DAYS = 3;
 /** What a list may be sorted by; `-` is the reverse. */
 export const DOSSIER_SORTS = ['due', '-due', 'received', '-received', 'code', '-code'] as const;
 export type DossierSort = (typeof DOSSIER_SORTS)[number];
+
+export const REVERSED_SORTS: Readonly<Record<DossierSort, DossierSort>> = {
+  due: '-due',
+  '-due': 'due',
+  received: '-received',
+  '-received': 'received',
+  code: '-code',
+  '-code': 'code',
+};

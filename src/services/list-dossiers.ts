@@ -1,21 +1,15 @@
 import { readApologies } from '../db/dossier-keys.ts';
-import { countDossiers, readPlaces, type DossierFilter, type DossierPlace } from '../db/dossier-lists.ts';
+import { countDossiers, readPlaces, type DossierPlace } from '../db/dossier-lists.ts';
 import { foldEntries, readEntries, readHeads } from '../db/dossiers.ts';
-import { searchCondition } from '../db/search-codes.ts';
-import { dateOf, type Instant } from '../domain/calendar.ts';
+import type { Instant } from '../domain/calendar.ts';
 import type { DossierSort } from '../domain/dossier-lists.ts';
-import { PROBLEM_STATUSES } from '../domain/notice-status.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import type { Scope } from '../domain/scope.ts';
-import { readSearchWords } from '../domain/search-words.ts';
+import { dossierFilter, type DossierSelection } from './dossier-filter.ts';
 import type { DossierAsOf } from './find-dossier.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
-export type DossierListRequest = Omit<DossierFilter, 'agencies' | 'problems' | 'found' | 'today'> & {
-  /** Only dossiers with a notice that needs a person, in any such status or in this one. */
-  readonly problem?: 'any' | (typeof PROBLEM_STATUSES)[number] | undefined;
-  /** A code in any spelling, a part of one, or a telephone number. */
-  readonly q?: string | undefined;
+export type DossierListRequest = DossierSelection & {
   readonly sort: DossierSort;
   readonly limit: number;
   /** `next` of the page before; null for the first. */
@@ -36,18 +30,12 @@ const TOTAL_MAX = 10_000;
 type Deps = Pick<ServiceDeps, 'database' | 'lists' | 'now'>;
 
 /** Lists dossiers, each as its journal tells it. A list shows every acknowledged write; what it costs does not grow with the dossiers. */
-export async function listDossiers(deps: Deps, { agencies }: Scope, request: DossierListRequest): Promise<DossierListPage> {
+export async function listDossiers(deps: Deps, scope: Scope, request: DossierListRequest): Promise<DossierListPage> {
   const { database } = deps;
-  const { problem, q, sort, limit, after, ...selected } = request;
+  const { sort, limit, after, ...selection } = request;
   await deps.lists.catchUp();
   const now = deps.now();
-  const filter: DossierFilter = {
-    ...selected,
-    agencies,
-    today: dateOf(now),
-    problems: problem === 'any' ? PROBLEM_STATUSES : problem && [problem],
-    found: q === undefined ? undefined : await searchCondition(database, readSearchWords(q)),
-  };
+  const filter = await dossierFilter(deps, scope, selection, now);
   const [places, count] = await Promise.all([
     readPlaces(database, filter, sort, limit + 1, after),
     countDossiers(database, filter, TOTAL_MAX + 1),

@@ -4,12 +4,15 @@ import { answerInquiry } from './answer-inquiry.ts';
 import { checkHealth } from './check-health.ts';
 import { countLists } from './count-lists.ts';
 import { countStatistics } from './count-statistics.ts';
+import { findCode } from './find-code.ts';
 import { findDossier } from './find-dossier.ts';
+import { findNeighbours } from './find-neighbours.ts';
 import { forecastApologies } from './forecast-apologies.ts';
 import { inquiryGatewaysOf } from './inquiry-gateways.ts';
 import { listDossiers } from './list-dossiers.ts';
 import { listGateways } from './list-gateways.ts';
 import { listInquiries } from './list-inquiries.ts';
+import { listLastNotices } from './list-last-notices.ts';
 import { listNotices } from './list-notices.ts';
 import { listUnreached } from './list-unreached.ts';
 import { readGauges } from './read-gauges.ts';
@@ -43,13 +46,16 @@ export function createServices(deps: ServiceDeps) {
   return {
     registerDossier: within(registerDossier),
     recordEvent: within(recordEvent),
+    findCode: within(findCode),
     findDossier: within(findDossier),
+    findNeighbours: within(findNeighbours),
     listDossiers: within(listDossiers),
     countLists: within(countLists),
     readTimeline: within(readTimeline),
     listGateways: bind(listGateways),
     setGatewayShare: bind(setGatewayShare),
     listNotices: within(listNotices),
+    listLastNotices: within(listLastNotices),
     listUnreached: within(listUnreached),
     resendNotice: within(resendNotice),
     recordReceipts: bind(recordReceipts),

@@ -18,7 +18,15 @@ export async function readForm<Shape extends z.ZodRawShape>(
   shape: Shape,
   labels: Readonly<Record<string, string>>,
 ): Promise<FormRead<z.infer<z.ZodObject<Shape>>>> {
-  const typed = await typedIn(c);
+  return readFields(await typedIn(c), shape, labels);
+}
+
+/** Reads fields that stand in an address, as those of a filter do. */
+export function readFields<Shape extends z.ZodRawShape>(
+  typed: Typed,
+  shape: Shape,
+  labels: Readonly<Record<string, string>>,
+): FormRead<z.infer<z.ZodObject<Shape>>> {
   const filled = Object.fromEntries(Object.entries(typed).filter(([, value]) => value.trim() !== ''));
   const read = z.object(shape).safeParse(filled);
   if (read.success) return { kind: 'read', values: read.data, typed };

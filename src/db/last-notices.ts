@@ -1,0 +1,17 @@
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import type { CodeKey } from '../domain/receipt-code.ts';
+import type { Scope } from '../domain/scope.ts';
+import type { NoticeRow } from './notice-rows.ts';
+import { isOfAgencies } from './of-agencies.ts';
+import type { Database } from './open.ts';
+import { dossiers, notices } from './schema.ts';
+
+/** Of each of these dossiers that has notices, the one that was decided last. */
+export async function readLastNotices({ orm }: Database, keys: readonly CodeKey[], { agencies }: Scope): Promise<NoticeRow[]> {
+  return orm
+    .selectDistinctOn([notices.codeKey], { notice: notices, receiptCode: dossiers.receiptCode })
+    .from(notices)
+    .innerJoin(dossiers, eq(dossiers.codeKey, notices.codeKey))
+    .where(and(inArray(notices.codeKey, keys), isOfAgencies(agencies)))
+    .orderBy(notices.codeKey, desc(notices.decidedAt), desc(notices.key));
+}
