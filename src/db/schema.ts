@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   boolean,
   customType,
   date,
@@ -25,6 +26,7 @@ import { NOTICE_KINDS } from '../domain/notice-key.ts';
 import { NOTICE_STATUSES } from '../domain/notice-status.ts';
 import { PHONE_PROBLEMS, type Phone } from '../domain/phone.ts';
 import type { CodeKey, ReceiptCode } from '../domain/receipt-code.ts';
+import { RECORD_KINDS } from '../domain/record-kinds.ts';
 import { ROLES } from '../domain/roles.ts';
 import { SMS_ENCODINGS } from '../domain/sms-encoding.ts';
 
@@ -450,6 +452,8 @@ export const sessions = pgTable(
     person: text('person')
       .notNull()
       .references(() => people.name),
+    /** The password was right and the code of the second factor is still to come: nobody is signed in yet. */
+    awaitsCode: boolean('awaits_code').notNull().default(false),
     startedAt: instant('started_at').notNull().defaultNow(),
     seenAt: instant('seen_at').notNull().defaultNow(),
     /** What the next page says was done. */
@@ -458,3 +462,30 @@ export const sessions = pgTable(
   },
   (table) => [index('sessions_of_person').on(table.person)],
 );
+
+/** Sign-ins and what was done to accounts (requirements §8.1). It is append-only, as the journal is, and holds no password and no number. */
+export const records = pgTable(
+  'records',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: instant('at')
+      .notNull()
+      .default(sql`clock_timestamp()`),
+    kind: text('kind', { enum: RECORD_KINDS }).notNull(),
+    /** Who did it; null while nobody has proved who it is. */
+    actor: text('actor'),
+    /** The person or thing that it is about; null for a name that nobody has, which may be a password typed into the wrong field. */
+    subject: text('subject'),
+    /** From where it was done; null for the command line. */
+    address: text('address'),
+    detail: jsonb('detail').$type<Readonly<Record<string, unknown>>>().notNull(),
+  },
+  (table) => [index('records_newest').on(table.at, table.id), index('records_of_subject').on(table.subject, table.kind, table.at)],
+);
+
+/** How often a sign-in failed lately, by name and by address, each as a digest. A row that is an hour old means nothing any more. */
+export const signInFailures = pgTable('sign_in_failures', {
+  key: text('key').primaryKey(),
+  count: integer('count').notNull(),
+  lastAt: instant('last_at').notNull(),
+});
