@@ -3,22 +3,26 @@ import type { DossierOutcome } from '../domain/figures.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import type { StatisticsGroup } from '../domain/statistics.ts';
 import type { Database } from './open.ts';
-import { groupColumn, ofAgencies, type GroupedPart, type StatisticsPeriod } from './statistics-group.ts';
+import { groupColumn, isAskedFor, type GroupedPart, type StatisticsPeriod } from './statistics-group.ts';
 
 type By = StatisticsGroup | undefined;
 
+/** How months and weeks are named in the groups; a week by its Monday. */
+const CALENDAR_NAMES = { month: 'YYYY-MM', week: 'YYYY-MM-DD' } as const;
+
 /**
- * What became of the dossiers of a period by its end, in the words of `outcomeOf` in the domain. Each month is a period of its own: a
- * dossier is in every month in which it was not finished yet.
+ * What became of the dossiers of a period by its end, in the words of `outcomeOf` in the domain. Each month or week is a period of its own: a
+ * dossier is in every one in which it was not finished yet.
  */
-export async function countDossierOutcomes({ sql }: Database, period: StatisticsPeriod, by: By): Promise<GroupedPart[]> {
+export async function countDossierOutcomes({ sql }: Database, period: StatisticsPeriod, by: By | 'week'): Promise<GroupedPart[]> {
   const { from, to } = period;
   const periods =
-    by === 'month'
-      ? sql`select to_char(month, 'YYYY-MM') as "group", greatest(month::date, ${from}::date) as first_day,
-            least((month + interval '1 month')::date - 1, ${to}::date) as last_day
-          from generate_series(date_trunc('month', greatest(s.received_on, ${from}::date)::timestamp),
-            greatest(s.received_on, least(s.result_on, s.closed_on, ${to}::date), ${from}::date)::timestamp, interval '1 month') month`
+    by === 'month' || by === 'week'
+      ? sql`select to_char(first, ${CALENDAR_NAMES[by]}) as "group", greatest(first::date, ${from}::date) as first_day,
+            least((first + step)::date - 1, ${to}::date) as last_day
+          from (select ${`1 ${by}`}::interval as step) s1 cross join lateral generate_series(
+            date_trunc(${by}, greatest(s.received_on, ${from}::date)::timestamp),
+            greatest(s.received_on, least(s.result_on, s.closed_on, ${to}::date), ${from}::date)::timestamp, step) first`
       : sql`select ${groupColumn(sql, by, '')} as "group", ${from}::date as first_day, ${to}::date as last_day`;
   const rows = await sql<OutcomeRow[]>`
     select "group", outcome, days, count(*)::float8 as dossiers, (count(*) filter (where is_received))::float8 as received
@@ -39,7 +43,7 @@ export async function countDossierOutcomes({ sql }: Database, period: Statistics
           when s.closed_on <= p.last_day and s.outcome = 'handed_over' then s.closed_on end as resolved_on) r
       where s.received_on <= ${to}::date
         and (s.received_on >= ${from}::date or coalesce(least(s.result_on, s.closed_on) >= ${from}::date, true))
-        and ${ofAgencies(sql, period)}
+        and ${isAskedFor(sql, period)}
     ) counted group by "group", outcome, days`;
   return rows.map(({ group, outcome, days, dossiers, received }) => ({
     group,
@@ -63,7 +67,7 @@ export async function countReappointments({ sql }: Database, period: StatisticsP
     select ${groupColumn(sql, by, 'day')} as "group", count(*)::float8 as "all", (count(*) filter (where nth > 1))::float8 as again
     from (select code_key, (occurred_at at time zone interval '07:00')::date as day, row_number() over (partition by code_key order by seq) as nth
         from events where type = 'reschedule' and body ->> 'reason' = 'reappointment') r join dossier_states s using (code_key)
-    where day between ${period.from}::date and ${period.to}::date and ${ofAgencies(sql, period)}
+    where day between ${period.from}::date and ${period.to}::date and ${isAskedFor(sql, period)}
     group by 1`;
   return rows.map(({ group, all, again }) => ({ group, sums: { reappointments: all, secondReappointments: again } }));
 }
@@ -76,7 +80,7 @@ export async function countPrevented({ sql }: Database, period: StatisticsPeriod
   const rows = await sql<{ group: string | null; prevented: number }[]>`
     select ${groupColumn(sql, by, '(e.due_date - 1)')} as "group", count(*)::float8 as prevented
     from dossier_eves e join dossier_states s using (code_key)
-    where e.due_date between ${plusDays(period.from, 1)}::date and ${plusDays(period.to, 1)}::date and ${ofAgencies(sql, period)}
+    where e.due_date between ${plusDays(period.from, 1)}::date and ${plusDays(period.to, 1)}::date and ${isAskedFor(sql, period)}
       and e.called_at_three and not coalesce(e.called_at_instant,
         e.due_date >= ${today}::date or (s.due_date = e.due_date and s.apology_at is not null))
     group by 1`;
@@ -91,5 +95,5 @@ export async function readOpenEves({ sql }: Database, period: StatisticsPeriod, 
     select ${groupColumn(sql, by, '(e.due_date - 1)')} as "group", code_key as key, e.due_date::text as "dueDate"
     from dossier_eves e join dossier_states s using (code_key)
     where e.due_date between ${plusDays(period.from, 1)}::date and ${plusDays(period.to, 1)}::date and e.due_date >= ${today}::date
-      and e.called_at_three and e.called_at_instant is null and ${ofAgencies(sql, period)}`;
+      and e.called_at_three and e.called_at_instant is null and ${isAskedFor(sql, period)}`;
 }

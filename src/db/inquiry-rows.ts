@@ -34,6 +34,28 @@ export async function readInquiries(
     .limit(limit);
 }
 
+/** What the inquiries of a period came to. `limited` were told that they are too many, `unanswered` got no reply at all. */
+export type InquiryCounts = { readonly all: number; readonly charged: number; readonly limited: number; readonly unanswered: number };
+
+/** Of those that were received from `from` and before `to`. */
+export async function countInquiries(
+  { orm }: Database,
+  { from, to, agencies }: { readonly from: Instant; readonly to: Instant } & Scope,
+): Promise<InquiryCounts> {
+  const countWhere = (condition: SQL) => sql<number>`(count(*) filter (where ${condition}))::float8`;
+  const [row] = await orm
+    .select({
+      all: sql<number>`count(*)::float8`,
+      charged: countWhere(sql`${inquiries.charge}`),
+      limited: countWhere(sql`${inquiries.outcome} = 'too_many'`),
+      unanswered: countWhere(sql`${inquiries.outcome} = 'ignored'`),
+    })
+    .from(inquiries)
+    .where(and(gte(inquiries.receivedAt, from), lt(inquiries.receivedAt, to), isAboutAgencies(agencies)));
+  if (!row) throw new Error('expected one row of counts, came none');
+  return row;
+}
+
 /** The last hundred inquiries about a dossier, oldest first. */
 export async function readInquiriesAbout({ orm }: Database, codeKey: CodeKey, agencies: Scope['agencies']): Promise<InquiryRow[]> {
   const rows = await orm

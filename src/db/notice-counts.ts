@@ -2,7 +2,7 @@ import { endOf, instantOf, plusDays, type LocalDate } from '../domain/calendar.t
 import type { Sums } from '../domain/figures.ts';
 import type { StatisticsGroup } from '../domain/statistics.ts';
 import type { Database } from './open.ts';
-import { groupColumn, ofAgencies, type GroupedPart, type StatisticsPeriod } from './statistics-group.ts';
+import { groupColumn, isAskedFor, type GroupedPart, type StatisticsPeriod } from './statistics-group.ts';
 
 type By = StatisticsGroup | undefined;
 type Row<Name extends keyof Sums> = { readonly group: string | null } & Pick<Sums, Name>;
@@ -16,7 +16,7 @@ export async function countApologies({ sql }: Database, period: StatisticsPeriod
       (count(*) filter (where n.status in ('sent', 'delivered') and s.result_on <= n.due_date))::float8 as "apologiesFalse"
     from notices n join dossier_states s using (code_key)
     where n.kind = 'apology' and n.due_date between ${plusDays(period.from, 1)}::date and ${plusDays(period.to, 1)}::date
-      and ${ofAgencies(sql, period)}
+      and ${isAskedFor(sql, period)}
     group by 1`;
   return rows.map(({ group, ...sums }) => ({ group, sums }));
 }
@@ -34,7 +34,7 @@ export async function countTold({ sql }: Database, period: StatisticsPeriod, by:
       from notices n join dossier_states s using (code_key)
         cross join lateral (select coalesce(n.due_date, (n.decided_at at time zone interval '07:00')::date + 1) as last_day) l
         cross join lateral (select (last_day + 1)::timestamp at time zone interval '07:00' as end_at) e
-      where last_day between ${period.from}::date and ${period.to}::date and last_day < ${today}::date and ${ofAgencies(sql, period)}
+      where last_day between ${period.from}::date and ${period.to}::date and last_day < ${today}::date and ${isAskedFor(sql, period)}
         and n.status <> 'superseded' and (n.status <> 'skipped' or n.reason = 'no_phone')
     ), told as (
       select due.key from due join events e on e.code_key = due.code_key and e.body ->> 'notice' = due.key

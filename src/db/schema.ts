@@ -249,7 +249,9 @@ export const notices = pgTable(
     index('notices_by_reference')
       .on(table.reference)
       .where(sql`reference is not null`),
-    index('notices_newest').on(table.decidedAt.desc(), table.key),
+    index('notices_newest').on(table.decidedAt.desc().nullsFirst(), table.key.desc().nullsFirst()),
+    index('notices_with_status').on(table.status, table.decidedAt.desc().nullsFirst(), table.key.desc().nullsFirst()),
+    index('notices_of_gateway').on(table.gateway, table.decidedAt.desc().nullsFirst(), table.key.desc().nullsFirst()),
     // Of those by which nobody was told (requirements §8.5), in the words of `unreached.ts`.
     index('notices_unreached')
       .on(table.decidedAt.desc().nullsFirst(), table.key.desc().nullsFirst())
@@ -334,7 +336,7 @@ export const inquiries = pgTable(
   (table) => [
     primaryKey({ columns: [table.gateway, table.id, table.nth] }),
     index('inquiries_by_phone').on(table.phone, table.receivedAt),
-    index('inquiries_newest').on(table.receivedAt.desc()),
+    index('inquiries_newest').on(table.receivedAt.desc().nullsFirst()),
     index('inquiries_of_dossier').using('gin', table.codeKeys),
     uniqueIndex('inquiries_by_reply')
       .on(table.replyReference)

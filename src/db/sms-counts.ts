@@ -5,7 +5,8 @@ import type { StatisticsGroup } from '../domain/statistics.ts';
 import type { Database } from './open.ts';
 import type { GroupedPart } from './statistics-group.ts';
 
-type Period = { readonly from: Instant; readonly to: Instant };
+/** `procedure`: about dossiers of this procedure alone, when it is there. */
+type Period = { readonly from: Instant; readonly to: Instant; readonly procedure?: string | undefined };
 
 /**
  * Notices that a gateway took and questions that came, from `from` and before `to`, with their replies. A question about two dossiers counts
@@ -13,7 +14,7 @@ type Period = { readonly from: Instant; readonly to: Instant };
  */
 export async function countSms(
   { sql }: Database,
-  { from, to, agencies }: Period & Scope,
+  { from, to, agencies, procedure }: Period & Scope,
   by: StatisticsGroup | undefined,
 ): Promise<GroupedPart[]> {
   const groupOf = (moment: string) => {
@@ -21,17 +22,21 @@ export async function countSms(
     if (by === 'month') return sql`to_char(${sql(moment)} at time zone interval '07:00', 'YYYY-MM')`;
     return by === 'procedure' ? sql`(select s.procedure_code from dossier_states s where s.code_key = d.code_key)` : sql`null::text`;
   };
+  const ofProcedure =
+    procedure === undefined
+      ? sql``
+      : sql`and exists (select from dossier_states s where s.code_key = d.code_key and s.procedure_code = ${procedure})`;
   const rows = await sql<(Pick<Sums, (typeof SMS_COUNTS)[number]> & { readonly group: string | null })[]>`
     with sms as (
         select ${groupOf('sent_at')} as "group", 1 as messages, n.segments, n.cost, 0 as inquiries, false as charged, false as is_refund
         from notices n left join dossiers d using (code_key) where n.sent_at >= ${from} and n.sent_at < ${to}
-          ${agencies === null ? sql`` : sql`and d.agency = any(${[...agencies]}::text[])`}
+          ${agencies === null ? sql`` : sql`and d.agency = any(${[...agencies]}::text[])`} ${ofProcedure}
       union all
         select ${groupOf('received_at')}, case when has_left then 1 else 0 end, case when has_left then reply_segments end,
           case when has_left then reply_cost end, 1, coalesce(charge, false), coalesce(charge and reply_status = 'failed', false)
         from (select *, reply_segments is not null and coalesce(reply_status, 'sent') = 'sent' as has_left from inquiries) i
           left join dossiers d on d.code_key = i.code_keys[1]
-        where i.received_at >= ${from} and i.received_at < ${to}
+        where i.received_at >= ${from} and i.received_at < ${to} ${ofProcedure}
           ${
             agencies === null
               ? sql``

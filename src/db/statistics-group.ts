@@ -3,7 +3,8 @@ import type { Scope } from '../domain/scope.ts';
 import type { Period, StatisticsGroup } from '../domain/statistics.ts';
 import type { Database } from './open.ts';
 
-export type StatisticsPeriod = Scope & Period;
+/** `procedure`: of dossiers of this procedure alone, when it is there. */
+export type StatisticsPeriod = Scope & Period & { readonly procedure?: string | undefined };
 
 /** `group` is null for what belongs to none, such as a question without a known code. */
 export type GroupedPart = Part & { readonly group: string | null };
@@ -15,7 +16,8 @@ export function groupColumn(sql: Database['sql'], by: StatisticsGroup | undefine
   return by === 'month' ? sql.unsafe(`to_char(${day}, 'YYYY-MM')`) : sql`null::text`;
 }
 
-/** Stands in the `where` of the same statement (requirements §8.1). */
-export function ofAgencies(sql: Database['sql'], { agencies }: Scope) {
-  return agencies === null ? sql`true` : sql`s.agency = any(${[...agencies]}::text[])`;
+/** Stands in the `where` of the same statement: the agencies (requirements §8.1) and the procedure that are asked for. */
+export function isAskedFor(sql: Database['sql'], { agencies, procedure }: Pick<StatisticsPeriod, 'agencies' | 'procedure'>) {
+  const ofAgencies = agencies === null ? sql`true` : sql`s.agency = any(${[...agencies]}::text[])`;
+  return procedure === undefined ? ofAgencies : sql`${ofAgencies} and s.procedure_code = ${procedure}`;
 }

@@ -5,6 +5,12 @@ export function isWithin({ agencies }: Scope, agency: string): boolean {
   return agencies === null || agencies.includes(agency);
 }
 
+/** The part of a scope that one agency has; nothing is left of it when the agency is foreign. Without an agency it stays as it is. */
+export function narrowScope(scope: Scope, agency: string | undefined): Scope {
+  if (agency === undefined) return scope;
+  return { agencies: isWithin(scope, agency) ? [agency] : [] };
+}
+
 /** `which`: it has to be named, because the caller may act for several. */
 type ChosenAgency =
   | { readonly kind: 'chosen'; readonly agency: string }

@@ -8,7 +8,7 @@ import { replayStates } from '../domain/dossier-states.ts';
 import { Tally, type Figures } from '../domain/figures.ts';
 import type { FieldRefusal } from '../domain/refusal.ts';
 import { whatSaved } from '../domain/saved-apology.ts';
-import type { Scope } from '../domain/scope.ts';
+import { narrowScope, type Scope } from '../domain/scope.ts';
 import type { StatisticsGroup } from '../domain/statistics.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
@@ -18,6 +18,10 @@ export type StatisticsRequest = {
   /** Last day, today when it is left out. */
   readonly to?: LocalDate | undefined;
   readonly by?: StatisticsGroup | undefined;
+  /** Of this agency alone. */
+  readonly agency?: string | undefined;
+  /** Of dossiers of the procedure of this code alone. */
+  readonly procedure?: string | undefined;
 };
 
 export type Statistics = {
@@ -38,15 +42,15 @@ export type StatisticsResult =
  */
 export async function countStatistics(
   { database, lists, now: clock }: Pick<ServiceDeps, 'database' | 'lists' | 'now'>,
-  { agencies }: Scope,
+  scope: Scope,
   request: StatisticsRequest,
 ): Promise<StatisticsResult> {
   await lists.catchUp();
   const now = clock();
   const today = dateOf(now);
-  const { from = plusDays(today, -30), to = today, by } = request;
+  const { from = plusDays(today, -30), to = today, by, agency, procedure } = request;
   if (to < from) return { kind: 'field_refused', refusal: { kind: 'period_ends_before_it_begins', from } };
-  const period: StatisticsPeriod = { from, to: to < today ? to : today, agencies };
+  const period: StatisticsPeriod = { from, to: to < today ? to : today, ...narrowScope(scope, agency), procedure };
   const total = new Tally();
   const groups = new Map<string, Tally>();
   const count = ({ group, ...part }: GroupedPart) => {

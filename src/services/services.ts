@@ -2,8 +2,10 @@ import type { Inquiry } from '../domain/inquiry-answer.ts';
 import type { Scope } from '../domain/scope.ts';
 import { answerInquiry } from './answer-inquiry.ts';
 import { checkHealth } from './check-health.ts';
+import { countInquiries } from './count-inquiries.ts';
 import { countLists } from './count-lists.ts';
 import { countStatistics } from './count-statistics.ts';
+import { countWeeks } from './count-weeks.ts';
 import { findCode } from './find-code.ts';
 import { findDossier } from './find-dossier.ts';
 import { findNeighbours } from './find-neighbours.ts';
@@ -15,6 +17,7 @@ import { listInquiries } from './list-inquiries.ts';
 import { listLastNotices } from './list-last-notices.ts';
 import { listNotices } from './list-notices.ts';
 import { listUnreached } from './list-unreached.ts';
+import { previewResend } from './preview-resend.ts';
 import { readGauges } from './read-gauges.ts';
 import { readTimeline } from './read-timeline.ts';
 import { readReconciliation } from './reconcile-charges.ts';
@@ -57,12 +60,15 @@ export function createServices(deps: ServiceDeps) {
     listNotices: within(listNotices),
     listLastNotices: within(listLastNotices),
     listUnreached: within(listUnreached),
+    previewResend: within(previewResend),
     resendNotice: within(resendNotice),
     recordReceipts: bind(recordReceipts),
     forecastApologies: within(forecastApologies),
     countStatistics: within(countStatistics),
+    countWeeks: within(countWeeks),
     answerInquiry: (inquiry: Inquiry) => answerInquiry(inquiries, inquiry),
     listInquiries: within(listInquiries),
+    countInquiries: within(countInquiries),
     readReconciliation: bind(readReconciliation),
     startSession: bind(startSession),
     findSession: bind(findSession),

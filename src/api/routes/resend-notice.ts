@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { NotResendable } from '../../services/resend-notice.ts';
+import type { NotResendable } from '../../services/resend-facts.ts';
 import { keyParam, text } from '../fields.ts';
 import { ProblemError, refusalProblem, type Detail } from '../problem.ts';
 import { bodyMayBeLeftOut } from '../read-body.ts';
