@@ -1,13 +1,14 @@
 import { forecastApology } from './apology-forecast.ts';
-import { apologyInstant, stoppedSince } from './apology.ts';
-import { dateOf, printDate, printTime, type Instant, type LocalDate } from './calendar.ts';
-import { apply, clockOf, isOlderThanInForce, register, type Dossier, type DossierEvent, type Registration } from './dossier.ts';
+import { apologyInstant } from './apology.ts';
+import { dateOf, printDate, printTime, type Instant } from './calendar.ts';
+import { apply, isOlderThanInForce, register, type Dossier, type DossierEvent, type Registration } from './dossier.ts';
 import { noticeKey, type Notice, type NoticeKind } from './notice-key.ts';
 import { reasonInWords } from './notice-words.ts';
 import type { NotSentReason } from './due-notices.ts';
 import type { LedgerRow } from './ledger-row.ts';
 import type { NoticeStatus } from './notice-status.ts';
-import { isLate, judgingDay, onTimeText } from './on-time.ts';
+import { onTimeText } from './on-time.ts';
+import { whyOnTime } from './why-on-time.ts';
 
 /** One decision in words that an auditor can check: by which rule, when, and on which facts (requirements §8.7). */
 export type Explanation = {
@@ -140,25 +141,6 @@ function explainOnTime(dossier: Dossier, now: Instant): Explanation {
   const { rule, ...why } = whyOnTime(dossier, dateOf(now));
   const text = `${onTimeText(dossier, dateOf(now))}: ${why.text}.`;
   return { about: 'on_time', rule: ruleOf(rule), decidedAt: why.decidedAt, text };
-}
-
-type OnTimeReason = { readonly rule: keyof typeof SECTIONS; readonly decidedAt: Instant | null; readonly text: string };
-
-function whyOnTime(dossier: Dossier, today: LocalDate): OnTimeReason {
-  const { judgedDate, result } = dossier;
-  if (judgedDate === null) return { rule: 'stoppedOrNoDate', decidedAt: null, text: 'hồ sơ không có ngày hẹn trả kết quả' };
-  const judgedBy = `ngày hẹn dùng để xét là ${printDate(judgedDate)}`;
-  if (result.at !== null) {
-    const text = `hồ sơ đến bước “Trả kết quả” ngày ${printDate(dateOf(result.at))}, ${judgedBy}; không thay đổi nữa`;
-    return { rule: 'afterResult', decidedAt: result.at, text };
-  }
-  const day = printDate(judgingDay(dossier, today));
-  if (clockOf(dossier) === 'stopped') {
-    const text = `thời hạn tạm dừng từ ngày ${day} để bổ sung giấy tờ, ${judgedBy}`;
-    return { rule: 'stoppedOrNoDate', decidedAt: stoppedSince(dossier), text };
-  }
-  const comparison = isLate(dossier, today) ? 'đã qua' : 'chưa qua';
-  return { rule: 'beforeResult', decidedAt: null, text: `xét đến ngày ${day}, ${judgedBy}, ${comparison} ngày hẹn` };
 }
 
 /** Prints `17:30:17 ngày 26/11/2026`, Viet Nam time. */
