@@ -4,6 +4,7 @@ import { createGuard } from './auth.ts';
 import { DOCS_SOURCES, docsRoutes } from './docs.ts';
 import { fieldErrors } from './field-errors.ts';
 import { consoleRoutes } from './console/console.ts';
+import { CONSOLE_SOURCES } from './console/console-sources.ts';
 import { answerError, answerProblem, fieldsProblem, STATUS_OF } from './problem.ts';
 import { bodyAtMost } from './read-body.ts';
 import { requestIdOf } from './request-id.ts';
@@ -39,9 +40,14 @@ export function createApp(deps: AppDeps): App {
     },
   });
 
-  const headers = securityHeaders();
+  const headersOfApi = securityHeaders();
   const headersOfDocs = securityHeaders(DOCS_SOURCES);
-  app.use((c, next) => (c.req.path.startsWith('/docs') ? headersOfDocs : headers)(c, next));
+  const headersOfPages = securityHeaders(CONSOLE_SOURCES);
+  app.use((c, next) => {
+    const { path } = c.req;
+    if (path.startsWith('/docs')) return headersOfDocs(c, next);
+    return (path.startsWith('/v1/') ? headersOfApi : headersOfPages)(c, next);
+  });
   app.use(async (c, next) => {
     const requestId = requestIdOf(c.req.header('x-request-id'));
     c.set('requestId', requestId);

@@ -28,6 +28,8 @@ export function Document({ title, children }: { readonly title: string; readonly
         <title>{`${title} · ${COMMON.product}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light" />
+        {/* With no referrer at all, as the headers say, a browser would not tell us from where a form was sent. */}
+        <meta name="referrer" content="same-origin" />
         <link rel="icon" href={ASSETS.icon} />
         <link rel="stylesheet" href={ASSETS.govukStyle} />
         <link rel="stylesheet" href={ASSETS.ownStyle} />
