@@ -65,9 +65,8 @@ export async function recordEvent(
   request: EventRequest,
   actor: string,
 ): Promise<RecordResult> {
-  if (request.occurredAt !== undefined && request.occurredAt > plusMs(now(), CLOCK_TOLERANCE_MS))
-    return { kind: 'field_refused', refusal: { kind: 'occurred_in_the_future' } };
-  if (hasNumberInNote(request, code)) return { kind: 'field_refused', refusal: { kind: 'telephone_number' } };
+  const refusal = refuseEvent(request, code, now());
+  if (refusal) return { kind: 'field_refused', refusal };
   const entry = { ...entryFor(request, actor), agencies: scope.agencies };
   const done = await writeEvent(codeKey(code), entry);
   if (done.kind === 'refused') return done;
@@ -78,6 +77,12 @@ export async function recordEvent(
   return { kind, seq, recordedAt, warnings: warningsOf(request, done) };
 }
 
+/** The rules that need no look at the dossier (requirements §4.6, §4.8). */
+export function refuseEvent(request: EventRequest, code: string, now: Instant): FieldRefusal | null {
+  if (request.occurredAt !== undefined && request.occurredAt > plusMs(now, CLOCK_TOLERANCE_MS)) return { kind: 'occurred_in_the_future' };
+  return hasNumberInNote(request, code) ? { kind: 'telephone_number' } : null;
+}
+
 /** A note stays in the journal for ever (requirements §4.8). The dossier's own code does not count as a number. */
 function hasNumberInNote(request: EventRequest, code: string): boolean {
   const note = 'note' in request ? request.note : undefined;
@@ -86,7 +91,7 @@ function hasNumberInNote(request: EventRequest, code: string): boolean {
 
 type Judged = { readonly isOvertaken: boolean; readonly isReappointedBefore: boolean };
 
-function warningsOf(request: EventRequest, { isOvertaken, isReappointedBefore }: Judged): EventWarning[] {
+export function warningsOf(request: EventRequest, { isOvertaken, isReappointedBefore }: Judged): EventWarning[] {
   const names = request.type === 'progress' ? [request.step, request.state] : [];
   const resembles = names.some((name) => name !== undefined && resemblesFixedName(name));
   const told = { older_than_in_force: isOvertaken, reappointed_before: isReappointedBefore, resembles_fixed_name: resembles };

@@ -1,28 +1,14 @@
-import { readHeads } from '../db/dossiers.ts';
 import { writeRegistration } from '../db/registration.ts';
-import { dateOf, plusMs, type Instant, type LocalDate } from '../domain/calendar.ts';
-import { CLOCK_TOLERANCE_MS, register, type Registration } from '../domain/dossier.ts';
-import { FIRST_STEP, resemblesFixedName, tidyName } from '../domain/fixed-names.ts';
-import { codeKey, type ReceiptCode } from '../domain/receipt-code.ts';
+import { dateOf } from '../domain/calendar.ts';
+import { register } from '../domain/dossier.ts';
+import { resemblesFixedName } from '../domain/fixed-names.ts';
+import { codeKey } from '../domain/receipt-code.ts';
 import type { FieldRefusal } from '../domain/refusal.ts';
-import { chooseAgency, type Scope } from '../domain/scope.ts';
+import type { Scope } from '../domain/scope.ts';
 import { findDossier, type DossierAsOf } from './find-dossier.ts';
 import { readContact } from '../domain/contact.ts';
+import { judgeRegistration, type RegistrationRequest } from './judge-registration.ts';
 import type { ServiceDeps } from './service-deps.ts';
-
-/** What the one-stop software says when it takes a dossier in (requirements §3). */
-export type RegistrationRequest = {
-  readonly receiptCode: ReceiptCode;
-  /** When it is left out: that of the caller, or `default`. */
-  readonly agency?: string | undefined;
-  readonly procedure: Registration['procedure'];
-  /** The number as it was written. */
-  readonly phone?: string | null | undefined;
-  /** Now when it is left out. */
-  readonly receivedAt?: Instant | undefined;
-  readonly dueDate?: LocalDate | null | undefined;
-  readonly step?: string | undefined;
-};
 
 /** `same`: it was registered before with this content. */
 export type RegisterResult =
@@ -40,16 +26,11 @@ type Deps = Pick<ServiceDeps, 'database' | 'deliver' | 'lists' | 'reader' | 'now
 
 /** Takes a dossier in. It is durable when this resolves; the workflow is started in the background. */
 export async function registerDossier(deps: Deps, scope: Scope, request: RegistrationRequest, actor: string): Promise<RegisterResult> {
-  const chosen = chooseAgency(scope, request.agency);
-  if (chosen.kind === 'foreign') return { kind: 'foreign_agency', own: chosen.own };
-  if (chosen.kind === 'which') return { kind: 'field_refused', refusal: { kind: 'which_agency', known: chosen.known } };
-  const { agency } = chosen;
   const now = deps.now();
-  const { receiptCode, procedure, dueDate = null, receivedAt = now } = request;
-  const step = tidyName(request.step ?? FIRST_STEP);
-  const refusal = await refuseField(deps, { receiptCode, agency, receivedAt, dueDate }, now);
-  if (refusal) return { kind: 'field_refused', refusal };
-
+  const judged = await judgeRegistration(deps, scope, request, now);
+  if (judged.kind !== 'judged') return judged;
+  const { fields } = judged;
+  const { receiptCode, agency, procedure, dueDate, step } = fields;
   const contact = readContact(request.phone ?? null);
   const content = JSON.stringify([
     codeKey(receiptCode),
@@ -62,8 +43,7 @@ export async function registerDossier(deps: Deps, scope: Scope, request: Registr
     dueDate,
     step,
   ]);
-  const fields = { receiptCode, agency, procedure, receivedAt, dueDate, step, policy: deps.policy };
-  const made = await writeRegistration(deps.database, fields, { content, contact, actor, receivedOn: dateOf(receivedAt) });
+  const made = await writeRegistration(deps.database, fields, { content, contact, actor, receivedOn: dateOf(fields.receivedAt) });
   if (made.kind === 'conflict') return { kind: 'refused', refusal: 'dossier_conflict' };
   const warning = { resemblesFixedName: resemblesFixedName(step) };
   if (made.kind === 'registered') {
@@ -75,23 +55,4 @@ export async function registerDossier(deps: Deps, scope: Scope, request: Registr
   const dossier = await findDossier(deps, scope, receiptCode);
   if (!dossier) throw new Error(`dossier ${receiptCode} is registered and cannot be found`);
   return { kind: 'same', dossier, ...warning };
-}
-
-type Judged = {
-  readonly receiptCode: ReceiptCode;
-  readonly agency: string;
-  readonly receivedAt: Instant;
-  readonly dueDate: LocalDate | null;
-};
-
-/** The rules of requirements §3.4, and that the agency is known. */
-async function refuseField({ database, agencies }: Deps, request: Judged, now: Instant): Promise<FieldRefusal | null> {
-  const { receiptCode, agency, receivedAt, dueDate } = request;
-  if (!agencies.includes(agency)) return { kind: 'unknown_agency', known: agencies };
-  if (receivedAt > plusMs(now, CLOCK_TOLERANCE_MS)) return { kind: 'received_in_the_future' };
-  const receivedOn = dateOf(receivedAt);
-  if (dueDate === null || dueDate >= receivedOn) return null;
-  // A repetition without `receivedAt` may come after the due date.
-  const isRepetition = (await readHeads(database, [codeKey(receiptCode)])).length > 0;
-  return isRepetition ? null : { kind: 'due_before_receipt', receivedOn };
 }
