@@ -18,6 +18,7 @@ import { listLastNotices } from './list-last-notices.ts';
 import { listNotices } from './list-notices.ts';
 import { listUnreached } from './list-unreached.ts';
 import { previewResend } from './preview-resend.ts';
+import { readDossierLife } from './read-dossier-life.ts';
 import { readGauges } from './read-gauges.ts';
 import { readTimeline } from './read-timeline.ts';
 import { readReconciliation } from './reconcile-charges.ts';
@@ -55,6 +56,7 @@ export function createServices(deps: ServiceDeps) {
     listDossiers: within(listDossiers),
     countLists: within(countLists),
     readTimeline: within(readTimeline),
+    readDossierLife: within(readDossierLife),
     listGateways: bind(listGateways),
     setGatewayShare: bind(setGatewayShare),
     listNotices: within(listNotices),

@@ -1,8 +1,11 @@
 import type { DossierList } from '../../../domain/dossier-lists.ts';
 import type { INFORMED_BY, Outcome, RESCHEDULE_REASONS } from '../../../domain/dossier.ts';
 import type { GatewayState, RefusalKind } from '../../../domain/gateway-state.ts';
+import type { InquiryOutcome } from '../../../domain/inquiry-outcome.ts';
+import type { ReplyStatus } from '../../../domain/inquiry-reply.ts';
 import type { NoticeKind } from '../../../domain/notice-key.ts';
 import type { NoticeStatus } from '../../../domain/notice-status.ts';
+import type { PhoneProblem } from '../../../domain/phone.ts';
 import type { Role } from '../../../domain/roles.ts';
 import type { TagColour } from '../parts/tag.tsx';
 
@@ -84,4 +87,33 @@ export const REFUSAL_WORDS: Readonly<Record<RefusalKind, string>> = {
   configuration: 'Sai cấu hình',
   unavailable: 'Không trả lời',
   unknown: 'Không rõ kết quả',
+};
+
+/** How a citizen's question ended (requirements §7). */
+export const INQUIRY_OUTCOME_WORDS: Readonly<Record<InquiryOutcome, Word>> = {
+  answered: { text: 'Đã trả lời', meaning: 'tin trả lời nói hồ sơ đang ở bước nào, đúng hạn hay trễ hạn', colour: 'green' },
+  syntax: { text: 'Sai cú pháp', meaning: 'tin trả lời chỉ cách soạn tin cho đúng', colour: 'orange' },
+  unknown: { text: 'Không có mã này', meaning: 'không hồ sơ nào mang mã số được hỏi', colour: 'orange' },
+  busy: { text: 'Hệ thống bận', meaning: 'chưa trả lời được, tin trả lời mời gửi lại', colour: 'red' },
+  too_many: { text: 'Hỏi quá nhiều', meaning: 'số này đã hỏi quá nhiều lần trong thời gian ngắn', colour: 'yellow' },
+  ignored: { text: 'Không trả lời', meaning: 'tin không phải do người dân hỏi, hoặc số này vẫn hỏi quá nhiều', colour: 'grey' },
+};
+
+/** How far a reply is that leaves by a call of its own (requirements §11.5). */
+export const REPLY_STATUS_WORDS: Readonly<Record<ReplyStatus, string>> = {
+  created: 'Tin trả lời đang chờ gửi',
+  sending: 'Tin trả lời đang được giao cho cổng tin nhắn',
+  sent: 'Cổng tin nhắn đã nhận tin trả lời',
+  failed: 'Tin trả lời không gửi được',
+  uncertain: 'Không rõ cổng tin nhắn đã nhận tin trả lời hay chưa',
+};
+
+/** Why a number cannot be texted, as the end of a sentence about it (requirements §3.3). */
+export const PHONE_PROBLEM_WORDS: Readonly<Record<PhoneProblem, string>> = {
+  broken: 'có ký tự không phải chữ số, hoặc có nhiều số',
+  short: 'thiếu chữ số',
+  long: 'thừa chữ số',
+  landline: 'là số máy bàn, không nhận được tin nhắn',
+  foreign: 'là số của nước ngoài',
+  unassigned: 'có đầu số chưa được cấp cho nhà mạng nào',
 };
