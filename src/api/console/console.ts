@@ -3,7 +3,12 @@ import type { AppEnv } from '../app-env.ts';
 import type { App, AppDeps } from '../route-deps.ts';
 import { assetRoutes } from './assets.ts';
 import { failedPage } from './failed-page.tsx';
+import { gatewaySharePage } from './pages/gateway-share.tsx';
+import { gatewaysPage } from './pages/gateways.tsx';
 import { helpPage } from './pages/help.tsx';
+import { listPage } from './pages/list.tsx';
+import { unreachedPage } from './pages/unreached.tsx';
+import { todayPage } from './pages/today.tsx';
 import type { PageDeps, Pages } from './page-deps.ts';
 import { createSignInGuard } from './sign-in-guard.ts';
 
@@ -19,6 +24,6 @@ export function consoleRoutes(app: App, deps: AppDeps): void {
   app.route('/', pages);
 }
 
-const PAGES: readonly ((pages: Pages, deps: PageDeps) => void)[] = [helpPage];
+const PAGES: readonly ((pages: Pages, deps: PageDeps) => void)[] = [helpPage, listPage, unreachedPage, todayPage, gatewaysPage, gatewaySharePage];
 
 const OFF = 'The console is off. Set SESSION_SECRET (32 characters or more) and start again: docs/contract.md §1.\n';
