@@ -94,6 +94,7 @@ async function api(config: Config, log: Logger): Promise<void> {
     log,
     now: clock.now,
     isUnavailable,
+    stopping: stopping.signal,
   });
   const server = openServer(app, config.api, log);
   server.on('listening', () => log.info({ address: server.address() }, 'api_started'));

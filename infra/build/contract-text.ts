@@ -42,6 +42,7 @@ export async function contractText(): Promise<string> {
     temporalUi: null,
     metrics: createMetrics(),
     isUnavailable,
+    stopping: new AbortController().signal,
   });
   await Promise.all([database.close(), temporal.close()]);
   return `${JSON.stringify(describeApi(app), null, 2)}\n`;

@@ -30,6 +30,8 @@ export type AppDeps = {
   readonly now: () => Instant;
   /** Whether an error means that PostgreSQL cannot be reached, and nothing is wrong with the request. */
   readonly isUnavailable: (error: unknown) => boolean;
+  /** Aborted when the process is to end, so that no answer goes on for ever. */
+  readonly stopping: AbortSignal;
 };
 
 export type RouteDeps = AppDeps & { readonly guard: Guard };

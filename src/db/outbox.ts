@@ -40,3 +40,15 @@ export async function countUndelivered({ sql }: Database): Promise<number> {
   const [row] = await sql<{ count: number }[]>`select count(*)::int as count from outbox`;
   return row?.count ?? 0;
 }
+
+/** How many events of these agencies were recorded so long ago and are not delivered; null: of all agencies. */
+export async function countOverdue({ sql }: Database, agencies: readonly string[] | null, ageSeconds: number): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from outbox o join events e using (code_key, seq)
+    where e.recorded_at < now() - make_interval(secs => ${ageSeconds}) and ${
+      agencies === null
+        ? sql`true`
+        : sql`exists (select from dossiers d where d.code_key = o.code_key and d.agency = any(${[...agencies]}::text[]))`
+    }`;
+  return row?.count ?? 0;
+}

@@ -1,23 +1,18 @@
 import { readApologies, listKeysWithDueDate } from '../db/dossier-keys.ts';
 import { readEntries, readHeads, splitJournal } from '../db/dossiers.ts';
-import { apologyToCome, forecastApology, type Forecast, type ForecastFacts } from '../domain/apology-forecast.ts';
+import { apologyToCome, forecastApology, type ForecastFacts } from '../domain/apology-forecast.ts';
 import { dateOf, plusDays, type Instant, type LocalDate } from '../domain/calendar.ts';
 import { latestDossier, replayStates } from '../domain/dossier-states.ts';
 import type { Dossier } from '../domain/dossier.ts';
-import type { NoticeStatus } from '../domain/notice-status.ts';
-import { whatSaved, whatWouldSave, type ApologySaver, type SavedBy } from '../domain/saved-apology.ts';
+import type { DossierForecast, LedgerApology } from '../domain/evening.ts';
+import { whatSaved, whatWouldSave, type SavedBy } from '../domain/saved-apology.ts';
 import { isWithin, type Scope } from '../domain/scope.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
 /** Whether the citizen of one dossier is apologised to for a due date, and why not. */
-export type ApologyForecast = Forecast & {
-  readonly dossier: Dossier;
+export type ApologyForecast = DossierForecast & {
   /** Null when it will not be sent. */
   readonly apologyAt: Instant | null;
-  /** What became of the apology, once it was decided. */
-  readonly status: NoticeStatus | null;
-  /** What would save it, if it were recorded now. */
-  readonly savers: readonly ApologySaver[];
 };
 
 /** A dossier whose citizen would have been apologised to, as things stood at 15:00 of the eve. */
@@ -28,6 +23,8 @@ export type ApologyForecasts = {
   readonly items: readonly ApologyForecast[];
   /** Those that were saved, from each one's instant on. They may have another due date since. */
   readonly saved: readonly SavedApology[];
+  /** What the ledger says of the apologies for that day, also of dossiers that have another due date since. */
+  readonly decided: readonly (LedgerApology & { readonly dossier: Dossier })[];
 };
 
 type Deps = Pick<ServiceDeps, 'database' | 'now'>;
@@ -58,7 +55,10 @@ export async function forecastApologies({ database, now: clock }: Deps, scope: S
     const savedBy = whatSaved(states, date, now);
     return savedBy === null ? [] : [{ dossier, savedBy }];
   });
-  return { date, items, saved };
+  const decided = known.flatMap(({ dossier, facts }) =>
+    facts.apologies.filter(({ dueDate: of }) => of === date).map((apology) => ({ ...apology, dossier })),
+  );
+  return { date, items, saved, decided };
 }
 
 function forecastOne(dossier: Dossier, date: LocalDate, facts: ForecastFacts, now: Instant): ApologyForecast {

@@ -19,6 +19,9 @@ import { listNotices } from './list-notices.ts';
 import { listUnreached } from './list-unreached.ts';
 import { previewResend } from './preview-resend.ts';
 import { readDossierLife } from './read-dossier-life.ts';
+import { readAttention } from './read-attention.ts';
+import { readEvening } from './read-evening.ts';
+import { readEveningVersion } from './read-evening-version.ts';
 import { readGauges } from './read-gauges.ts';
 import { readTimeline } from './read-timeline.ts';
 import { readReconciliation } from './reconcile-charges.ts';
@@ -66,6 +69,9 @@ export function createServices(deps: ServiceDeps) {
     resendNotice: within(resendNotice),
     recordReceipts: bind(recordReceipts),
     forecastApologies: within(forecastApologies),
+    readEvening: within(readEvening),
+    readEveningVersion: within(readEveningVersion),
+    readAttention: within(readAttention),
     countStatistics: within(countStatistics),
     countWeeks: within(countWeeks),
     answerInquiry: (inquiry: Inquiry) => answerInquiry(inquiries, inquiry),

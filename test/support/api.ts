@@ -106,6 +106,7 @@ export async function openApi(
     log,
   };
   const services = createServices(deps);
+  const stopping = new AbortController();
   const app = createApp({
     services,
     keys: config.api.keys,
@@ -119,6 +120,7 @@ export async function openApi(
     log,
     now: clock.now,
     isUnavailable,
+    stopping: stopping.signal,
   });
 
   const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
@@ -165,6 +167,7 @@ export async function openApi(
       signedCall('/v1/gateways/plain/receipts', { messageId, ...(id === undefined ? {} : { id }), status, at: new Date().toISOString() }),
     signedCall,
     async [Symbol.asyncDispose]() {
+      stopping.abort();
       await Promise.all([outbox.stop(), replies.stop(), lists.stop()]);
       await clock.stop();
       await temporal.close();

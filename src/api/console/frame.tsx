@@ -17,10 +17,14 @@ export type FrameFacts = {
   readonly path: string;
   /** What stands in the search field. */
   readonly searched?: string | undefined;
+  /** After how many seconds a browser without scripts loads it again. */
+  readonly reloadsAfter?: number | undefined;
 };
 
+type DocumentProps = { readonly title: string; readonly reloadsAfter?: number | undefined; readonly children?: Child };
+
 /** `title` begins with the page's answer (console §1). */
-export function Document({ title, children }: { readonly title: string; readonly children?: Child }) {
+export function Document({ title, reloadsAfter, children }: DocumentProps) {
   return (
     <html lang="vi" class="govuk-template">
       <head>
@@ -34,6 +38,11 @@ export function Document({ title, children }: { readonly title: string; readonly
         <link rel="stylesheet" href={ASSETS.govukStyle} />
         <link rel="stylesheet" href={ASSETS.ownStyle} />
         <script type="module" src={ASSETS.ownScript}></script>
+        {reloadsAfter !== undefined && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(reloadsAfter)} />
+          </noscript>
+        )}
       </head>
       <body class="govuk-template__body">
         <a href="#main-content" class="govuk-skip-link" data-module="govuk-skip-link">
@@ -47,7 +56,7 @@ export function Document({ title, children }: { readonly title: string; readonly
 
 export function Frame({ title, facts, children }: { readonly title: string; readonly facts: FrameFacts; readonly children?: Child }) {
   return (
-    <Document title={title}>
+    <Document title={title} reloadsAfter={facts.reloadsAfter}>
       <Header facts={facts} />
       <div class="govuk-width-container">
         <main class="govuk-main-wrapper" id="main-content">

@@ -15,10 +15,16 @@ export type Page = {
   readonly status?: ContentfulStatusCode;
   /** What stands in the search field of the head. */
   readonly searched?: string | undefined;
+  /** A page that shows what goes on is loaded again after so many seconds where scripts do not run. */
+  readonly reloadsAfter?: number;
 };
 
 /** Answers a signed-in person with a page in its frame. */
-export async function renderPage(c: Context<AppEnv>, deps: AppDeps, { title, content, status = 200, searched }: Page): Promise<Response> {
+export async function renderPage(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  { title, content, status = 200, searched, reloadsAfter }: Page,
+): Promise<Response> {
   const session = c.get('session');
   const [counts, banner] = await Promise.all([
     deps.services.countLists(session, undefined),
@@ -33,6 +39,7 @@ export async function renderPage(c: Context<AppEnv>, deps: AppDeps, { title, con
     banner,
     path: c.req.path,
     searched,
+    reloadsAfter,
   };
   return c.html(
     <Frame title={title} facts={facts}>

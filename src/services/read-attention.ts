@@ -1,0 +1,30 @@
+import { countOverdue } from '../db/outbox.ts';
+import { countUnreached, type UnreachedCount } from '../db/unreached-counts.ts';
+import type { Scope } from '../domain/scope.ts';
+import { listGateways, type ListedGateway } from './list-gateways.ts';
+import type { ServiceDeps } from './service-deps.ts';
+
+/** What somebody should look after now (console §4). */
+export type Attention = {
+  /** Gateways that do not take messages as they should; none for a caller that is bound to agencies (requirements §8.1). */
+  readonly gateways: readonly ListedGateway[];
+  /** Events that Temporal has not got yet. */
+  readonly undelivered: number;
+  /** Notices by which nobody was told (requirements §8.5). */
+  readonly unreached: readonly UnreachedCount[];
+};
+
+/** An event is delivered at once; one that is older than this waits for Temporal, seconds. */
+const UNDELIVERED_AFTER_S = 60;
+
+export async function readAttention(
+  { database, gateways }: Pick<ServiceDeps, 'database' | 'gateways'>,
+  { agencies }: Scope,
+): Promise<Attention> {
+  const [listed, undelivered, unreached] = await Promise.all([
+    agencies === null ? listGateways({ database, gateways }) : [],
+    countOverdue(database, agencies, UNDELIVERED_AFTER_S),
+    countUnreached(database, agencies),
+  ]);
+  return { gateways: listed.filter(({ state, awaySince }) => state !== 'ok' || awaySince !== null), undelivered, unreached };
+}
