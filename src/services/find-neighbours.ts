@@ -17,7 +17,7 @@ export type Neighbours = { readonly previous: ReceiptCode | null; readonly next:
 export async function findNeighbours(
   deps: Pick<ServiceDeps, 'database' | 'lists' | 'now'>,
   scope: Scope,
-  { sort, limit: _, after: __, ...selection }: DossierListRequest,
+  { sort, ...selection }: Omit<DossierListRequest, 'limit' | 'after'>,
   code: string,
 ): Promise<Neighbours> {
   const { database } = deps;

@@ -1,10 +1,9 @@
-import type { DossierListRequest } from '../../services/list-dossiers.ts';
 import type { Session } from '../../services/sessions.ts';
 import { listAddress } from './list-address.ts';
-import { listParameters, listRequest, readListQuery } from './list-query.ts';
+import { listParameters, listRequest, readListQuery, type ListRequest } from './list-query.ts';
 
 /** The list from which a person came to a dossier: its address, what to ask the services for, and `tu` for links to its other dossiers. */
-export type CameFrom = { readonly address: string; readonly request: DossierListRequest; readonly tu: string };
+export type CameFrom = { readonly address: string; readonly request: ListRequest; readonly tu: string };
 
 /** Reads `tu` of a dossier's address; null where there is none, or nothing that can be read. */
 export function cameFromList(tu: string | undefined, session: Session, secrets: readonly string[]): CameFrom | null {
@@ -14,7 +13,7 @@ export function cameFromList(tu: string | undefined, session: Session, secrets: 
   const { values } = read;
   return {
     address: listAddress(values),
-    request: { ...listRequest(values), limit: 1, after: null },
+    request: listRequest(values),
     tu: listParameters(values).toString(),
   };
 }

@@ -41,10 +41,13 @@ export function readListQuery(given: Typed, session: Session, secrets: readonly 
   return { kind: 'read', values: { ...read.values, so }, typed: given };
 }
 
-/** As the service takes it. */
-export function listRequest({ so: _, closed, ...query }: ListQuery): Omit<DossierListRequest, 'limit' | 'after'> {
-  return { ...query, closed: closed === 'any' ? null : closed === 'true' };
+/** As the services take it. */
+export function listRequest(query: ListQuery): ListRequest {
+  const { list, q, agency, procedure, step, state, dueFrom, dueTo, closed, sort } = query;
+  return { list, q, agency, procedure, step, state, dueFrom, dueTo, closed: closed === 'any' ? null : closed === 'true', sort };
 }
+
+export type ListRequest = Omit<DossierListRequest, 'limit' | 'after'>;
 
 /** What makes another list of this one in an address: everything that is not as usual, and no telephone number. */
 export function listParameters({ q, so, ...query }: ListQuery): URLSearchParams {

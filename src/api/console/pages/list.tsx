@@ -40,7 +40,7 @@ export function listPage(pages: Pages, deps: PageDeps): void {
 }
 
 /** The address of the same search in which nobody can read the number (requirements §9). */
-function addressWithoutNumber(c: Context<AppEnv>, { sessionSecrets }: PageDeps, { q = '', so: _, ...others }: Typed): string {
+function addressWithoutNumber(c: Context<AppEnv>, { sessionSecrets }: PageDeps, { q = '', ...others }: Typed): string {
   const parameters = new URLSearchParams({ ...others, so: sealNumber(q, c.get('session'), sessionSecrets) });
   return `/ho-so?${parameters.toString()}`;
 }
