@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Role } from '../domain/roles.ts';
 import type { Database } from './open.ts';
 import { people, sessions } from './schema.ts';
@@ -19,10 +19,31 @@ const LONGEST = sql`interval '12 hours'`;
 /** How old `seen_at` may be before a request renews it. */
 const SEEN_IS_OLD = sql`interval '1 minute'`;
 
-const isAlive = and(gt(sessions.seenAt, sql`now() - ${IDLE}`), gt(sessions.startedAt, sql`now() - ${LONGEST}`), isNull(people.disabledAt));
+/** How long one may look for the code of the second factor. */
+const CODE_WITHIN = sql`interval '10 minutes'`;
 
-export async function insertSession({ orm }: Database, digest: Buffer, person: string, draft: Draft | null): Promise<void> {
-  await orm.insert(sessions).values({ digest, person, draft });
+const isAlive = and(
+  eq(sessions.awaitsCode, false),
+  gt(sessions.seenAt, sql`now() - ${IDLE}`),
+  gt(sessions.startedAt, sql`now() - ${LONGEST}`),
+  isNull(people.disabledAt),
+);
+
+export type NewSession = { readonly digest: Buffer; readonly person: string; readonly draft: Draft | null; readonly awaitsCode: boolean };
+
+export async function insertSession({ orm }: Database, session: NewSession): Promise<void> {
+  await orm.insert(sessions).values(session);
+}
+
+/** A sign-in of which only the code is missing. */
+export async function findSignInBegun({ orm }: Database, digest: Buffer): Promise<Pick<NewSession, 'person' | 'draft'> | null> {
+  const isWaiting = and(eq(sessions.awaitsCode, true), gt(sessions.startedAt, sql`now() - ${CODE_WITHIN}`), isNull(people.disabledAt));
+  const [row] = await orm
+    .select({ person: sessions.person, draft: sessions.draft })
+    .from(sessions)
+    .innerJoin(people, eq(people.name, sessions.person))
+    .where(and(eq(sessions.digest, digest), isWaiting));
+  return row ?? null;
 }
 
 /** The session of this token while it lives, with the rights that the person has now. */
@@ -55,6 +76,16 @@ export async function deleteSession({ orm }: Database, digest: Buffer): Promise<
 /** Signs the person out everywhere. */
 export async function deleteSessionsOf({ orm }: Database, person: string): Promise<void> {
   await orm.delete(sessions).where(eq(sessions.person, person));
+}
+
+/** Those that nobody can use any more. */
+export async function deleteEndedSessions({ orm }: Database): Promise<void> {
+  const isOver = or(
+    lte(sessions.seenAt, sql`now() - ${IDLE}`),
+    lte(sessions.startedAt, sql`now() - ${LONGEST}`),
+    and(eq(sessions.awaitsCode, true), lte(sessions.startedAt, sql`now() - ${CODE_WITHIN}`)),
+  );
+  await orm.delete(sessions).where(isOver);
 }
 
 export async function setBanner({ orm }: Database, digest: Buffer, banner: string): Promise<void> {

@@ -1,7 +1,11 @@
 import type { Inquiry } from '../domain/inquiry-answer.ts';
 import type { Scope } from '../domain/scope.ts';
+import { addPerson } from './add-person.ts';
 import { answerInquiry } from './answer-inquiry.ts';
+import { changeOwnPassword } from './change-own-password.ts';
+import { changePerson } from './change-person.ts';
 import { checkHealth } from './check-health.ts';
+import { confirmSignIn } from './confirm-sign-in.ts';
 import { countInquiries } from './count-inquiries.ts';
 import { countLists } from './count-lists.ts';
 import { countStatistics } from './count-statistics.ts';
@@ -9,6 +13,7 @@ import { countWeeks } from './count-weeks.ts';
 import { findCode } from './find-code.ts';
 import { findDossier } from './find-dossier.ts';
 import { findNeighbours } from './find-neighbours.ts';
+import { findPerson } from './find-person.ts';
 import { forecastApologies } from './forecast-apologies.ts';
 import { inquiryGatewaysOf } from './inquiry-gateways.ts';
 import { listDossiers } from './list-dossiers.ts';
@@ -16,12 +21,15 @@ import { listGateways } from './list-gateways.ts';
 import { listInquiries } from './list-inquiries.ts';
 import { listLastNotices } from './list-last-notices.ts';
 import { listNotices } from './list-notices.ts';
+import { listPeople } from './list-people.ts';
+import { listRecords } from './list-records.ts';
 import { listUnreached } from './list-unreached.ts';
 import { previewResend } from './preview-resend.ts';
 import { readDossierLife } from './read-dossier-life.ts';
 import { readAttention } from './read-attention.ts';
 import { readEvening } from './read-evening.ts';
 import { readEveningVersion } from './read-evening-version.ts';
+import { offerSecondFactor } from './offer-second-factor.ts';
 import { readGauges } from './read-gauges.ts';
 import { readTimeline } from './read-timeline.ts';
 import { readReconciliation } from './reconcile-charges.ts';
@@ -30,8 +38,11 @@ import { recordReceipts } from './record-receipt.ts';
 import { registerDossier } from './register-dossier.ts';
 import { resendNotice } from './resend-notice.ts';
 import type { ServiceDeps } from './service-deps.ts';
-import { endSession, findSession, setBanner, startSession, takeBanner, takeDraft } from './sessions.ts';
+import { dropToken, findSession, findSignInBegun, setBanner, startSession, takeBanner, takeDraft } from './sessions.ts';
 import { setGatewayShare } from './set-gateway-share.ts';
+import { turnOffSecondFactor, turnOnSecondFactor } from './set-second-factor.ts';
+import { signIn } from './sign-in.ts';
+import { signOut } from './sign-out.ts';
 import { verifyJournal } from './verify-journal.ts';
 
 export type Services = ReturnType<typeof createServices>;
@@ -78,9 +89,22 @@ export function createServices(deps: ServiceDeps) {
     listInquiries: within(listInquiries),
     countInquiries: within(countInquiries),
     readReconciliation: bind(readReconciliation),
+    signIn: bind(signIn),
+    confirmSignIn: bind(confirmSignIn),
+    signOut: bind(signOut),
+    changeOwnPassword: bind(changeOwnPassword),
+    offerSecondFactor: bind(offerSecondFactor),
+    turnOnSecondFactor: bind(turnOnSecondFactor),
+    turnOffSecondFactor: bind(turnOffSecondFactor),
+    listPeople: within(listPeople),
+    findPerson: within(findPerson),
+    addPerson: bind(addPerson),
+    changePerson: bind(changePerson),
+    listRecords: bind(listRecords),
     startSession: bind(startSession),
     findSession: bind(findSession),
-    endSession: bind(endSession),
+    findSignInBegun: bind(findSignInBegun),
+    dropToken: bind(dropToken),
     setBanner: bind(setBanner),
     takeBanner: bind(takeBanner),
     takeDraft: bind(takeDraft),

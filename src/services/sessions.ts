@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import {
   deleteSession,
   findSession as findRow,
+  findSignInBegun as findBegun,
   insertSession,
   setBanner as writeBanner,
   takeBanner as readBanner,
@@ -22,18 +23,34 @@ type Deps = Pick<ServiceDeps, 'database'>;
 /** Starts a session for a person who has proved who it is. The token belongs into the cookie and is kept nowhere else. */
 export async function startSession({ database }: Deps, person: string, draft: FormDraft | null): Promise<string> {
   const token = randomBytes(32).toString('base64url');
-  await insertSession(database, digestOf(token), person, draft);
+  await insertSession(database, { digest: digestOf(token), person, draft, awaitsCode: false });
   return token;
+}
+
+/** The password was right; nobody is signed in before the code is. The token belongs into the cookie. */
+export async function awaitCode({ database }: Deps, person: string, draft: FormDraft | null): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await insertSession(database, { digest: digestOf(token), person, draft, awaitsCode: true });
+  return token;
+}
+
+/** Who has only to give the code; null when nobody does, or after ten minutes. */
+export async function findSignInBegun(
+  { database }: Deps,
+  token: string,
+): Promise<{ readonly person: string; readonly draft: FormDraft | null } | null> {
+  return findBegun(database, digestOf(token));
+}
+
+/** Whatever this token was good for, it is so no more. */
+export async function dropToken({ database }: Deps, token: string): Promise<void> {
+  await deleteSession(database, digestOf(token));
 }
 
 /** Null when there is no such session, when it has ended, or when the person was disabled. */
 export async function findSession({ database }: Deps, token: string): Promise<Session | null> {
   const row = await findRow(database, digestOf(token));
   return row && { id: row.digest, name: row.person, role: row.role, agencies: row.agencies };
-}
-
-export async function endSession({ database }: Deps, session: Session): Promise<void> {
-  await deleteSession(database, session.id);
 }
 
 /** What the next page of this session says was done. */

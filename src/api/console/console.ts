@@ -9,6 +9,13 @@ import { helpPage } from './pages/help.tsx';
 import { listPage } from './pages/list.tsx';
 import { unreachedPage } from './pages/unreached.tsx';
 import { todayPage } from './pages/today.tsx';
+import { changePasswordPage } from './pages/change-password.tsx';
+import { newPersonPage } from './pages/new-person.tsx';
+import { peoplePage } from './pages/people.tsx';
+import { personPage } from './pages/person.tsx';
+import { secondFactorPage } from './pages/second-factor.tsx';
+import { signInPage } from './pages/sign-in.tsx';
+import { signOutPage } from './pages/sign-out.tsx';
 import type { PageDeps, Pages } from './page-deps.ts';
 import { createSignInGuard } from './sign-in-guard.ts';
 
@@ -24,6 +31,6 @@ export function consoleRoutes(app: App, deps: AppDeps): void {
   app.route('/', pages);
 }
 
-const PAGES: readonly ((pages: Pages, deps: PageDeps) => void)[] = [helpPage, listPage, unreachedPage, todayPage, gatewaysPage, gatewaySharePage];
+const PAGES: readonly ((pages: Pages, deps: PageDeps) => void)[] = [helpPage, changePasswordPage, newPersonPage, peoplePage, personPage, secondFactorPage, signInPage, signOutPage, listPage, unreachedPage, todayPage, gatewaysPage, gatewaySharePage];
 
 const OFF = 'The console is off. Set SESSION_SECRET (32 characters or more) and start again: docs/contract.md §1.\n';

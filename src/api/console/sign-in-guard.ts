@@ -2,9 +2,9 @@ import type { MiddlewareHandler } from 'hono';
 import type { Role } from '../../domain/roles.ts';
 import type { AppEnv } from '../app-env.ts';
 import type { BoundKeys } from '../auth.ts';
+import { askToSignIn } from './ask-to-sign-in.ts';
 import { FORM_TOKEN_FIELD, isFormTokenOf } from './form-token.ts';
 import { forbiddenPage, staleFormPage } from './pages/refused.tsx';
-import { askToSignIn } from './pages/sign-in.tsx';
 import type { AppDeps } from '../route-deps.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
@@ -20,7 +20,7 @@ export function createSignInGuard(deps: AppDeps): SignInGuard {
     c.header('cache-control', 'no-store');
     const token = await readSessionCookie(c, sessionSecrets);
     const session = token === null ? null : await services.findSession(token);
-    if (session === null) return askToSignIn(c, deps);
+    if (session === null) return askToSignIn(c);
     c.set('session', session);
     c.set('caller', { name: session.name, role: session.role, agencies: session.agencies });
     if (!roles.includes(session.role) || (bound === 'none' && session.agencies !== null)) return forbiddenPage(c, deps);

@@ -1,0 +1,4 @@
+/** The page of an account. */
+export function personAddress(name: string): string {
+  return `/tai-khoan/nguoi/${encodeURIComponent(name)}`;
+}
