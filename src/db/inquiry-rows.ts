@@ -13,13 +13,11 @@ export type InquiryRow = typeof inquiries.$inferSelect & { readonly place: strin
 const place = sql<string>`encode(sha256(convert_to(concat_ws('/', ${inquiries.gateway}, ${inquiries.id}, ${inquiries.nth}), 'UTF8')), 'hex')`;
 const columns = { ...getTableColumns(inquiries), place };
 
-/** Inquiries that were received from `from` and before `to`, newest first. */
-export async function readInquiries(
-  { orm }: Database,
-  filter: { readonly from?: Instant | undefined; readonly to?: Instant | undefined } & Scope,
-  limit: number,
-  after: ListPlace,
-): Promise<InquiryRow[]> {
+/** From `from` and before `to`. */
+type Received = { readonly from?: Instant | undefined; readonly to?: Instant | undefined };
+
+/** Inquiries of a period, newest first. */
+export async function readInquiries({ orm }: Database, filter: Received & Scope, limit: number, after: ListPlace): Promise<InquiryRow[]> {
   const where: (SQL | undefined)[] = [
     filter.from && gte(inquiries.receivedAt, filter.from),
     filter.to && lt(inquiries.receivedAt, filter.to),
@@ -37,11 +35,7 @@ export async function readInquiries(
 /** What the inquiries of a period came to. `limited` were told that they are too many, `unanswered` got no reply at all. */
 export type InquiryCounts = { readonly all: number; readonly charged: number; readonly limited: number; readonly unanswered: number };
 
-/** Of those that were received from `from` and before `to`. */
-export async function countInquiries(
-  { orm }: Database,
-  { from, to, agencies }: { readonly from: Instant; readonly to: Instant } & Scope,
-): Promise<InquiryCounts> {
+export async function countInquiries({ orm }: Database, { from, to, agencies }: Received & Scope): Promise<InquiryCounts> {
   const countWhere = (condition: SQL) => sql<number>`(count(*) filter (where ${condition}))::float8`;
   const [row] = await orm
     .select({
@@ -51,7 +45,7 @@ export async function countInquiries(
       unanswered: countWhere(sql`${inquiries.outcome} = 'ignored'`),
     })
     .from(inquiries)
-    .where(and(gte(inquiries.receivedAt, from), lt(inquiries.receivedAt, to), isAboutAgencies(agencies)));
+    .where(and(from && gte(inquiries.receivedAt, from), to && lt(inquiries.receivedAt, to), isAboutAgencies(agencies)));
   if (!row) throw new Error('expected one row of counts, came none');
   return row;
 }

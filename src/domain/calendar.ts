@@ -74,6 +74,15 @@ export function daysBetween(from: LocalDate, to: LocalDate): number {
   return (Date.parse(`${to}T00:00:00.000Z`) - Date.parse(`${from}T00:00:00.000Z`)) / DAY_MS;
 }
 
+/** The Monday of its week. */
+export function mondayOf(date: LocalDate): LocalDate {
+  const days = Date.parse(`${date}T00:00:00.000Z`) / DAY_MS + FROM_MONDAY_TO_1970;
+  return plusDays(date, -(((days % 7) + 7) % 7));
+}
+
+/** 1970 began on a Thursday. */
+const FROM_MONDAY_TO_1970 = 3;
+
 /** Prints `dd/MM/yyyy`, as the texts of requirements §2 do. */
 export function printDate(date: LocalDate): string {
   return date.split('-').toReversed().join('/');

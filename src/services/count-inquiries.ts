@@ -1,13 +1,13 @@
 import { countInquiries as countRows, type InquiryCounts } from '../db/inquiry-rows.ts';
-import type { Instant } from '../domain/calendar.ts';
 import type { Scope } from '../domain/scope.ts';
+import type { InquiryFilter } from './list-inquiries.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
-/** What the inquiries came to that were received from `from` and before `to`. */
+/** What the inquiries of a period came to. */
 export async function countInquiries(
   { database }: Pick<ServiceDeps, 'database'>,
   { agencies }: Scope,
-  period: { readonly from: Instant; readonly to: Instant },
+  period: InquiryFilter,
 ): Promise<InquiryCounts> {
   return countRows(database, { ...period, agencies });
 }

@@ -1,5 +1,5 @@
 import { countDossierOutcomes } from '../db/dossier-counts.ts';
-import { dateOf, type LocalDate } from '../domain/calendar.ts';
+import { dateOf, mondayOf, plusDays, type LocalDate } from '../domain/calendar.ts';
 import { Tally, type Figures } from '../domain/figures.ts';
 import { narrowScope, type Scope } from '../domain/scope.ts';
 import type { ServiceDeps } from './service-deps.ts';
@@ -12,9 +12,9 @@ export type WeeksRequest = {
 };
 
 /** `monday` begins the week. `counts` are of dossiers alone: nothing of apologies, notices and messages is counted. */
-export type Week = { readonly monday: string; readonly counts: Figures };
+export type Week = { readonly monday: LocalDate; readonly counts: Figures };
 
-/** The figures of requirements §8.6 on dossiers for each week of a period in which there was one, as at its end or now. Each is a period of its own. */
+/** The figures of requirements §8.6 on dossiers for each week of a period, as at its end or now. Each week is a period of its own. */
 export async function countWeeks(
   { database, lists, now }: Pick<ServiceDeps, 'database' | 'lists' | 'now'>,
   scope: Scope,
@@ -23,13 +23,10 @@ export async function countWeeks(
   await lists.catchUp();
   const today = dateOf(now());
   const period = { from, to: to < today ? to : today, ...narrowScope(scope, agency), procedure };
-  if (period.to < period.from) return [];
-  const weeks = new Map<string, Tally>();
-  for (const { group, ...part } of await countDossierOutcomes(database, period, 'week')) {
-    if (group === null) continue;
-    const tally = weeks.get(group) ?? new Tally();
-    tally.add(part);
-    weeks.set(group, tally);
-  }
-  return [...weeks].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([monday, tally]) => ({ monday, counts: tally.figures() }));
+  const weeks: { readonly monday: LocalDate; readonly tally: Tally }[] = [];
+  for (let monday = mondayOf(from); monday <= period.to; monday = plusDays(monday, 7)) weeks.push({ monday, tally: new Tally() });
+  if (period.from <= period.to)
+    for (const { group, ...part } of await countDossierOutcomes(database, period, 'week'))
+      weeks.find(({ monday }) => monday === group)?.tally.add(part);
+  return weeks.map(({ monday, tally }) => ({ monday, counts: tally.figures() }));
 }

@@ -26,7 +26,7 @@ export const NAVIGATION = [
   { path: '/ho-so', text: 'Hồ sơ', roles: ['clerk', 'operator', 'auditor'], count: 'all' },
   { path: '/chua-bao', text: 'Chưa báo được', roles: ['clerk', 'operator', 'auditor'], count: 'unreached' },
   { path: '/tin-nhan', text: 'Tin nhắn', roles: ['clerk', 'operator', 'auditor'], count: null },
-  { path: '/tra-cuu-tin', text: 'Tra cứu', roles: ['operator', 'auditor'], count: null },
+  { path: '/tra-cuu-tin', text: 'Tra cứu', roles: ['operator'], count: null },
   { path: '/thong-ke', text: 'Thống kê', roles: ['clerk', 'operator', 'auditor'], count: null },
   { path: '/nhat-ky', text: 'Nhật ký', roles: ['auditor'], count: null },
   { path: '/cong-tin', text: 'Cổng tin nhắn', roles: ['operator', 'auditor'], count: null },

@@ -17,7 +17,7 @@ export const STATUS_WORDS: Readonly<Record<NoticeStatus, Word>> = {
   sending: { text: 'Đang gửi', meaning: 'đang giao cho cổng tin nhắn', colour: 'blue' },
   sent: { text: 'Đã gửi', meaning: 'cổng tin nhắn đã nhận, chưa có báo phát', colour: 'turquoise' },
   delivered: { text: 'Đã đến máy', meaning: 'nhà mạng báo tin đã đến máy người nhận', colour: 'green' },
-  skipped: { text: 'Không gửi', meaning: 'không có số điện thoại dùng được để gửi', colour: 'orange' },
+  skipped: { text: 'Không gửi', meaning: 'không có số điện thoại dùng được, hoặc hồ sơ không cần báo', colour: 'orange' },
   superseded: { text: 'Thôi gửi', meaning: 'trước khi gửi, tin không còn đúng nữa', colour: 'grey' },
   missed: { text: 'Đã lỡ', meaning: 'không gửi được trước khi hết hạn, gửi nữa thì không còn đúng', colour: 'red' },
   temporary_failure: { text: 'Chưa đến được', meaning: 'máy tắt hoặc ngoài vùng phủ sóng cho đến khi tin hết hạn', colour: 'orange' },

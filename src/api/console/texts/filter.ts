@@ -1,0 +1,1 @@
+export const FILTER = { apply: 'Lọc', clear: 'Bỏ lọc' } as const;

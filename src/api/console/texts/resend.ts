@@ -1,0 +1,35 @@
+export const RESEND = {
+  title: (kind: string, code: string) => `Gửi lại tin ${kind.toLowerCase()} của hồ sơ ${code}?`,
+  refusedTitle: (kind: string, code: string) => `Không gửi lại được tin ${kind.toLowerCase()} của hồ sơ ${code}`,
+  dossier: 'Hồ sơ',
+  kind: 'Loại tin',
+  now: 'Hiện nay',
+  to: 'Gửi đến số',
+  noNumber: 'Hồ sơ không có số điện thoại dùng được',
+  parts: 'Số đoạn',
+  text: 'Nội dung tin, từng chữ',
+  back: 'Trở về danh sách tin nhắn',
+  submit: 'Gửi lại',
+  gateway: 'Gửi qua cổng',
+  byShares: { text: 'Để hệ thống chọn', hint: 'theo tỷ lệ chia giữa các cổng' },
+  before: 'cổng đã nhận lần trước; nếu cổng biết bỏ tin trùng, người dân chỉ nhận một lần',
+  other: 'cổng khác',
+  uncertain:
+    'Không biết cổng tin nhắn đã nhận tin này hay chưa. Nếu gửi lại qua cổng khác mà tin lần trước vẫn đến, người dân nhận tin này hai lần.',
+  twice: 'Tôi biết người dân có thể nhận tin này hai lần',
+  twiceHint: 'Chỉ cần khi chọn cổng khác với cổng lần trước.',
+  twiceMissing: 'Cổng khác với lần trước: hãy xác nhận rằng người dân có thể nhận tin này hai lần',
+  gatewayUnknown: (known: string) => `Hãy chọn một trong các cổng: ${known}`,
+  noGateway: 'Không có cổng nào mà cơ quan này được gửi',
+  changed: 'Tin này vừa được gửi lại. Hãy xem trạng thái mới bên dưới rồi quyết định.',
+  unavailable: 'Chưa ra lệnh gửi gì, vì bộ phận xử lý không trả lời. Hãy thử lại sau ít phút.',
+  refusedStatus: (status: string, meaning: string) =>
+    `Tin đang ở trạng thái “${status}” (${meaning}). Chỉ gửi lại được tin không đến được, tin bị lỡ (trừ tin xin lỗi) và tin không rõ kết quả.`,
+  refusedNoPhone: 'Hồ sơ vẫn chưa có số điện thoại dùng được. Hãy sửa số điện thoại trước, rồi gửi lại.',
+  refusedUntrue: (reason: string) => `Nội dung tin không còn đúng: ${reason}.`,
+  refusedEarly: 'Chưa đến giờ gửi tin này.',
+  done: (kind: string, code: string, to: string) => `Đã ra lệnh gửi lại tin ${kind.toLowerCase()} của hồ sơ ${code} đến ${to}.`,
+  doneTwice: 'Người dân có thể nhận tin này hai lần.',
+} as const;
+
+export const RESEND_LABELS = { gateway: RESEND.gateway, twice: RESEND.twice, key: 'key', resent: 'resent' } as const;
