@@ -16,7 +16,7 @@ const HEALTH = { agency: 'so-y-te', dueDate: '2099-01-01' };
 
 const DOSSIERS = [
   { receiptCode: 'TOMORROW', dueDate: due(1), phone: '0905123456', step: 'Thẩm định' },
-  { receiptCode: 'TODAY', dueDate: due(0), step: SCRIPT },
+  { receiptCode: 'DUE-TODAY', dueDate: due(0), step: SCRIPT },
   { receiptCode: 'OVERDUE', dueDate: due(-1) },
   { receiptCode: 'LATER/2026-1', dueDate: due(40), procedure: { code: 'ĐK-02', name: 'Đăng ký', sameDay: false } },
   { receiptCode: 'UNDATED' },
@@ -34,7 +34,7 @@ beforeAll(async () => {
   await api.register({ receiptCode: 'CLOSED', agency: 'default', dueDate: due(1) });
   await api.event('CLOSED', { type: 'close', outcome: 'withdrawn' });
   clerk = await signIn(api, 'clerk');
-  bound = await signIn(api, 'clerk', { name: 'Y tá', agencies: ['so-y-te'] });
+  bound = await signIn(api, 'clerk', { name: 'y-ta', agencies: ['so-y-te'] });
 });
 afterAll(async () => {
   await api[Symbol.asyncDispose]();
@@ -69,7 +69,7 @@ describe('console §2: a line', () => {
     expect(lineOf(page, 'TOMORROW')).toEqual(['Thẩm định giá', 'Thẩm định Chờ ý kiến', printDate(due(1)), 'Còn 1 ngày', 'Chưa có tin nào']);
     expect(page.$('.govuk-tag:contains("Chờ ý kiến")')).toHaveLength(1);
     expect(lineOf(page, 'UNDATED').slice(2, 4)).toEqual(['–', 'Không có hạn']);
-    expect([lineOf(page, 'TODAY')[3], lineOf(page, 'OVERDUE')[3]]).toEqual(['Hôm nay', 'Quá 1 ngày']);
+    expect([lineOf(page, 'DUE-TODAY')[3], lineOf(page, 'OVERDUE')[3]]).toEqual(['Hôm nay', 'Quá 1 ngày']);
     expect(page.html).not.toContain(SCRIPT);
   });
 
@@ -102,9 +102,9 @@ describe('console §2: a line', () => {
 describe('console §2: the lists', () => {
   test.each([
     ['tonight', 'Tối nay', ['TOMORROW']],
-    ['due_soon', 'Sắp đến hạn', ['TODAY', 'TOMORROW']],
+    ['due_soon', 'Sắp đến hạn', ['DUE-TODAY', 'TOMORROW']],
     ['overdue', 'Quá hạn', ['OVERDUE']],
-    ['all', 'Tất cả', ['OVERDUE', 'TODAY', 'TOMORROW', 'LATER/2026-1', 'HEALTH-1', 'UNDATED']],
+    ['all', 'Tất cả', ['OVERDUE', 'DUE-TODAY', 'TOMORROW', 'LATER/2026-1', 'HEALTH-1', 'UNDATED']],
   ])('%s, the most urgent first', async (list, name, expected) => {
     const page = await clerk.get(`/ho-so?list=${list}`);
     expect([page.status, codes(page)]).toEqual([200, expected]);
@@ -142,9 +142,9 @@ describe('console §2: the lists', () => {
     const page = await clerk.get('/ho-so?list=due_soon');
     expect(page.$('th[aria-sort=ascending]').text()).toContain('Hẹn trả');
     const reverse = await clerk.get(hrefOf(page, 'Hẹn trả'));
-    expect([codes(reverse), reverse.$('th[aria-sort=descending]').length]).toEqual([['TOMORROW', 'TODAY'], 1]);
+    expect([codes(reverse), reverse.$('th[aria-sort=descending]').length]).toEqual([['TOMORROW', 'DUE-TODAY'], 1]);
     const byCode = await clerk.get(hrefOf(reverse, 'Mã số'));
-    expect([codes(byCode), hrefOf(byCode, 'Hẹn trả')]).toEqual([['TODAY', 'TOMORROW'], '/ho-so?list=due_soon']);
+    expect([codes(byCode), hrefOf(byCode, 'Hẹn trả')]).toEqual([['DUE-TODAY', 'TOMORROW'], '/ho-so?list=due_soon']);
   });
 
   test('only a clerk is offered to register', async () => {

@@ -119,7 +119,7 @@ describe('requirements §8.5 the page of those who were not told', () => {
 
   test('a person of one agency sees its own alone', async () => {
     await untold('HEALTH-1', 'uncertain', 'timeout', { agency: 'so-y-te', phone: '0905123458' });
-    const bound = await signIn(api, 'clerk', { name: 'Y tá', agencies: ['so-y-te'] });
+    const bound = await signIn(api, 'clerk', { name: 'y-ta', agencies: ['so-y-te'] });
     const page = await bound.get('/chua-bao');
     expect([page.$('main tbody tr').length, page.$('#agency').length, page.$('title').text()]).toEqual([
       1,
