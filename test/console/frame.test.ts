@@ -4,8 +4,9 @@ import { openApi } from '../support/api.ts';
 
 test('console §1: every page has a skip link, one h1, and a title that begins with its answer', async () => {
   await using api = await openConsole();
-  const { $, status } = await (await signIn(api, 'clerk')).get('/giup-do');
+  const { $, html, status } = await (await signIn(api, 'clerk')).get('/giup-do');
   expect(status).toBe(200);
+  expect(html).toMatch(/^<!DOCTYPE html><html /); // without it a browser lays the page out as in the last century
   expect($('h1')).toHaveLength(1);
   expect($('.govuk-skip-link').attr('href')).toBe('#main-content');
   expect($('#main-content')).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { DossierList } from '../../domain/dossier-lists.ts';
 import type { Session } from '../../services/sessions.ts';
@@ -26,31 +27,34 @@ type DocumentProps = { readonly title: string; readonly reloadsAfter?: number | 
 /** `title` begins with the page's answer (console §1). */
 export function Document({ title, reloadsAfter, children }: DocumentProps) {
   return (
-    <html lang="vi" class="govuk-template">
-      <head>
-        <meta charset="utf-8" />
-        <title>{`${title} · ${COMMON.product}`}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light" />
-        {/* With no referrer at all, as the headers say, a browser would not tell us from where a form was sent. */}
-        <meta name="referrer" content="same-origin" />
-        <link rel="icon" href={ASSETS.icon} />
-        <link rel="stylesheet" href={ASSETS.govukStyle} />
-        <link rel="stylesheet" href={ASSETS.ownStyle} />
-        <script type="module" src={ASSETS.ownScript}></script>
-        {reloadsAfter !== undefined && (
-          <noscript>
-            <meta http-equiv="refresh" content={String(reloadsAfter)} />
-          </noscript>
-        )}
-      </head>
-      <body class="govuk-template__body">
-        <a href="#main-content" class="govuk-skip-link" data-module="govuk-skip-link">
-          {COMMON.skipLink}
-        </a>
-        {children}
-      </body>
-    </html>
+    <>
+      {raw('<!DOCTYPE html>')}
+      <html lang="vi" class="govuk-template">
+        <head>
+          <meta charset="utf-8" />
+          <title>{`${title} · ${COMMON.product}`}</title>
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light" />
+          {/* With no referrer at all, as the headers say, a browser would not tell us from where a form was sent. */}
+          <meta name="referrer" content="same-origin" />
+          <link rel="icon" href={ASSETS.icon} />
+          <link rel="stylesheet" href={ASSETS.govukStyle} />
+          <link rel="stylesheet" href={ASSETS.ownStyle} />
+          <script type="module" src={ASSETS.ownScript}></script>
+          {reloadsAfter !== undefined && (
+            <noscript>
+              <meta http-equiv="refresh" content={String(reloadsAfter)} />
+            </noscript>
+          )}
+        </head>
+        <body class="govuk-template__body">
+          <a href="#main-content" class="govuk-skip-link" data-module="govuk-skip-link">
+            {COMMON.skipLink}
+          </a>
+          {children}
+        </body>
+      </html>
+    </>
   );
 }
 

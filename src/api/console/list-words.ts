@@ -11,7 +11,7 @@ export type ListWords = { readonly name: string; readonly total: string; readonl
 export function listWords(query: ListQuery, { total, totalIsMore }: Pick<DossierListPage, 'total' | 'totalIsMore'>): ListWords {
   const { q, list } = query;
   return {
-    name: q === undefined ? LIST_WORDS[list].text : LIST.found(searchedWords(q)),
+    name: q === undefined ? nameOf(list) : LIST.found(searchedWords(q)),
     total: (totalIsMore ? LIST.moreThan : LIST.total)(printNumber(total)),
     meaning: q === undefined && !isFiltered(query) ? LIST_WORDS[list].meaning : null,
     empty: emptyText(query),
@@ -21,6 +21,10 @@ export function listWords(query: ListQuery, { total, totalIsMore }: Pick<Dossier
 /** Whether it is the search of the head, which asks for nothing else. */
 export function isSearchAlone({ list, closed, ...query }: ListQuery): boolean {
   return query.q !== undefined && list === 'all' && closed === 'any' && !isFiltered({ ...query, list, closed: 'false' });
+}
+
+function nameOf(list: ListQuery['list']): string {
+  return list === 'all' ? LIST.allDossiers : LIST_WORDS[list].text;
 }
 
 function emptyText(query: ListQuery): string {

@@ -137,7 +137,11 @@ const FACTS: readonly Column<Unreached>[] = [
   { head: UNREACHED.what, label: UNREACHED.what, cell: ({ notice }) => `${KIND_WORDS[notice.kind]} (${whichOf(notice)})` },
   { head: UNREACHED.since, label: UNREACHED.since, cell: ({ notice }) => printMinute(notice.decidedAt) },
   { head: UNREACHED.why, label: UNREACHED.why, cell: ({ notice: { status, reason } }) => <StatusReason status={status} reason={reason} /> },
-  { head: UNREACHED.phone, label: UNREACHED.phone, cell: ({ phone }) => (phone === null ? UNREACHED.noPhone : maskPhone(phone)) },
+  {
+    head: UNREACHED.phone,
+    label: UNREACHED.phone,
+    cell: ({ phone }) => (phone === null ? UNREACHED.noPhone : <span class="console-whole">{maskPhone(phone)}</span>),
+  },
 ];
 
 function whichOf({ dueDate, round }: Unreached['notice']): string {
@@ -154,7 +158,7 @@ function actions(role: Role): Column<Unreached> {
       const address = dossierAddress(receiptCode);
       const parameters = (name: string) => new URLSearchParams({ [name]: key }).toString();
       return (
-        <div class="console-actions">
+        <div class="console-row-actions">
           {role === 'clerk' && (
             <>
               <a class="govuk-link govuk-link--no-visited-state" href={`${address}/so-dien-thoai`}>

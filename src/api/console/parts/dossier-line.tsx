@@ -48,7 +48,11 @@ export function dossierColumns({ lastNotices, tu, order }: Props): readonly Colu
     {
       head: DOSSIER_LINE.remaining,
       label: DOSSIER_LINE.remaining,
-      cell: ({ dossier, asOf }) => <RemainingTag dossier={dossier} today={dateOf(asOf)} />,
+      cell: ({ dossier, asOf }) => (
+        <span class="console-whole">
+          <RemainingTag dossier={dossier} today={dateOf(asOf)} />
+        </span>
+      ),
     },
     {
       head: DOSSIER_LINE.lastNotice,

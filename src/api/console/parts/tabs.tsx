@@ -10,7 +10,7 @@ export function Tabs({ id, label, tabs }: { readonly id: string; readonly label:
         {tabs.map(({ href, text, count, isCurrent }) => (
           <li>
             <a href={href} aria-current={isCurrent ? 'page' : undefined}>
-              {text} <span class="console-count">{printNumber(count)}</span>
+              <span class="console-tabs__text">{text}</span> <span class="console-count">{printNumber(count)}</span>
             </a>
           </li>
         ))}

@@ -1,6 +1,7 @@
 /** The lists of dossiers (console §2). */
 export const LIST = {
   heading: 'Hồ sơ',
+  allDossiers: 'Tất cả hồ sơ',
   lists: 'Các danh sách',
   total: (total: string) => `${total} hồ sơ`,
   moreThan: (total: string) => `hơn ${total} hồ sơ`,
