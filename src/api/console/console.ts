@@ -6,6 +6,11 @@ import { failedPage } from './failed-page.tsx';
 import { gatewaySharePage } from './pages/gateway-share.tsx';
 import { gatewaysPage } from './pages/gateways.tsx';
 import { helpPage } from './pages/help.tsx';
+import { inquiriesPage } from './pages/inquiries.tsx';
+import { noticesPage } from './pages/notices.tsx';
+import { resendPage } from './pages/resend.tsx';
+import { statisticsFiles } from './pages/statistics-files.ts';
+import { statisticsPage } from './pages/statistics.tsx';
 import { listPage } from './pages/list.tsx';
 import { unreachedPage } from './pages/unreached.tsx';
 import { todayPage } from './pages/today.tsx';
@@ -31,6 +36,6 @@ export function consoleRoutes(app: App, deps: AppDeps): void {
   app.route('/', pages);
 }
 
-const PAGES: readonly ((pages: Pages, deps: PageDeps) => void)[] = [helpPage, changePasswordPage, newPersonPage, peoplePage, personPage, secondFactorPage, signInPage, signOutPage, listPage, unreachedPage, todayPage, gatewaysPage, gatewaySharePage];
+const PAGES: readonly ((pages: Pages, deps: PageDeps) => void)[] = [helpPage, noticesPage, resendPage, inquiriesPage, statisticsPage, statisticsFiles, changePasswordPage, newPersonPage, peoplePage, personPage, secondFactorPage, signInPage, signOutPage, listPage, unreachedPage, todayPage, gatewaysPage, gatewaySharePage];
 
 const OFF = 'The console is off. Set SESSION_SECRET (32 characters or more) and start again: docs/contract.md §1.\n';

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { splitJournal } from '../../../src/db/dossiers.ts';
 import { startLineKeeper } from '../../../src/db/line-keeper.ts';
-import { dateOf, plusDays, type LocalDate } from '../../../src/domain/calendar.ts';
+import { dateOf, mondayOf, plusDays, type LocalDate } from '../../../src/domain/calendar.ts';
 import { dossierLine } from '../../../src/domain/dossier-line.ts';
 import { replayStates } from '../../../src/domain/dossier-states.ts';
-import { SUMS, Tally, type Figures } from '../../../src/domain/figures.ts';
+import { DAY_FIGURES, DOSSIER_OUTCOMES, SUMS, Tally, type Figures } from '../../../src/domain/figures.ts';
 import { figuresOf, STATISTICS_GROUPS, type Period, type StatisticsFacts } from '../../../src/domain/statistics.ts';
 import { openLog } from '../../../src/lib/log.ts';
 import { countStatistics } from '../../../src/services/count-statistics.ts';
+import { countWeeks } from '../../../src/services/count-weeks.ts';
 import { at, day } from '../../support/dossiers.ts';
 import { generateRecords, insertRecords, type GeneratedRecord } from '../../support/generated-records.ts';
 import { aDatabase } from '../../support/records.ts';
@@ -45,6 +46,39 @@ test.each(PERIODS)('requirements §8.6 PostgreSQL and the definition give the sa
     expect(counted.total).toEqual(defined(facts, period));
     expect(Object.fromEntries(counted.groups.map(({ key, counts }) => [key, counts]))).toEqual(definedBy[by](period));
   }
+});
+
+test.each(PERIODS)('requirements §8.6 dossiers by week are as the definition gives them, from %s to %s', async (from, to) => {
+  const period = { from, to: to < dateOf(NOW) ? to : dateOf(NOW) };
+  const weeks = await countWeeks({ database, lists, now: () => NOW }, ALL, { from, to });
+  expect(weeks.map(({ monday }) => monday)).toEqual(weeksOf(period).map((week) => mondayOf(week.from)));
+  for (const [at, week] of weeksOf(period).entries()) expect(ofDossiers(weeks[at]?.counts)).toEqual(ofDossiers(defined(facts, week)));
+});
+
+test.each([
+  [{ agency: 'so-xay-dung' }, ({ line }: StatisticsFacts) => line.agency === 'so-xay-dung'],
+  [{ procedure: 'QLG-01' }, ({ line }: StatisticsFacts) => line.procedureCode === 'QLG-01'],
+  [
+    { agency: 'so-xay-dung', procedure: 'QLG-01' },
+    ({ line }: StatisticsFacts) => line.agency === 'so-xay-dung' && line.procedureCode === 'QLG-01',
+  ],
+])('requirements §8.6 the figures of %j alone', async (chosen, isChosen) => {
+  const [from, to] = [day('2017-10-01'), day('2017-11-30')];
+  const own = facts.filter(isChosen);
+  expect(own.length).toBeGreaterThan(20);
+  for (const by of [undefined, ...STATISTICS_GROUPS]) {
+    const counted = await countStatistics({ database, lists, now: () => NOW }, ALL, { from, to, by, ...chosen });
+    expect(counted).toMatchObject({ total: defined(own, { from, to }) });
+  }
+  const [first] = await countWeeks({ database, lists, now: () => NOW }, ALL, { from, to, ...chosen });
+  expect(ofDossiers(first?.counts)).toEqual(ofDossiers(defined(own, { from, to: day('2017-10-01') })));
+});
+
+test('requirements §8.1 who asks for a foreign agency gets nothing', async () => {
+  const [from, to] = [day('2017-10-01'), day('2017-11-30')];
+  const scope = { agencies: ['so-xay-dung'] };
+  const counted = await countStatistics({ database, lists, now: () => NOW }, scope, { from, to, by: 'agency', agency: 'default' });
+  expect(counted).toMatchObject({ total: new Tally().figures(), groups: [] });
 });
 
 test('requirements §8.6 the generated dossiers have some of each figure of dossiers and notices', () => {
@@ -88,6 +122,19 @@ function monthsOf({ from, to }: Period): Period[] {
     months.push({ from: first, to: last < to ? last : to });
   }
   return months;
+}
+
+function weeksOf({ from, to }: Period): Period[] {
+  const weeks: Period[] = [];
+  for (let first = from; first <= to; first = plusDays(mondayOf(first), 7)) {
+    const sunday = plusDays(mondayOf(first), 6);
+    weeks.push({ from: first, to: sunday < to ? sunday : to });
+  }
+  return weeks;
+}
+
+function ofDossiers(figures: Figures | undefined) {
+  return (['carriedOver', 'received', ...DOSSIER_OUTCOMES, ...DAY_FIGURES] as const).map((name) => [name, figures?.[name]]);
 }
 
 function nextMonth(date: LocalDate): LocalDate {

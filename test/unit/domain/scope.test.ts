@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chooseAgency, isWithin } from '../../../src/domain/scope.ts';
+import { chooseAgency, isWithin, narrowScope } from '../../../src/domain/scope.ts';
 
 const ALL = { agencies: null };
 const ONE = { agencies: ['so-y-te'] };
@@ -16,6 +16,17 @@ describe('requirements §8.1: what a key may see', () => {
     ['a key without any agency would see nothing', { agencies: [] }, 'so-y-te', false],
   ])('%s', (_what, scope, agency, sees) => {
     expect(isWithin(scope, agency)).toBe(sees);
+  });
+});
+
+describe('requirements §8.1: one agency of a scope', () => {
+  test.each([
+    ['without an agency the scope stays', ONE, undefined, ONE],
+    ['of all', ALL, 'so-y-te', { agencies: ['so-y-te'] }],
+    ['of two', TWO, 'so-xay-dung', { agencies: ['so-xay-dung'] }],
+    ['nothing is left for a foreign one', ONE, 'so-xay-dung', { agencies: [] }],
+  ])('%s', (_what, scope, agency, narrowed) => {
+    expect(narrowScope(scope, agency)).toEqual(narrowed);
   });
 });
 
