@@ -3,6 +3,7 @@ import type { AppEnv } from '../app-env.ts';
 import type { App, AppDeps } from '../route-deps.ts';
 import { assetRoutes } from './assets.ts';
 import { failedPage } from './failed-page.tsx';
+import { dossierPage } from './pages/dossier.tsx';
 import { gatewaySharePage } from './pages/gateway-share.tsx';
 import { gatewaysPage } from './pages/gateways.tsx';
 import { helpPage } from './pages/help.tsx';
@@ -36,6 +37,6 @@ export function consoleRoutes(app: App, deps: AppDeps): void {
   app.route('/', pages);
 }
 
-const PAGES: readonly ((pages: Pages, deps: PageDeps) => void)[] = [helpPage, noticesPage, resendPage, inquiriesPage, statisticsPage, statisticsFiles, changePasswordPage, newPersonPage, peoplePage, personPage, secondFactorPage, signInPage, signOutPage, listPage, unreachedPage, todayPage, gatewaysPage, gatewaySharePage];
+const PAGES: readonly ((pages: Pages, deps: PageDeps) => void)[] = [helpPage, noticesPage, resendPage, inquiriesPage, statisticsPage, statisticsFiles, changePasswordPage, newPersonPage, peoplePage, personPage, secondFactorPage, signInPage, signOutPage, listPage, unreachedPage, todayPage, gatewaysPage, gatewaySharePage, dossierPage];
 
 const OFF = 'The console is off. Set SESSION_SECRET (32 characters or more) and start again: docs/contract.md §1.\n';
