@@ -49,7 +49,7 @@ module.exports = {
       byType: ['sms/gateway\\.ts'],
       packages: ['hono', '@hono', 'zod', 'prom-client', 'swagger-ui-dist', 'govuk-frontend', 'd3-(scale|shape)', 'openid-client', 'hucre'],
     }),
-    ...only('commands', ['domain/', 'config/', 'sms/']),
+    ...only('commands', ['domain/', 'config/', 'sms/', 'services/', 'db/open\\.ts']),
     ...only('recovery', ['domain/', 'db/', 'temporal/', 'lib/'], { byType: ['config/'], packages: ['p-map'] }),
     {
       name: 'nothing-but-main-stands-in-src',

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createActivities } from './activities/index.ts';
 import { runGatewayCommand } from './commands/gateway.ts';
+import { runUserCommand } from './commands/user.ts';
 import { createPace } from './activities/pace.ts';
 import { createApp } from './api/app.ts';
 import { createMetrics } from './api/metrics.ts';
@@ -21,6 +22,8 @@ import { endWithoutReceipt } from './db/receipts.ts';
 import { findAgencyIn } from './domain/agency.ts';
 import { openLog, type Logger } from './lib/log.ts';
 import { networksOf } from './lib/networks.ts';
+import { deleteEndedSessions } from './db/sessions.ts';
+import { deleteForgottenFailures } from './db/sign-in-failures.ts';
 import { startOutbox } from './temporal/deliver.ts';
 import { startReplies } from './temporal/order-reply.ts';
 import { repeat } from './lib/repeat.ts';
@@ -61,6 +64,8 @@ async function api(config: Config, log: Logger): Promise<void> {
       await bookAbandoned(database);
       await endWithoutReceipt(database, givingReceipts);
       await reconcileCharges({ database, now: clock.now, log });
+      await deleteEndedSessions(database);
+      await deleteForgottenFailures(database, clock.now());
     },
     (error) => log.warn({ err: error }, 'tidying_postponed'),
   );
@@ -203,9 +208,10 @@ const programs: Record<Program, Run> = {
 
 async function main(name: string | undefined, args: readonly string[]): Promise<void> {
   if (name === 'gateway') return void (process.exitCode = await runGatewayCommand(args, process.env));
+  if (name === 'user') return void (process.exitCode = await runUserCommand(args, process.env));
   const program = PROGRAMS.find((each) => each === name);
   if (!program)
-    throw new ConfigError([{ place: 'program', message: `expected one of ${PROGRAMS.join(', ')}, gateway, came ${name ?? 'none'}` }]);
+    throw new ConfigError([{ place: 'program', message: `expected one of ${PROGRAMS.join(', ')}, gateway, user, came ${name ?? 'none'}` }]);
   const config = readConfig(process.env, program);
   const log = openLog(config.logLevel, program);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import type { Stack } from './stack.ts';
 
-type Described = Pick<Stack, 'apiUrl' | 'telcoUrl' | 'uiUrl' | 'databaseUrl' | 'keys' | 'logDir' | 'gateway'>;
+type Described = Pick<Stack, 'apiUrl' | 'telcoUrl' | 'uiUrl' | 'databaseUrl' | 'keys' | 'people' | 'logDir' | 'gateway'>;
 
-/** What a person needs to try it: the addresses, the keys and a first request. */
-export function describeStack({ apiUrl, telcoUrl, uiUrl, databaseUrl, keys, logDir, gateway }: Described): string {
+/** What a person needs to try it: the addresses, the people, the keys and a first request. */
+export function describeStack({ apiUrl, telcoUrl, uiUrl, databaseUrl, keys, people, logDir, gateway }: Described): string {
   const rows: readonly (readonly [string, string])[] = [
+    ['Console', apiUrl],
+    ...people.map(({ name, password }) => [`Sign in as ${name}`, password] as const),
     ['Phones', telcoUrl],
     ...(gateway === PLAIN ? [] : [['Gateway', gateway] as const]),
     ['API', `${apiUrl}/docs`],

@@ -5,7 +5,7 @@ import path from 'node:path';
 /** The secrets of one data folder. */
 export type Keys = Readonly<Record<(typeof NAMES)[number], string>>;
 
-const NAMES = ['clerk', 'operator', 'auditor', 'webhook', 'gateway'] as const;
+const NAMES = ['clerk', 'operator', 'auditor', 'webhook', 'gateway', 'session'] as const;
 
 /** Reads `keys.json` of a data folder, which only its owner can read. The file is made at the first time, and a missing key is added. */
 export function openKeys(dataDir: string): Keys {
@@ -18,6 +18,7 @@ export function openKeys(dataDir: string): Keys {
     auditor: readOrMake('auditor'),
     webhook: readOrMake('webhook'),
     gateway: readOrMake('gateway'),
+    session: kept['session'] ?? randomBytes(32).toString('hex'),
   };
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });

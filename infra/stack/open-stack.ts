@@ -5,6 +5,7 @@ import { markDataFormat, requireCurrentData } from './data-format.ts';
 import { openDatabase } from './database.ts';
 import { eventually } from './eventually.ts';
 import { openKeys } from './keys.ts';
+import { makePeople } from './people.ts';
 import { findPort } from './ports.ts';
 import { prepareDevServer } from './prepare-temporal.ts';
 import { createApi, isOk, migrate, createTelco, createWorker, type Surroundings } from './programs.ts';
@@ -41,6 +42,7 @@ export async function openStack(options: OpenOptions, { run, started }: Bookkeep
   const temporal = keep(await preparedTemporal.start({ dataDir, logDir, ports, postgresUrl: postgres.databaseUrl, watch }));
   const ui = temporal.ui && (await start(temporal.ui));
 
+  const uiUrl = `http://127.0.0.1:${ports.ui}`;
   const apiUrls = ports.api.map((port) => `http://127.0.0.1:${port}`);
   const urls = {
     api: apiUrls[0] ?? '',
@@ -50,11 +52,16 @@ export async function openStack(options: OpenOptions, { run, started }: Bookkeep
   };
   const reached = (await options.links?.({ ...urls, apis: apiUrls })) ?? urls;
   const gateway = await options.prepareGateway?.({ dataDir, logDir, urls: reached, keys, watch });
-  const product: Surroundings = { env: { ...productEnv(keys, reached), ...gateway?.settings, ...options.settings }, logDir, watch };
+  const product: Surroundings = {
+    env: { ...productEnv(keys, reached), TEMPORAL_UI_URL: uiUrl, ...gateway?.settings, ...options.settings },
+    logDir,
+    watch,
+  };
   const brought = gateway ? { TELCO_WEBHOOK_URL: gateway.webhookUrl } : {};
   const network: Surroundings = { env: { ...telcoEnv(keys, reached, dataDir), ...brought, ...options.telco }, logDir, watch };
   const surroundingsOf = (name: 'api' | 'worker'): Surroundings => ({ ...product, env: { ...product.env, ...own[name] } });
   await migrate(product);
+  const people = options.people ? await makePeople(dataDir, product.env) : [];
   const telco = await start(createTelco(ports.telco, network));
   for (const program of gateway?.programs ?? []) await start(program);
   const worker = await Promise.all(nameAll('worker', workers).map((name) => start(createWorker(name, surroundingsOf('worker')))));
@@ -66,10 +73,11 @@ export async function openStack(options: OpenOptions, { run, started }: Bookkeep
     apiUrl: urls.api,
     apiUrls,
     telcoUrl: urls.telco,
-    uiUrl: `http://127.0.0.1:${ports.ui}`,
+    uiUrl,
     temporalAddress: temporal.address,
     databaseUrl: postgres.databaseUrl,
     keys,
+    people,
     env: product.env,
     logDir,
     gateway: gateway?.name ?? 'plain',

@@ -12,7 +12,7 @@ export type Surroundings = {
 };
 
 const ROOT = path.join(import.meta.dirname, '..', '..');
-const MAIN = path.join(ROOT, 'dist', 'main.js');
+export const MAIN = path.join(ROOT, 'dist', 'main.js');
 
 /** An `api` on the port. It counts as started when `/healthz` answers, not `/readyz`: a test may want it up without its servers. */
 export function createApi(name: string, port: number, { env, logDir, watch }: Surroundings): Child {

@@ -13,7 +13,7 @@ export type RunOptions = StackOptions & { readonly dataDir: string; readonly com
  * What the stack decides itself. Everything else in the caller's environment is for the product (contract §1), so that
  * `APOLOGY_TIME=09:00 npm start` works.
  */
-const DECIDED_BY_THE_STACK = /^(HOST|PORT|API_KEYS|WEBHOOK_SECRET|DATABASE_URL|NODE_ENV|TZ|TEMPORAL_.*|TELCO_.*)$/;
+const DECIDED_BY_THE_STACK = /^(HOST|PORT|API_KEYS|WEBHOOK_SECRET|SESSION_SECRET|DATABASE_URL|NODE_ENV|TZ|TEMPORAL_.*|TELCO_.*)$/;
 
 /** Runs a stack for a person until Ctrl-C: says how to try it, and starts programs again that end by themselves. */
 export async function runStack(options: RunOptions): Promise<void> {
@@ -43,7 +43,7 @@ async function start(options: RunOptions & Required<Pick<RunOptions, 'say' | 'si
     process.exitCode = 1;
     if (!(await offerToSetDataAside({ dataDir, command, isOrdered, say, ask }))) return undefined;
     const ports = { ...options.ports, ...(PORT ? { api: Number(PORT) } : {}) };
-    const stack = await startStack({ ...options, ports, settings, telco });
+    const stack = await startStack({ ...options, ports, settings, telco, people: true });
     process.exitCode = 0;
     return stack;
   } catch (error) {

@@ -13,6 +13,7 @@ export function productEnv(keys: Keys, urls: Neighbours): NodeJS.ProcessEnv {
     TEMPORAL_ADDRESS: urls.temporal,
     API_KEYS: (['clerk', 'operator', 'auditor'] as const).map((role) => `${role}:${role}:${keys[role]}`).join(','),
     WEBHOOK_SECRET: keys.webhook,
+    SESSION_SECRET: keys.session,
     SMS_GATEWAY: 'plain',
     SMS_GATEWAY_URL: `${urls.telco}/send`,
     SMS_GATEWAY_SECRET: keys.gateway,

@@ -1,6 +1,7 @@
 import type { Child } from './child.ts';
 import type { PrepareGateway } from './gateway.ts';
 import type { Keys } from './keys.ts';
+import type { StackPerson } from './people.ts';
 import type { PrepareTemporal } from './prepare-temporal.ts';
 import type { Neighbours } from './stack-env.ts';
 
@@ -23,6 +24,8 @@ export type StackOptions = {
   readonly prepareTemporal?: PrepareTemporal;
   /** Added to the environment of one kind of program only. */
   readonly own?: Partial<Readonly<Record<'api' | 'worker' | 'postgres', NodeJS.ProcessEnv>>>;
+  /** Makes people who can sign in to the console; it takes some seconds. */
+  readonly people?: boolean;
   readonly apis?: number;
   readonly workers?: number;
   /** Puts proxies between the programs and their neighbours: it gets the real addresses and returns those to use instead. */
@@ -46,6 +49,8 @@ export type OpenStack = {
   readonly temporalAddress: string;
   readonly databaseUrl: string;
   readonly keys: Keys;
+  /** Empty unless `people` was asked for. */
+  readonly people: readonly StackPerson[];
   /** The product's environment, as for `node dist/main.js`. */
   readonly env: NodeJS.ProcessEnv;
   readonly logDir: string;

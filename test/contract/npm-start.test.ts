@@ -14,11 +14,13 @@ test('npm start names the webhook secret, and the commands it prints work when t
     telcoUrl: '',
     uiUrl: '',
     databaseUrl: 'postgres://nobody@127.0.0.1/none',
-    keys: { ...KEYS, webhook: TEXT_SECRET, gateway: '' },
+    keys: { ...KEYS, webhook: TEXT_SECRET, gateway: '', session: '' },
+    people: [{ name: 'clerk', role: 'clerk', password: 'secret-of-the-clerk' }],
     logDir: '',
     gateway: 'plain',
   });
-  expect(printed).toContain(`Webhook secret   ${TEXT_SECRET}`);
+  expect(printed).toMatch(new RegExp(`Webhook secret +${TEXT_SECRET}\n`));
+  expect(printed).toContain('Sign in as clerk   secret-of-the-clerk');
   const [register = '', inquire = ''] = printed.split('\n\n').filter((paragraph) => paragraph.includes('curl'));
   expect(paste(register)).toMatchObject({ receiptCode: '0101701234', step: 'Trả kết quả' });
   expect(paste(inquire)).toMatchObject({

@@ -169,7 +169,10 @@ describe('Dockerfile', () => {
 /** The passwords that an office would put in. */
 function filled(example: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(example).map(([name, value]) => [name, value === '' && /PASSWORD|SECRET/.test(name) ? '0123456789abcdef' : value]),
+    Object.entries(example).map(([name, value]) => [
+      name,
+      value === '' && /PASSWORD|SECRET/.test(name) ? '0123456789abcdef0123456789abcdef' : value,
+    ]),
   );
 }
 
