@@ -175,6 +175,25 @@ describe('console §5: period, agency and procedure', () => {
     expect(tableOf(none, 'Hồ sơ').at(-1)?.slice(0, 3)).toEqual(['Tổng cộng', '0', '0']);
   });
 
+  test('inquiries are those about the procedure, and without one also those about nothing', async () => {
+    await using other = await openConsole();
+    for (const [receiptCode, code] of [
+      ['ASK0001', 'XD-02'],
+      ['ASK0002', 'YT-01'],
+    ])
+      await other.register({ receiptCode, procedure: { code, name: 'x', sameDay: false } });
+    for (const asked of ['ASK0001', 'ASK0001', 'ASK0002', 'NOBODY1']) await other.inquire(`MCKH ${asked}`);
+    const browser = await signIn(other, 'clerk');
+    const inquiriesOf = async (query: string) => {
+      const [heads = [], ...rows] = tableOf(await browser.get(`/thong-ke?${query}`), 'Tin nhắn và tra cứu');
+      return rows.at(-1)?.[heads.indexOf('Lượt tra cứu')];
+    };
+    expect(await inquiriesOf('period=month')).toBe('4');
+    expect(await inquiriesOf('period=month&procedure=XD-02')).toBe('2');
+    expect(await inquiriesOf('period=month&procedure=YT-01&agency=default')).toBe('1');
+    expect(await inquiriesOf('period=month&procedure=none')).toBe('0');
+  });
+
   test('by agency, under the names of the agencies', async () => {
     const rows = tableOf(await clerk.get(`/thong-ke?${NOVEMBER}&by=agency`), 'Hồ sơ').map(([key]) => key);
     expect(rows).toEqual(['Cơ quan', 'Sở Tài chính', 'Sở Y tế', 'Tổng cộng']);

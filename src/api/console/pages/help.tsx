@@ -9,8 +9,15 @@ import type { PageDeps, Pages } from '../page-deps.ts';
 import { sampleText } from '../sample-text.ts';
 import { renderPage } from '../render-page.tsx';
 import { ALARM_HELP, FORM_HELP, HELP, KIND_HELP, REFUSAL_HELP, ROLE_HELP, STATUS_HELP, WORD_HELP, type HelpEntry } from '../texts/help.ts';
-import { INQUIRY_WORDS } from '../texts/inquiries.ts';
-import { GATEWAY_STATE_WORDS, KIND_WORDS, LIST_WORDS, REFUSAL_WORDS, ROLE_WORDS, STATUS_WORDS } from '../texts/words.ts';
+import {
+  GATEWAY_STATE_WORDS,
+  INQUIRY_OUTCOME_WORDS,
+  KIND_WORDS,
+  LIST_WORDS,
+  REFUSAL_WORDS,
+  ROLE_WORDS,
+  STATUS_WORDS,
+} from '../texts/words.ts';
 
 /** Explains each list, status, alarm and word (console §5). */
 export function helpPage(pages: Pages, deps: PageDeps): void {
@@ -48,7 +55,11 @@ const SECTIONS: readonly Section[] = [
   {
     topic: 'inquiry',
     ...HELP.outcomes,
-    entries: INQUIRY_OUTCOMES.map((name) => ({ name, term: INQUIRY_WORDS[name].text, text: sentence(INQUIRY_WORDS[name].meaning) })),
+    entries: INQUIRY_OUTCOMES.map((name) => ({
+      name,
+      term: INQUIRY_OUTCOME_WORDS[name].text,
+      text: sentence(INQUIRY_OUTCOME_WORDS[name].meaning),
+    })),
   },
   {
     topic: 'list',

@@ -17,7 +17,8 @@ import { printNumber } from '../print-number.ts';
 import { cursorOrBad } from '../read-cursor.ts';
 import { readFields } from '../read-form.ts';
 import { renderPage } from '../render-page.tsx';
-import { INQUIRIES, INQUIRY_LABELS, INQUIRY_WORDS, REPLY_WORDS, SOURCE_WORDS } from '../texts/inquiries.ts';
+import { INQUIRIES, INQUIRY_LABELS, SOURCE_WORDS } from '../texts/inquiries.ts';
+import { INQUIRY_OUTCOME_WORDS, REPLY_STATUS_WORDS } from '../texts/words.ts';
 
 const ADDRESS = '/tra-cuu-tin';
 const EXAMPLE = 'MCKH 0101701234';
@@ -168,7 +169,7 @@ const COLUMNS: readonly Column<MaskedInquiry>[] = [
 
 function Answer({ inquiry: { outcome, reply, answeredAt, replyStatus } }: { readonly inquiry: MaskedInquiry }) {
   if (outcome === null) return <>{INQUIRIES.pending}</>;
-  const { text, colour } = INQUIRY_WORDS[outcome];
+  const { text, colour } = INQUIRY_OUTCOME_WORDS[outcome];
   return (
     <>
       <a class="console-tag-link" href={helpOf('inquiry', outcome)}>
@@ -176,7 +177,7 @@ function Answer({ inquiry: { outcome, reply, answeredAt, replyStatus } }: { read
       </a>
       <span class="console-line">{reply ?? (outcome === 'ignored' ? INQUIRIES.noReply : INQUIRIES.erased)}</span>
       {answeredAt !== null && <small class="console-line">{INQUIRIES.answeredAt(printSecond(answeredAt))}</small>}
-      {replyStatus !== null && <small class="console-line">{REPLY_WORDS[replyStatus]}</small>}
+      {replyStatus !== null && <small class="console-line">{REPLY_STATUS_WORDS[replyStatus]}</small>}
     </>
   );
 }

@@ -1,6 +1,4 @@
-import type { InquiryOutcome, InquirySource } from '../../../domain/inquiry-outcome.ts';
-import type { ReplyStatus } from '../../../domain/inquiry-reply.ts';
-import type { Word } from './words.ts';
+import type { InquirySource } from '../../../domain/inquiry-outcome.ts';
 
 export const INQUIRIES = {
   name: 'Tin tra cứu của người dân',
@@ -30,29 +28,8 @@ export const INQUIRIES = {
 
 export const INQUIRY_LABELS = { from: 'Từ ngày', to: 'Đến ngày' } as const;
 
-export const INQUIRY_WORDS: Readonly<Record<InquiryOutcome, Word>> = {
-  answered: { text: 'Đã trả lời', meaning: 'tìm thấy hồ sơ và trả lời đúng mẫu; chỉ tin này tính phí', colour: 'green' },
-  syntax: { text: 'Sai cú pháp', meaning: 'không đọc được mã trong tin; người dân được nhắc cú pháp, không tính phí', colour: 'yellow' },
-  unknown: { text: 'Không có mã', meaning: 'không có hồ sơ nào mang mã này; không tính phí', colour: 'yellow' },
-  busy: { text: 'Hệ thống bận', meaning: 'lúc đó không trả lời được; người dân được mời nhắn lại, không tính phí', colour: 'orange' },
-  too_many: { text: 'Quá giới hạn', meaning: 'số này hỏi quá nhiều trong thời gian ngắn; được báo một lần, không tính phí', colour: 'red' },
-  ignored: {
-    text: 'Không trả lời',
-    meaning: 'đã báo quá giới hạn rồi, hoặc tin không phải câu hỏi (tin báo phát, đầu số, tin trích lại); không tính phí',
-    colour: 'grey',
-  },
-};
-
 export const SOURCE_WORDS: Readonly<Record<InquirySource, string>> = {
   workflow: 'Quy trình đang chạy',
   journal: 'Nhật ký hồ sơ',
   archive: 'Hồ sơ đã kết thúc',
-};
-
-export const REPLY_WORDS: Readonly<Record<ReplyStatus, string>> = {
-  created: 'câu trả lời đang chờ gửi',
-  sending: 'câu trả lời đang gửi',
-  sent: 'câu trả lời đã gửi',
-  failed: 'câu trả lời không gửi được',
-  uncertain: 'không rõ câu trả lời đã đi chưa',
 };
