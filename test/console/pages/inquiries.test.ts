@@ -77,8 +77,10 @@ test.each([
   expect($('main script')).toHaveLength(0);
 });
 
-test('a cursor that is none is refused', async () => {
-  expect((await operator.get('/tra-cuu-tin?cursor=x')).status).toBe(422);
+test('a cursor that is none is refused, and the first page stands there', async () => {
+  const page = await operator.get('/tra-cuu-tin?cursor=x');
+  expect([page.status, page.$('.govuk-error-message').text()]).toEqual([422, expect.stringContaining('Dưới đây là trang đầu')]);
+  expect(linesOf(page)).toHaveLength(8);
 });
 
 test('the pages follow each other and keep the days', async () => {

@@ -104,9 +104,10 @@ test.each([
   expect($('main script')).toHaveLength(0);
 });
 
-test('a cursor that is none is refused', async () => {
-  const { $, status } = await operator.get('/tin-nhan?cursor=x');
-  expect([status, $('.govuk-error-summary').text()]).toEqual([422, expect.stringContaining('không còn nữa')]);
+test('a cursor that is none is refused, and the first page stands there', async () => {
+  const page = await operator.get('/tin-nhan?cursor=x');
+  expect([page.status, page.$('.govuk-error-message').text()]).toEqual([422, expect.stringContaining('Dưới đây là trang đầu')]);
+  expect(codesOf(page)).toHaveLength(5);
 });
 
 describe('requirements §8.3 only an operator is offered to send again, and only what may be sent again', () => {

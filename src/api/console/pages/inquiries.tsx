@@ -35,26 +35,31 @@ export function inquiriesPage(pages: Pages, deps: PageDeps): void {
     const session = c.get('session');
     const read = readDays(c.req.query());
     const after = cursorOrBad(() => readPlace(c.req.query('cursor')));
-    if (read.kind === 'refused' || after === 'bad') {
-      const faults = { ...(read.kind === 'refused' ? read.faults : {}), ...(after === 'bad' ? { cursor: INQUIRIES.badCursor } : {}) };
-      return refusedPage(c, deps, read.typed, faults);
-    }
+    if (read.kind === 'refused') return refusedPage(c, deps, read.typed, read.faults);
+    const isBad = after === 'bad';
+    const place = isBad ? null : after;
     const { values, typed } = read;
     const today = dateOf(deps.now());
     const counted = values.from === undefined && values.to === undefined ? { from: today, to: today } : values;
     const [page, counts] = await Promise.all([
-      services.listInquiries(session, momentsOf(values), { limit: PAGE_SIZE, after }),
+      services.listInquiries(session, momentsOf(values), { limit: PAGE_SIZE, after: place }),
       services.countInquiries(session, momentsOf(counted)),
     ]);
     const period = periodText(counted, today);
     return renderPage(c, deps, {
-      title: INQUIRIES.title(printNumber(counts.all), period),
+      title: titleWith(isBad ? { cursor: INQUIRIES.badCursor } : {}, INQUIRIES.title(printNumber(counts.all), period)),
+      status: isBad ? 422 : 200,
       content: (
         <>
           <h1 class="govuk-heading-l">{INQUIRIES.name}</h1>
           <CountsOf counts={counts} period={period} />
           <Days typed={typed} faults={{}} />
-          <Found page={page} typed={typed} isFirst={after === null} />
+          {isBad && (
+            <p class="govuk-error-message" role="alert">
+              {INQUIRIES.badCursor}
+            </p>
+          )}
+          <Found page={page} typed={typed} isFirst={place === null} />
         </>
       ),
     });

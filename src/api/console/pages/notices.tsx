@@ -41,22 +41,25 @@ export function noticesPage(pages: Pages, deps: PageDeps): void {
     const session = c.get('session');
     const read = readFields(c.req.query(), FIELDS, NOTICE_LABELS);
     const after = cursorOrBad(() => readPlace(c.req.query('cursor')));
-    const faults: FieldFaults = {
-      ...(read.kind === 'refused' ? read.faults : {}),
-      ...(after === 'bad' ? { cursor: NOTICES.badCursor } : {}),
-    };
-    const asked = after === 'bad' || read.kind === 'refused' ? null : { filter: read.values, after };
-    const page = asked && (await deps.services.listNotices(session, asked.filter, { limit: PAGE_SIZE, after: asked.after }));
+    const isBad = after === 'bad';
+    const place = isBad ? null : after;
+    const faults = read.kind === 'refused' ? read.faults : {};
+    const page = read.kind === 'refused' ? null : await deps.services.listNotices(session, read.values, { limit: PAGE_SIZE, after: place });
     const gateways = [...deps.receivers.keys()];
     return renderPage(c, deps, {
-      title: titleWith(faults, titleOf(page, asked?.after === null)),
-      status: page === null ? 422 : 200,
+      title: titleWith(isBad ? { cursor: NOTICES.badCursor } : faults, titleOf(page, place === null)),
+      status: page === null || isBad ? 422 : 200,
       content: (
         <>
           <ErrorSummary faults={faults} />
           <h1 class="govuk-heading-l">{NOTICES.name}</h1>
           <NoticeFilter typed={read.typed} faults={faults} gateways={gateways} />
-          {page && <Found page={page} typed={read.typed} mayResend={session.role === 'operator'} isFirst={asked?.after === null} />}
+          {isBad && (
+            <p class="govuk-error-message" role="alert">
+              {NOTICES.badCursor}
+            </p>
+          )}
+          {page && <Found page={page} typed={read.typed} mayResend={session.role === 'operator'} isFirst={place === null} />}
         </>
       ),
     });

@@ -22,7 +22,7 @@ export const INQUIRIES = {
   answeredAt: (moment: string) => `Trả lời lúc ${moment}`,
   charged: '1.000 đồng',
   free: 'Không tính',
-  badCursor: 'Trang này của danh sách không còn nữa. Hãy xem lại từ trang đầu.',
+  badCursor: 'Không mở được trang sau của danh sách này, vì địa chỉ đã cũ. Dưới đây là trang đầu.',
   badPeriod: (from: string) => `Đến ngày: không được trước ${from}`,
 } as const;
 

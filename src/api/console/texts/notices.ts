@@ -8,7 +8,7 @@ export const NOTICES = {
   any: 'Tất cả',
   emptyFiltered: 'Không có tin nhắn nào khớp với các điều kiện lọc. Hãy bỏ bớt điều kiện.',
   empty: 'Chưa có tin nhắn nào. Tin đầu tiên sẽ có ở đây khi một hồ sơ đến bước “Trả kết quả”, cần bổ sung, hoặc sắp đến ngày hẹn.',
-  badCursor: 'Trang này của danh sách không còn nữa. Hãy xem lại từ trang đầu.',
+  badCursor: 'Không mở được trang sau của danh sách này, vì địa chỉ đã cũ. Dưới đây là trang đầu.',
   columns: {
     dossier: 'Hồ sơ',
     kind: 'Loại tin',
