@@ -12,6 +12,7 @@ import { countStatistics } from './count-statistics.ts';
 import { countWeeks } from './count-weeks.ts';
 import { findCode } from './find-code.ts';
 import { findDossier } from './find-dossier.ts';
+import { findRegistration } from './find-registration.ts';
 import { findNeighbours } from './find-neighbours.ts';
 import { findPerson } from './find-person.ts';
 import { forecastApologies } from './forecast-apologies.ts';
@@ -25,10 +26,12 @@ import { listPeople } from './list-people.ts';
 import { listRecords } from './list-records.ts';
 import { listUnreached } from './list-unreached.ts';
 import { previewResend } from './preview-resend.ts';
-import { readDossierLife } from './read-dossier-life.ts';
 import { readAttention } from './read-attention.ts';
+import { readDossierLife } from './read-dossier-life.ts';
 import { readEvening } from './read-evening.ts';
 import { readEveningVersion } from './read-evening-version.ts';
+import { previewEvent } from './preview-event.ts';
+import { previewRegistration } from './preview-registration.ts';
 import { offerSecondFactor } from './offer-second-factor.ts';
 import { readGauges } from './read-gauges.ts';
 import { readTimeline } from './read-timeline.ts';
@@ -43,6 +46,8 @@ import { setGatewayShare } from './set-gateway-share.ts';
 import { turnOffSecondFactor, turnOnSecondFactor } from './set-second-factor.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
+import { suggestProcedures } from './suggest-procedures.ts';
+import { suggestSteps } from './suggest-steps.ts';
 import { verifyJournal } from './verify-journal.ts';
 
 export type Services = ReturnType<typeof createServices>;
@@ -64,8 +69,13 @@ export function createServices(deps: ServiceDeps) {
   return {
     registerDossier: within(registerDossier),
     recordEvent: within(recordEvent),
+    previewRegistration: within(previewRegistration),
+    previewEvent: within(previewEvent),
+    suggestProcedures: within(suggestProcedures),
+    suggestSteps: within(suggestSteps),
     findCode: within(findCode),
     findDossier: within(findDossier),
+    findRegistration: within(findRegistration),
     findNeighbours: within(findNeighbours),
     listDossiers: within(listDossiers),
     countLists: within(countLists),

@@ -22,6 +22,14 @@ import { personPage } from './pages/person.tsx';
 import { secondFactorPage } from './pages/second-factor.tsx';
 import { signInPage } from './pages/sign-in.tsx';
 import { signOutPage } from './pages/sign-out.tsx';
+import { changePhonePage } from './pages/change-phone.tsx';
+import { closePage } from './pages/close.tsx';
+import { giveResultPage } from './pages/give-result.tsx';
+import { markInformedPage } from './pages/mark-informed.tsx';
+import { movePage } from './pages/move.tsx';
+import { registerPage } from './pages/register.tsx';
+import { requestPapersPage } from './pages/request-papers.tsx';
+import { reschedulePage } from './pages/reschedule.tsx';
 import type { PageDeps, Pages } from './page-deps.ts';
 import { createSignInGuard } from './sign-in-guard.ts';
 
@@ -37,6 +45,34 @@ export function consoleRoutes(app: App, deps: AppDeps): void {
   app.route('/', pages);
 }
 
-const PAGES: readonly ((pages: Pages, deps: PageDeps) => void)[] = [helpPage, noticesPage, resendPage, inquiriesPage, statisticsPage, statisticsFiles, changePasswordPage, newPersonPage, peoplePage, personPage, secondFactorPage, signInPage, signOutPage, listPage, unreachedPage, todayPage, gatewaysPage, gatewaySharePage, dossierPage];
+const PAGES: readonly ((pages: Pages, deps: PageDeps) => void)[] = [
+  helpPage,
+  registerPage,
+  movePage,
+  requestPapersPage,
+  giveResultPage,
+  reschedulePage,
+  changePhonePage,
+  markInformedPage,
+  closePage,
+  noticesPage,
+  resendPage,
+  inquiriesPage,
+  statisticsPage,
+  statisticsFiles,
+  changePasswordPage,
+  newPersonPage,
+  peoplePage,
+  personPage,
+  secondFactorPage,
+  signInPage,
+  signOutPage,
+  listPage,
+  unreachedPage,
+  todayPage,
+  gatewaysPage,
+  gatewaySharePage,
+  dossierPage,
+];
 
 const OFF = 'The console is off. Set SESSION_SECRET (32 characters or more) and start again: docs/contract.md §1.\n';

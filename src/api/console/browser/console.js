@@ -59,3 +59,26 @@ function showFresh(shown, fresh) {
   document.title = document.title.replace(shown.dataset.title, fresh.dataset.title);
   Object.assign(shown.dataset, fresh.dataset);
 }
+
+// A form that sends messages shows them while it is filled in: it is sent for a look, and only what it would send is taken from the answer.
+for (const form of document.querySelectorAll('form[data-preview]'))
+  if (form instanceof HTMLFormElement) form.addEventListener('change', () => void preview(form));
+
+let previews = 0;
+async function preview(form) {
+  const asked = ++previews;
+  const fields = new FormData(form);
+  fields.set('preview', 'true');
+  try {
+    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(fields) });
+    if (answer.redirected || asked !== previews) return;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    for (const part of form.querySelectorAll('[data-previewed]')) {
+      const fresh = page.getElementById(part.id);
+      if (part instanceof HTMLInputElement) part.value = fresh?.value ?? part.value;
+      else if (fresh && fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
+    }
+  } catch {
+    // The server is away; the form shows its messages when it is sent.
+  }
+}

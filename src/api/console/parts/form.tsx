@@ -6,13 +6,15 @@ type Props = {
   readonly action?: string;
   readonly formToken: string;
   readonly hidden?: Readonly<Record<string, string>>;
+  /** Whether the browser shows what the form would send while it is filled in. */
+  readonly isPreviewed?: boolean;
   readonly children?: Child;
 };
 
 /** A form of a signed-in person. */
-export function Form({ action, formToken, hidden = {}, children }: Props) {
+export function Form({ action, formToken, hidden = {}, isPreviewed, children }: Props) {
   return (
-    <form method="post" action={action} novalidate>
+    <form method="post" action={action} novalidate data-preview={isPreviewed}>
       <input type="hidden" name={FORM_TOKEN_FIELD} value={formToken} />
       {Object.entries(hidden).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
