@@ -25,11 +25,15 @@ export async function makePeople(dataDir: string, env: NodeJS.ProcessEnv): Promi
 
 function openPasswords(file: string): Readonly<Record<string, string>> {
   const kept: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  const read = (role: string): unknown => (typeof kept === 'object' && kept !== null ? Reflect.get(kept, role) : undefined);
-  const passwords = Object.fromEntries(ROLES.map((role) => [role, String(read(role) ?? randomBytes(9).toString('hex'))]));
+  const passwords = Object.fromEntries(ROLES.map((role) => [role, passwordIn(kept, role) ?? randomBytes(9).toString('hex')]));
   writeFileSync(file, `${JSON.stringify(passwords, null, 2)}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);
   return passwords;
+}
+
+function passwordIn(kept: unknown, role: string): string | undefined {
+  const password: unknown = typeof kept === 'object' && kept !== null ? Reflect.get(kept, role) : undefined;
+  return typeof password === 'string' ? password : undefined;
 }
 
 async function addPerson(name: string, role: string, password: string, env: NodeJS.ProcessEnv): Promise<void> {

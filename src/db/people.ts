@@ -114,7 +114,8 @@ export async function changePerson(
         password_hash = coalesce(${passwordHash ?? null}, password_hash),
         totp_secret = case when ${totp !== undefined} then ${totp?.secret ?? null}::text else totp_secret end,
         totp_step = case when ${totp !== undefined} then ${totp?.step ?? null}::integer else totp_step end,
-        disabled_at = case when ${isDisabled === undefined} then disabled_at when ${isDisabled === true} then coalesce(disabled_at, now()) end
+        disabled_at = case when ${isDisabled === undefined} then disabled_at
+          when ${isDisabled === true} then coalesce(disabled_at, now()) end
       where name = ${name} returning name
     ), ended as (
       delete from sessions using changed

@@ -4,8 +4,8 @@ const NAME_MAX = 50;
 const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}'._@ -]*[\p{L}\p{M}\p{N}])$/u;
 
 /**
- * The name by which a person signs in and stands in the journal, where it stays for ever: so it is no telephone number. Two names that differ
- * only by case are the same. Null when the text is no name.
+ * The name by which a person signs in and stands in the journal, where it stays for ever: so it is no telephone number. Two names that
+ * differ only by case are the same. Null when the text is no name.
  */
 export function readPersonName(text: string): string | null {
   const name = text.normalize('NFC').trim().replaceAll(/\s+/g, ' ');

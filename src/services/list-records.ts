@@ -16,7 +16,9 @@ export type ListedRecord = {
   readonly detail: Readonly<Record<string, unknown>>;
 };
 
-/** Sign-ins and changes of accounts, newest first. They belong to no agency: an auditor who is bound to none reads them (requirements §8.1). */
+/**
+ * Sign-ins and changes of accounts, newest first. They belong to no agency: an auditor who is bound to none reads them (requirements §8.1).
+ */
 export async function listRecords(
   { database }: Pick<ServiceDeps, 'database'>,
   filter: RecordFilter,
