@@ -7,10 +7,7 @@ import type { Session } from './sessions.ts';
 
 type Passwords = { readonly oldPassword: string; readonly newPassword: string; readonly address: string | null };
 
-export type OwnPasswordResult =
-  | { readonly kind: 'changed' }
-  | { readonly kind: 'refused'; readonly fault: PasswordFault }
-  | NotProved;
+export type OwnPasswordResult = { readonly kind: 'changed' } | { readonly kind: 'refused'; readonly fault: PasswordFault } | NotProved;
 
 /** Changes the person's own password and ends all other sessions of the person. */
 export async function changeOwnPassword(
