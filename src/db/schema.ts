@@ -465,7 +465,7 @@ export const sessions = pgTable(
   (table) => [index('sessions_of_person').on(table.person)],
 );
 
-/** Sign-ins and what was done to accounts (requirements §8.1). It is append-only, as the journal is. No password and no number is in it. */
+/** Sign-ins and what was done to accounts (requirements §8.1). It is append-only, as the journal is, and holds no secret. */
 export const records = pgTable(
   'records',
   {

@@ -1,9 +1,11 @@
-import { changePerson as writeChange, findPerson, type PersonChange, type PersonRow } from '../db/people.ts';
+import { changePerson as writeChange, type PersonChange } from '../db/people.ts';
 import type { NewRecord } from '../db/records.ts';
 import { mayManage } from '../domain/may-manage.ts';
 import { passwordFault } from '../domain/password-fault.ts';
 import type { PersonRefusal } from '../domain/person-refusal.ts';
 import type { Role } from '../domain/roles.ts';
+import { findPerson } from './find-person.ts';
+import type { Person } from './list-people.ts';
 import type { Manager, PeopleDeps } from './people-deps.ts';
 import { hashPassword } from './password-hash.ts';
 
@@ -19,8 +21,8 @@ export type ChangeResult =
 
 /** Changes the account of somebody else, from that moment on: new rights hold for the next request, and who is disabled is out at once. */
 export async function changePerson(deps: PeopleDeps, manager: Manager, typed: string, order: PersonOrder): Promise<ChangeResult> {
-  const person = await findPerson(deps.database, typed.normalize('NFC').trim());
-  if (person === null || !mayManage(manager, person)) return { kind: 'refused', refusal: 'no_such_person' };
+  const person = await findPerson(deps, manager, typed);
+  if (person === null) return { kind: 'refused', refusal: 'no_such_person' };
   const refusal = refusalOf(deps, manager, person, order);
   if (refusal !== null) return { kind: 'refused', refusal };
   const { change, record, endsSessions } = await planOf(person, order);
@@ -30,7 +32,7 @@ export async function changePerson(deps: PeopleDeps, manager: Manager, typed: st
   return { kind: 'changed', name };
 }
 
-function refusalOf({ agencies: known }: PeopleDeps, manager: Manager, person: PersonRow, order: PersonOrder): PersonRefusal | null {
+function refusalOf({ agencies: known }: PeopleDeps, manager: Manager, person: Person, order: PersonOrder): PersonRefusal | null {
   // Whoever takes the last operator's rights away could not give them back.
   if (person.name === manager.name) return 'own_account';
   if (order.kind === 'password') return passwordFault(order.password, person.name);
@@ -45,7 +47,7 @@ type Plan = {
   readonly endsSessions: boolean;
 };
 
-async function planOf(person: PersonRow, order: PersonOrder): Promise<Plan> {
+async function planOf(person: Person, order: PersonOrder): Promise<Plan> {
   switch (order.kind) {
     case 'rights': {
       const { role = person.role, agencies = person.agencies } = order;

@@ -1,6 +1,7 @@
 import { readProofs } from '../db/people.ts';
 import { insertRecord } from '../db/records.ts';
 import type { Instant } from '../domain/calendar.ts';
+import { readPersonName } from '../domain/person-name.ts';
 import { beginSession } from './begin-session.ts';
 import { isPassword } from './password-hash.ts';
 import type { ServiceDeps } from './service-deps.ts';
@@ -22,13 +23,16 @@ export type SignInResult =
   | { readonly kind: 'wrong' }
   | { readonly kind: 'paused'; readonly until: Instant };
 
+/** The name of no person: what cannot be a name is looked for all the same, so that it takes as long. */
+const NOBODY = '';
+
 /** Signs in by name and password (requirements §8.1). */
 export async function signIn(
   deps: Pick<ServiceDeps, 'database' | 'now' | 'log'>,
   { name, password, address, draft }: SignInRequest,
 ): Promise<SignInResult> {
   const { database, log } = deps;
-  const proofs = await readProofs(database, name.normalize('NFC').trim(), address);
+  const proofs = await readProofs(database, readPersonName(name) ?? NOBODY, address);
   const attempt = await countAttempt(deps, { name, address, isKnownHere: proofs?.isKnownHere ?? false });
   if (attempt.kind === 'paused') {
     log.warn({ address }, 'sign_in_paused');

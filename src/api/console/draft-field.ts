@@ -1,12 +1,15 @@
 import { z } from '@hono/zod-openapi';
 import type { FormDraft } from '../../services/sessions.ts';
+import { storableText } from '../../lib/storable-text.ts';
 import type { Typed } from './parts/fields.tsx';
 import { readLocalPath } from './local-path.ts';
 
 /** The hidden field of the sign-in page in which a form waits that was sent after its session had ended. */
 export const DRAFT_FIELD = 'draft';
 
-const DRAFT = z.object({ path: z.string(), fields: z.record(z.string(), z.string()) });
+/** PostgreSQL keeps it until the form takes it back. */
+const storable = z.string().transform((text) => storableText(text, 65_536));
+const DRAFT = z.object({ path: z.string(), fields: z.record(storable, storable) });
 
 /** Passwords and codes are typed again. */
 const SECRET = /password|secret|^code$/i;

@@ -156,7 +156,7 @@ describe('console §1: changing an account', () => {
   });
 
   test('nobody who is not there', async () => {
-    expect((await boss.get(address('không có'))).status).toBe(404);
+    for (const name of ['không có', '\u0000', '%']) expect((await boss.get(address(name))).status).toBe(404);
   });
 });
 

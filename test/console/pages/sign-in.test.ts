@@ -78,6 +78,11 @@ describe('console §1: the page /dang-nhap', () => {
     expect($('input[name=name]').attr('value')).toBe('<script>alert(1)</script>');
   });
 
+  test('what can be no name is refused as any other', async () => {
+    nextAddress();
+    for (const name of ['\u0000', 'a\u0000b', 'x'.repeat(10_000)]) expect((await enter(name, 'x')).status).toBe(422);
+  });
+
   test('failures pause, and the page says for how long', async () => {
     const name = await aClerk();
     for (let i = 0; i < 8 && (await enter(name, 'x')).status !== 429; i += 1);
