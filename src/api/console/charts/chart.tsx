@@ -25,7 +25,7 @@ export function Chart<Row>({ id, title, summary, width, height, columns, rows, c
         </h2>
         <p class="govuk-body-s">{summary}</p>
       </figcaption>
-      <div class="console-scroll" tabindex={0} role="region" aria-labelledby={id}>
+      <div class="console-scroll" tabindex={0} role="region" aria-label={STATISTICS.drawing(title)}>
         <svg class="console-chart__drawing" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${title}. ${summary}`}>
           {children}
         </svg>

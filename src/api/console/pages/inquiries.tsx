@@ -22,6 +22,7 @@ import { INQUIRY_OUTCOME_WORDS, REPLY_STATUS_WORDS } from '../texts/words.ts';
 
 const ADDRESS = '/tra-cuu-tin';
 const EXAMPLE = 'MCKH 0101701234';
+const LIMITS_HELP = '/giup-do#inquiry';
 
 const FIELDS = { from: localDate.optional(), to: localDate.optional() };
 
@@ -123,7 +124,7 @@ function CountsOf({ counts, period }: { readonly counts: Counts; readonly period
         ))}
       </ul>
       <p class="govuk-body">
-        <a class="govuk-link" href={helpOf('inquiry', 'too_many')}>
+        <a class="govuk-link" href={LIMITS_HELP}>
           {INQUIRIES.limitedHelp}
         </a>
       </p>
@@ -156,7 +157,7 @@ function addressOf({ from = '', to = '' }: Typed, cursor?: string): string {
 const { columns } = INQUIRIES;
 const COLUMNS: readonly Column<MaskedInquiry>[] = [
   { head: columns.when, cell: ({ receivedAt }) => printMinute(receivedAt) },
-  { head: columns.from, label: columns.from, cell: ({ from }) => from ?? INQUIRIES.erased },
+  { head: columns.from, label: columns.from, cell: ({ from }) => <span class="console-nowrap">{from ?? INQUIRIES.erased}</span> },
   { head: columns.asked, label: columns.asked, cell: ({ text }) => text ?? INQUIRIES.erased },
   { head: columns.answer, label: columns.answer, cell: (inquiry) => <Answer inquiry={inquiry} /> },
   { head: columns.charge, label: columns.charge, cell: ({ charge }) => (charge ? INQUIRIES.charged : INQUIRIES.free) },

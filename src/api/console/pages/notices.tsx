@@ -160,7 +160,7 @@ const COLUMNS: readonly Column<NoticeInList>[] = [
       </>
     ),
   },
-  { head: columns.to, label: columns.to, cell: ({ to }) => to ?? NOTICES.noNumber },
+  { head: columns.to, label: columns.to, cell: ({ to }) => <span class="console-nowrap">{to ?? NOTICES.noNumber}</span> },
   {
     head: columns.through,
     label: columns.through,
@@ -179,7 +179,7 @@ const ACTION: Column<NoticeInList> = {
   label: columns.action,
   cell: ({ mayBeResent, key, receiptCode }) =>
     mayBeResent && (
-      <a class="govuk-link" href={resendAddress(key)}>
+      <a class="govuk-link console-nowrap" href={resendAddress(key)}>
         {NOTICES.resend}
         <span class="govuk-visually-hidden">{NOTICES.resendOf(receiptCode)}</span>
       </a>

@@ -8,7 +8,7 @@ export const INQUIRIES = {
   between: (from: string, to: string) => `từ ${from} đến ${to}`,
   since: (from: string) => `từ ${from} đến nay`,
   until: (to: string) => `đến hết ${to}`,
-  counted: (period: string) => `Đếm ${period}`,
+  counted: (period: string) => `Số tin ${period}`,
   counts: { all: 'tin tra cứu', charged: 'tin tính phí', limited: 'tin bị từ chối vì quá giới hạn', unanswered: 'tin không trả lời' },
   limitedHelp: 'Giới hạn là gì?',
   filter: 'Lọc tin tra cứu theo ngày',

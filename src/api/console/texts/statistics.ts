@@ -9,8 +9,8 @@ export const STATISTICS = {
   filter: 'Chọn kỳ, đơn vị và thủ tục',
   show: 'Xem',
   allAgencies: 'Tất cả đơn vị',
-  ownHint: 'Khi chọn “Tự chọn ngày”.',
-  procedureHint: 'Mã thủ tục; để trống là mọi thủ tục.',
+  ownHint: 'khi tự chọn ngày',
+  procedureHint: 'mã; trống là tất cả',
   unknownAgency: 'Đơn vị: hãy chọn một đơn vị trong danh sách',
   missingFrom: 'Từ ngày: hãy chọn ngày đầu của kỳ',
   badPeriod: (from: string) => `Đến ngày: không được trước ${from}`,
@@ -22,6 +22,7 @@ export const STATISTICS = {
   methodIntro:
     'Số liệu tính đến hết ngày cuối của kỳ (hoặc đến lúc này): việc xảy ra sau đó chưa được tính. Ngày là ngày theo lịch. Ai cũng có thể tính lại từng số từ nhật ký hồ sơ và sổ tin nhắn.',
   noValue: '–',
+  drawing: (title: string) => `Biểu đồ: ${title}`,
   chartTable: 'Số liệu của biểu đồ',
   week: 'Tuần từ ngày',
   weeks: {
