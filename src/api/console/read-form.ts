@@ -6,6 +6,7 @@ import type { FieldError } from '../problem.ts';
 import { FIELD_ERRORS, tell } from '../problem-texts.ts';
 import { FORM_TOKEN_FIELD } from './form-token.ts';
 import type { FieldFaults, Typed } from './parts/fields.tsx';
+import { FIELD_FAULTS } from './texts/field-faults.ts';
 
 /** `typed`: everything as it came, to be shown again. A field that is blank counts as left out. */
 export type FormRead<Values> =
@@ -36,7 +37,8 @@ export function readFields<Shape extends z.ZodRawShape>(
 /** The first fault of each field, in words. */
 export function faultsOf(errors: readonly FieldError[], labels: Readonly<Record<string, string>>): FieldFaults {
   const faults: Record<string, string> = {};
-  for (const { path, code, values } of errors) faults[path] ??= `${labels[path] ?? path}: ${tell(FIELD_ERRORS[code], 'vi', values)}`;
+  for (const { path, code, values } of errors)
+    faults[path] ??= `${labels[path] ?? path}: ${FIELD_FAULTS[code] ?? tell(FIELD_ERRORS[code], 'vi', values)}`;
   return faults;
 }
 

@@ -98,6 +98,7 @@ test.each([
   expect(status).toBe(422);
   expect($('title').text()).toMatch(/^Lỗi: /);
   expect($(`#${field}-error`)).toHaveLength(1);
+  expect($(`#${field}-error`).text()).not.toMatch(/uncertain|apology|YYYY/);
   expect($(`.govuk-error-summary a[href="#${field}"]`)).toHaveLength(1);
   const field$ = $(`#${field}`);
   expect(field$.is('select') ? field$.find('option[selected]').attr('value') : field$.attr('value')).toBe(decodeURIComponent(value));
