@@ -2,8 +2,7 @@ import { plusMs, type Instant } from './calendar.ts';
 import { INFORMED_AFTER_CLOSE_DAYS, type Dossier } from './dossier.ts';
 
 /** What a clerk can say about a dossier (requirements §4), each by a form of its own. */
-export const DOSSIER_ACTIONS = ['result', 'move', 'request_papers', 'reschedule', 'contact', 'informed', 'close'] as const;
-export type DossierAction = (typeof DOSSIER_ACTIONS)[number];
+export type DossierAction = 'result' | 'move' | 'request_papers' | 'reschedule' | 'contact' | 'informed' | 'close';
 
 type Facts = {
   /** A notice did not reach the citizen, and nobody has told them since. */

@@ -4,7 +4,7 @@ import { clockOf, type Dossier } from './dossier.ts';
 import { isLate, judgingDay } from './on-time.ts';
 
 /** Why a dossier is on time or late, as the middle of a sentence, and by which rule of requirements §6. */
-export type OnTimeReason = {
+type OnTimeReason = {
   readonly rule: 'beforeResult' | 'afterResult' | 'stoppedOrNoDate';
   readonly decidedAt: Instant | null;
   readonly text: string;

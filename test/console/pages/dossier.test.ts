@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { claimNotice, recordNotSent, settle } from '../../../src/db/notices.ts';
 import { settleSent } from '../../../src/db/receipts.ts';
 import { dateOf, plusDays, printDate, type LocalDate } from '../../../src/domain/calendar.ts';
@@ -9,14 +9,26 @@ import { openConsole, signIn, type PageAnswer } from '../../support/console.ts';
 import { code } from '../../support/dossiers.ts';
 import { openSettingsFolder } from '../../support/settings-folder.ts';
 
-const CODE = '0101701234';
 const TO_RESULT = { type: 'progress', step: 'Trả kết quả' };
 const TO_PAPERS = { type: 'progress', step: 'Bộ phận Một cửa', state: 'Chờ bổ sung' };
 const EXPLAIN = 'Xem giải thích';
 
+let api: Api;
+/** Of this test's dossier. */
+let CODE = '';
+let nth = 0;
+
+beforeAll(async () => {
+  api = await openConsole();
+});
+beforeEach(() => {
+  nth += 1;
+  CODE = `01017${String(nth).padStart(5, '0')}`;
+});
+afterAll(() => api[Symbol.asyncDispose]());
+
 describe('console §3: the head says where the dossier is, and whether it is on time', () => {
   test('with both dates, the days that remain, where it is and since when, its agency and its number', async () => {
-    await using api = await openConsole();
     const [first, due] = [inDays(api, 3), inDays(api, 6)];
     await register(api, { dueDate: first });
     await api.event(CODE, { type: 'progress', step: 'Thẩm định', state: 'Đang xử lý' });
@@ -38,7 +50,6 @@ describe('console §3: the head says where the dossier is, and whether it is on 
   });
 
   test('late, with the days over', async () => {
-    await using api = await openConsole();
     await register(api, { dueDate: inDays(api, -2), receivedAt: `${inDays(api, -9)}T08:00:00+07:00` });
     const page = await open(api);
     expect(page.$('title').text()).toContain('Trễ hạn, quá 2 ngày · ');
@@ -50,7 +61,6 @@ describe('console §3: the head says where the dossier is, and whether it is on 
     ['02838123456', 'Không gửi tin nhắn được: số đã ghi là số máy bàn, không nhận được tin nhắn'],
     ['090512345', 'Không gửi tin nhắn được: số đã ghi thiếu chữ số'],
   ])('without a number that can be used it says why: %s', async (phone, said) => {
-    await using api = await openConsole();
     await register(api, { phone });
     expect(fact(await open(api), 'Số điện thoại')).toBe(said);
   });
@@ -60,7 +70,6 @@ describe('console §3: the head says where the dossier is, and whether it is on 
     ['withdrawn', 'Đã rút'],
     ['rejected', 'Từ chối'],
   ])('closed: %s', async (outcome, said) => {
-    await using api = await openConsole();
     await register(api, {});
     if (outcome === 'handed_over') await api.event(CODE, TO_RESULT);
     await api.event(CODE, { type: 'close', outcome });
@@ -74,7 +83,6 @@ describe('console §3: the head says where the dossier is, and whether it is on 
 
 describe('console §3: what will be sent next, when, and what would stop it', () => {
   test('the apology at its second, word for word, with what would save it', async () => {
-    await using api = await openConsole();
     const due = inDays(api, 5);
     await register(api, { dueDate: due });
     const page = await open(api);
@@ -87,7 +95,6 @@ describe('console §3: what will be sent next, when, and what would stop it', ()
   });
 
   test('a message that is being sent', async () => {
-    await using api = await openConsole();
     await register(api, {});
     await api.event(CODE, TO_RESULT);
     const page = await open(api);
@@ -104,13 +111,11 @@ describe('console §3: what will be sent next, when, and what would stop it', ()
     ],
     ['without a number', { phone: null }, 'Không gửi được tin nhắn nào: hồ sơ không có số điện thoại di động dùng được. Nếu trước 17:30:'],
   ])('none, and why: %s', async (_, some, said) => {
-    await using api = await openConsole();
     await register(api, some);
     expect(next(await open(api))).toContain(said);
   });
 
   test('none while the clock is stopped, and since when it is', async () => {
-    await using api = await openConsole();
     await register(api, {});
     await api.event(CODE, TO_PAPERS);
     await sent(api, { kind: 'supplement', round: 1 });
@@ -121,7 +126,6 @@ describe('console §3: what will be sent next, when, and what would stop it', ()
   });
 
   test('none once the result is there and was told', async () => {
-    await using api = await openConsole();
     await register(api, {});
     await api.event(CODE, TO_RESULT);
     await sent(api, { kind: 'result', round: 1 });
@@ -131,7 +135,6 @@ describe('console §3: what will be sent next, when, and what would stop it', ()
 
 describe('console §3: one timeline shows all that happened, newest first', () => {
   test('events with who, what, old → new and note; messages with parts and what became of them; inquiries with their answers', async () => {
-    await using api = await openConsole();
     const [due, later] = [inDays(api, 5), inDays(api, 8)];
     await register(api, { dueDate: due });
     await api.event(CODE, { type: 'progress', step: 'Thẩm định', note: 'chuyển phòng Giá' });
@@ -202,7 +205,6 @@ describe('console §3: one timeline shows all that happened, newest first', () =
   });
 
   test('an apology stands with its date, and a failure with its reason', async () => {
-    await using api = await openConsole();
     const due = inDays(api, 1);
     await register(api, { dueDate: due });
     await failed(api, { kind: 'apology', dueDate: due }, 'receipt: expired', 'temporary_failure');
@@ -213,7 +215,6 @@ describe('console §3: one timeline shows all that happened, newest first', () =
   });
 
   test('an event that came too late says that it changed nothing, and why', async () => {
-    await using api = await openConsole();
     await register(api, { receivedAt: `${inDays(api, -3)}T08:00:00+07:00` });
     await api.event(CODE, { type: 'progress', step: 'Ký', occurredAt: `${inDays(api, -1)}T08:00:00+07:00` });
     await api.event(CODE, { type: 'progress', step: 'Thẩm định', occurredAt: `${inDays(api, -2)}T08:00:00+07:00` });
@@ -225,7 +226,6 @@ describe('console §3: one timeline shows all that happened, newest first', () =
   });
 
   test('a name that looks like a script is only a text', async () => {
-    await using api = await openConsole();
     await register(api, {
       step: '<script>alert(1)</script>',
       procedure: { code: 'X', name: '<img src=x onerror=alert(2)>', sameDay: false },
@@ -238,9 +238,8 @@ describe('console §3: one timeline shows all that happened, newest first', () =
   });
 
   test('of very many, the newest are shown, and a link to all', async () => {
-    await using api = await openConsole();
     await register(api, {});
-    for (let nth = 0; nth < 200; nth += 1) await api.event(CODE, { type: 'progress', state: `Đợt ${nth}` });
+    for (let round = 0; round < 200; round += 1) await api.event(CODE, { type: 'progress', state: `Đợt ${round}` });
     const page = await open(api);
     expect(page.$('.console-timeline > li')).toHaveLength(200);
     expect(page.$('.console-timeline h3').last().text()).not.toContain('Tiếp nhận hồ sơ');
@@ -252,7 +251,6 @@ describe('console §3: one timeline shows all that happened, newest first', () =
 
 describe('console §3: the actions are buttons that lead to their forms', () => {
   test('for a clerk those that make sense, and for nobody else', async () => {
-    await using api = await openConsole();
     await register(api, {});
     const page = await open(api);
     expect(actions(page)).toEqual(['Trả kết quả', 'Chuyển bước', 'Yêu cầu bổ sung', 'Hẹn lại', 'Sửa số điện thoại', 'Kết thúc']);
@@ -267,7 +265,6 @@ describe('console §3: the actions are buttons that lead to their forms', () => 
   });
 
   test('a notice that did not reach the citizen can be ticked off, once, also after the close', async () => {
-    await using api = await openConsole();
     await register(api, { phone: null });
     await api.event(CODE, TO_RESULT);
     const key = await notSent(api, { kind: 'result', round: 1 }, 'skipped', 'no_phone');
@@ -279,7 +276,6 @@ describe('console §3: the actions are buttons that lead to their forms', () => 
   });
 
   test('an operator is offered to send a notice again where that is allowed', async () => {
-    await using api = await openConsole();
     await register(api, {});
     await api.event(CODE, TO_RESULT);
     const key = await failed(api, { kind: 'result', round: 1 }, 'receipt: rejected', 'permanent_failure');
@@ -308,28 +304,27 @@ describe('console §3: ways from the page', () => {
   });
 
   test('no link to the Temporal UI without its setting', async () => {
-    await using api = await openConsole();
     await register(api, {});
     const page = await open(api, `/ho-so/${CODE}`, 'operator');
     expect(page.$('.console-machines').text()).toBe('Theo sổ ghi');
   });
 
   test('to the dossiers beside it in the list from which the person came, and back to that list', async () => {
-    await using api = await openConsole();
-    for (const [nth, receiptCode] of ['0101700001', CODE, '0101709999'].entries())
-      await register(api, { receiptCode, dueDate: inDays(api, 4 + nth) });
-    await register(api, { receiptCode: '0101705555', dueDate: inDays(api, 4), step: 'Ký' });
-    const tu = new URLSearchParams({ step: 'Tiếp nhận' }).toString();
+    const step = `Thẩm tra ${CODE}`;
+    const [before, after] = [`A${CODE}`, `B${CODE}`];
+    for (const [days, receiptCode] of [before, CODE, after].entries())
+      await register(api, { receiptCode, dueDate: inDays(api, 4 + days), step });
+    await register(api, { receiptCode: `C${CODE}`, dueDate: inDays(api, 4), step: 'Ký' });
+    const tu = new URLSearchParams({ step }).toString();
     const page = await open(api, `/ho-so/${CODE}?${new URLSearchParams({ tu }).toString()}`);
     const href = (rel: string) => page.$(`a[rel=${rel}]`).attr('href') ?? '';
-    expect(href('prev')).toBe(`/ho-so/0101700001?${new URLSearchParams({ tu }).toString()}`);
-    expect(href('next')).toBe(`/ho-so/0101709999?${new URLSearchParams({ tu }).toString()}`);
+    expect(href('prev')).toBe(`/ho-so/${before}?${new URLSearchParams({ tu }).toString()}`);
+    expect(href('next')).toBe(`/ho-so/${after}?${new URLSearchParams({ tu }).toString()}`);
     expect(page.$('.govuk-back-link').attr('href')).toBe(`/ho-so?${tu}`);
     expect((await open(api, href('prev'))).$('a[rel=prev]')).toHaveLength(0);
   });
 
   test('what is no list leads back to all dossiers', async () => {
-    await using api = await openConsole();
     await register(api, {});
     const page = await open(api, `/ho-so/${CODE}?tu=list%3Dnobody`);
     expect(page.status).toBe(200);
@@ -338,7 +333,6 @@ describe('console §3: ways from the page', () => {
   });
 
   test('a code in another spelling leads to the address of the dossier, and keeps the list', async () => {
-    await using api = await openConsole();
     await register(api, { receiptCode: 'H57.01-24/0001' });
     const browser = await signIn(api, 'clerk');
     const answer = await browser.get('/ho-so/h570124%200001?tu=list%3Dall');
@@ -349,7 +343,6 @@ describe('console §3: ways from the page', () => {
 
 describe('console §3: who may see it', () => {
   test.each(['/ho-so/0000000000', '/ho-so/%00', `/ho-so/${'9'.repeat(80)}`])('there is no such dossier: %s', async (path) => {
-    await using api = await openConsole();
     const page = await open(api, path);
     expect([page.status, page.$('h1').text()]).toEqual([404, 'Không tìm thấy']);
   });
@@ -367,7 +360,6 @@ describe('console §3: who may see it', () => {
   });
 
   test('who is not signed in is asked to', async () => {
-    await using api = await openConsole();
     const answer = await api.app.request(`/ho-so/${CODE}`);
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toContain('/dang-nhap');
