@@ -28,8 +28,8 @@ export type EveningFacts = {
   readonly saved: readonly { readonly dossier: Dossier; readonly savedBy: SavedBy }[];
 };
 
-/** Null while it is not decided. */
-export type NotSent = { readonly dossier: Dossier; readonly status: NoticeStatus | null };
+/** `status` is null while it is not decided. */
+export type NotSent = { readonly dossier: Dossier; readonly status: NoticeStatus | null; readonly reason: string | null };
 
 /** An evening as people see it (requirements §8.3, §8.4): until its hour what will leave, and then what left. */
 export type Evening = Pick<EveningFacts, 'asOf' | 'opensAt'> &

@@ -16,7 +16,12 @@ export function gatewaysPage(pages: Pages, deps: PageDeps): void {
       <>
         <h1 class="govuk-heading-l">{GATEWAYS.heading}</h1>
         <p class="govuk-body-l">{answer}.</p>
-        <p class="govuk-body">{GATEWAYS.about}</p>
+        <p class="govuk-body">
+          {GATEWAYS.about}{' '}
+          <a class="govuk-link" href="/giup-do#gateway">
+            {GATEWAYS.help}
+          </a>
+        </p>
         {all.map((gateway) => (
           <Gateway
             gateway={gateway}

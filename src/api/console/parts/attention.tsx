@@ -1,5 +1,6 @@
 import { isProblem } from '../../../domain/notice-status.ts';
 import type { Attention } from '../../../services/read-attention.ts';
+import { helpOf } from '../help-address.ts';
 import { printMinute } from '../moments.ts';
 import { TODAY } from '../texts/today.ts';
 import { GATEWAY_STATE_WORDS, STATUS_WORDS } from '../texts/words.ts';
@@ -8,7 +9,12 @@ type Matter = { readonly sentence: string; readonly href: string; readonly link:
 
 /** What somebody should look after, a sentence and a link each (console §4). */
 export function AttentionList({ attention }: { readonly attention: Attention }) {
-  const matters = [...gatewayMatters(attention), ...undeliveredMatters(attention), ...unreachedMatters(attention)];
+  const matters = [
+    ...gatewayMatters(attention),
+    ...undeliveredMatters(attention),
+    ...delayedMatters(attention),
+    ...unreachedMatters(attention),
+  ];
   if (matters.length === 0) return <p class="govuk-body">{TODAY.allIsWell}</p>;
   return (
     <ul class="govuk-list govuk-list--bullet govuk-list--spaced">
@@ -36,7 +42,13 @@ function gatewayMatters({ gateways }: Attention): Matter[] {
 
 function undeliveredMatters({ undelivered }: Attention): Matter[] {
   if (undelivered === 0) return [];
-  return [{ sentence: TODAY.undelivered(undelivered), href: '/giup-do', link: TODAY.undeliveredLink }];
+  return [{ sentence: TODAY.undelivered(undelivered), href: helpOf('alarm', 'outbox_undelivered_events'), link: TODAY.undeliveredLink }];
+}
+
+function delayedMatters({ delayed }: Attention): Matter[] {
+  if (delayed === 0) return [];
+  const { text } = STATUS_WORDS.created;
+  return [{ sentence: TODAY.delayed(delayed), href: '/tin-nhan?status=created', link: TODAY.problemLink(text) }];
 }
 
 /** What failed, by its status, and then whom somebody still has to tell. */

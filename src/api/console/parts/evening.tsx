@@ -3,6 +3,7 @@ import type { Dossier } from '../../../domain/dossier.ts';
 import { groupByStep } from '../../../domain/group-by-step.ts';
 import { saverText, type ApologySaver } from '../../../domain/saved-apology.ts';
 import { dossierAddress } from '../dossier-address.ts';
+import { noticeReason } from '../notice-reason.ts';
 import { SAVED_BY_WORDS, TODAY } from '../texts/today.ts';
 import { STATUS_WORDS } from '../texts/words.ts';
 import { Table, type Column } from './table.tsx';
@@ -166,11 +167,11 @@ function EveningAfter({ evening: { notSent, saved }, reader }: OfEvening<'after'
 }
 
 /** Nothing is decided yet where only a number is missing. */
-function whyNotSent({ status }: NotSent) {
+function whyNotSent({ status, reason }: NotSent) {
   const { text, meaning, colour } = STATUS_WORDS[status ?? 'skipped'];
   return (
     <>
-      <Tag text={text} colour={colour} /> {meaning}
+      <Tag text={text} colour={colour} /> {reason === null ? meaning : noticeReason(reason)}
     </>
   );
 }

@@ -49,9 +49,10 @@ export const TODAY = {
   undelivered: (count: number) =>
     `${printNumber(count)} thay đổi đã được ghi nhưng chưa chuyển tới bộ phận gửi tin; tin nhắn của các hồ sơ này sẽ đi chậm.`,
   undeliveredLink: 'Xem giải thích',
+  delayed: (count: number) => `${printNumber(count)} tin đã đến giờ gửi hơn 10 phút mà chưa gửi được.`,
   problem: (count: number, meaning: string) => `${printNumber(count)} tin chưa đến được người dân: ${meaning}.`,
   problemLink: (status: string) => `Xem các tin “${status}”`,
-  unreached: (count: number) => `${printNumber(count)} tin mà người dân chưa được báo bằng cách khác.`,
+  unreached: (count: number) => `${printNumber(count)} tin chưa báo được: hãy sửa số điện thoại, gọi điện hoặc gửi thư.`,
   unreachedLink: 'Xem danh sách chưa báo được',
 } as const;
 

@@ -21,7 +21,7 @@ function after({ sent = 0, waiting = 0, notSent = 0, saved = 0, lateMs }: Counts
     opensAt: EVE,
     sent,
     waiting,
-    notSent: many(notSent, { dossier, status: 'missed' as const }),
+    notSent: many(notSent, { dossier, status: 'missed' as const, reason: null }),
     saved: many(saved, { dossier, savedBy: 'result_ready' as const }),
     last: lateMs === undefined ? null : { at: plusMs(EVE, lateMs), lateMs },
   };
