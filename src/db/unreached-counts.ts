@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { NoticeStatus } from '../domain/notice-status.ts';
 import { isOfAgencies } from './of-agencies.ts';
 import type { Database } from './open.ts';
@@ -13,6 +13,6 @@ export async function countUnreached({ orm }: Database, agencies: readonly strin
     .select({ status: notices.status, count: sql<number>`count(*)::int` })
     .from(notices)
     .innerJoin(dossiers, eq(dossiers.codeKey, notices.codeKey))
-    .where(and(isUnreached, isOfAgencies(agencies)))
+    .where(and(isUnreached, isNull(dossiers.closedAt), isOfAgencies(agencies)))
     .groupBy(notices.status);
 }
