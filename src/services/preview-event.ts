@@ -25,7 +25,7 @@ export type EventPreview = {
 
 type Deps = LikelySmsDeps & Pick<ServiceDeps, 'reader' | 'now'>;
 
-/** Null when there is no such dossier in this scope. What is refused by its fields alone is refused here as it would be when it is recorded. */
+/** Null when there is no such dossier in this scope. What is refused by its fields alone is refused as it would be when it is recorded. */
 export async function previewEvent(
   deps: Deps,
   scope: Scope,

@@ -30,6 +30,13 @@ function callOf(call: 'send' | 'skip', isAgencyKnown: boolean): 'send' | 'skip' 
   return call === 'send' && !isAgencyKnown ? 'wait' : call;
 }
 
+/** Whether a form has shown all of this: exactly this message, and each remark. A remark that is no longer true needs no second look. */
+export function hasSeen(seen: string, sign: string): boolean {
+  const [shownMessage, ...shownRemarks] = seen.split('+');
+  const [message, ...remarks] = sign.split('+');
+  return message === shownMessage && remarks.every((remark) => shownRemarks.includes(remark));
+}
+
 /** What a banner says of the message, from what the form has shown. */
 export function sentSentence(seen: string, phone: Phone | null): string {
   const [call, kindText, reason] = (seen.split('+')[0] ?? '').split(':');

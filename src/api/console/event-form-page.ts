@@ -7,11 +7,11 @@ import type { AppEnv } from '../app-env.ts';
 import type { AppDeps } from '../route-deps.ts';
 import { changeWords } from './change-words.ts';
 import { dossierAddress } from './dossier-address.ts';
-import { sentSentence } from './effect-sign.ts';
+import { hasSeen, sentSentence } from './effect-sign.ts';
 import type { EventForm } from './event-form.ts';
 import { checkForm, showEventForm, whyNothingToRecord } from './event-form-view.tsx';
 import { eventSign } from './event-preview.ts';
-import { newMarks, readMarks, type FormMarks } from './form-marks.ts';
+import { eventMarks, newMarks, readMarks, type FormMarks } from './form-marks.ts';
 import type { PageDeps, Pages } from './page-deps.ts';
 import { missingPage } from './pages/refused.tsx';
 import type { FieldFaults, Typed } from './parts/fields.tsx';
@@ -48,7 +48,7 @@ async function takeForm<Shape extends z.ZodRawShape>(c: Context<AppEnv>, deps: A
   const marks = readMarks(typed, seq);
   const refuse = (faults: FieldFaults) => showEventForm(c, deps, form, { known, typed, marks, faults, status: 422 });
   if (read.kind === 'refused') return refuse(read.faults);
-  const request = form.requestOf(read.values, marks);
+  const request = form.requestOf(read.values, eventMarks(marks));
 
   // An older number means that the form was sent before, or that somebody else was faster; the journal knows which.
   const isPreview = typed['preview'] !== undefined;
@@ -58,7 +58,7 @@ async function takeForm<Shape extends z.ZodRawShape>(c: Context<AppEnv>, deps: A
     const preview = await services.previewEvent(session, receiptCode, request);
     if (!preview) return missingPage(c, deps);
     if (preview.kind === 'field_refused') return refuse(faultOf(preview.refusal));
-    if (isPreview || eventSign(preview, request) !== marks.seen)
+    if (isPreview || !hasSeen(marks.seen, eventSign(preview, request)))
       return showEventForm(c, deps, form, { known, typed, marks, asks: true, status: 200 });
   }
   const done = await services.recordEvent(session, receiptCode, request, session.name);

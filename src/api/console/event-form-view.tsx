@@ -9,7 +9,7 @@ import type { AppDeps } from '../route-deps.ts';
 import { NOTHING } from './effect-sign.ts';
 import type { EventForm, FormSubject } from './event-form.ts';
 import { eventPreviewFacts, eventSign } from './event-preview.ts';
-import type { FormMarks } from './form-marks.ts';
+import { eventMarks, type FormMarks } from './form-marks.ts';
 import { EventFormBody, EventFormFrame } from './parts/event-form.tsx';
 import { titleWith, type FieldFaults, type Typed } from './parts/fields.tsx';
 import { SmsPreview } from './parts/sms-preview.tsx';
@@ -91,11 +91,11 @@ export function checkForm<Shape extends z.ZodRawShape>(
 /** The request of what is typed; of a form that is not filled in, the one whose effect any other has. */
 function requestTyped<Shape extends z.ZodRawShape>(form: EventForm<Shape>, typed: Typed, marks: FormMarks): EventRequest | null {
   const read = checkForm(form, readFields(typed, form.shape, form.texts.labels));
-  return read.kind === 'read' ? form.requestOf(read.values, marks) : requestUntyped(form, marks);
+  return read.kind === 'read' ? form.requestOf(read.values, eventMarks(marks)) : requestUntyped(form, marks);
 }
 
 function requestUntyped<Shape extends z.ZodRawShape>(form: EventForm<Shape>, marks: FormMarks): EventRequest | null {
-  return form.untyped && form.requestOf(form.untyped, marks);
+  return form.untyped && form.requestOf(form.untyped, eventMarks(marks));
 }
 
 async function previewOf(

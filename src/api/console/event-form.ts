@@ -4,7 +4,7 @@ import type { Services } from '../../services/services.ts';
 import type { DossierAsOf } from '../../services/find-dossier.ts';
 import type { EventRequest } from '../../services/record-event.ts';
 import type { Session } from '../../services/sessions.ts';
-import type { FormMarks } from './form-marks.ts';
+import type { EventMarks } from './form-marks.ts';
 import type { FieldFaults, Typed } from './parts/fields.tsx';
 
 /** The dossier that a form is about, and who asks. */
@@ -28,7 +28,7 @@ export type EventForm<Shape extends z.ZodRawShape> = {
   readonly shape: Shape;
   /** Values that send the same as any others would; null where it depends on what is typed. */
   readonly untyped: z.infer<z.ZodObject<Shape>> | null;
-  readonly requestOf: (values: z.infer<z.ZodObject<Shape>>, marks: Pick<FormMarks, 'eventId' | 'expectedSeq'>) => EventRequest;
+  readonly requestOf: (values: z.infer<z.ZodObject<Shape>>, marks: EventMarks) => EventRequest;
   /** What is wrong with fields that are right one by one. */
   readonly check?: (values: z.infer<z.ZodObject<Shape>>) => FieldFaults;
   /** Why there is nothing to record now; null when there is. */

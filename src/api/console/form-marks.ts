@@ -5,6 +5,13 @@ import type { Typed } from './parts/fields.tsx';
 /** What a form carries beside what is typed: who it is, which state of the dossier it was made for, and what it has shown. */
 export type FormMarks = { readonly eventId: string; readonly expectedSeq: number; readonly seen: string };
 
+/** The part of the marks that belongs to the event. */
+export type EventMarks = Pick<FormMarks, 'eventId' | 'expectedSeq'>;
+
+export function eventMarks({ eventId, expectedSeq }: FormMarks): EventMarks {
+  return { eventId, expectedSeq };
+}
+
 /** The hidden fields of a form that was sent. One that was made by nobody of ours counts as new. */
 export function readMarks(typed: Typed, seq: number): FormMarks {
   const { eventId = '', expectedSeq = '', [SEEN_FIELD]: seen = '' } = typed;

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NoticeStatus } from '../../../src/domain/notice-status.ts';
 import { codeKey } from '../../../src/domain/receipt-code.ts';
+import { withoutDiacritics } from '../../../src/domain/sms-text.ts';
 import type { Api } from '../../support/api.ts';
+import { openSettingsFolder } from '../../support/settings-folder.ts';
 import { openConsole, signIn, type Browser, type PageAnswer } from '../../support/console.ts';
 
 const DUE = '2099-11-27';
@@ -74,7 +76,7 @@ describe('console §3: the forms of a dossier', () => {
       'Đã chuyển hồ sơ đến bước “Trả kết quả”. Tin báo kết quả đang được gửi đến 0905 *** 456.',
     );
     const [, event] = await events(code);
-    expect(event).toMatchObject({ type: 'progress', body: { step: 'Trả kết quả' }, actor: 'clerk-1' });
+    expect(event).toEqual({ type: 'progress', body: { step: 'Trả kết quả' }, actor: 'clerk-1' });
     const again = await clerk.get(at(code, 'tra-ket-qua'));
     expect(text(again)).toContain('không cần ghi nữa');
     expect(again.$('main form')).toHaveLength(0);
@@ -123,8 +125,31 @@ describe('console §3: the forms of a dossier', () => {
     await expectDone(
       await send(at(code, 'chuyen-buoc'), asked, { step: 'tra ket qua.' }),
       code,
-      'Đã chuyển hồ sơ đến bước “tra ket qua.”. Tin báo kết quả đang được gửi đến 0905 *** 456.',
+      'Đã chuyển hồ sơ đến bước “Trả kết quả”. Tin báo kết quả đang được gửi đến 0905 *** 456.',
     );
+  });
+
+  test('requirements §11.6: with prices it says what the message costs, and its text as it travels', async () => {
+    using folder = openSettingsFolder();
+    const GATEWAYS_FILE = folder.file([{ name: 'cheap', preset: 'plain', url: 'http://127.0.0.1:9/', prices: { notice: 700, reply: 0 } }]);
+    await using priced = await openConsole({ GATEWAYS_FILE, SMS_ENCODING: 'ascii' });
+    await priced.register({ receiptCode: 'PRICE-01', phone: '0905123456' });
+    const form = await (await signIn(priced, 'clerk')).get(at('PRICE-01', 'tra-ket-qua'));
+    expect(text(form, '#preview blockquote')).toBe(withoutDiacritics(M1('PRICE-01')));
+    expect(text(form, '#preview figcaption')).toBe('1 đoạn tin, giá 700 đ');
+  });
+
+  test('requirements §2: where the settings do not know the agency, the form says that the message waits', async () => {
+    using folder = openSettingsFolder();
+    await using before = await openConsole({ AGENCIES_FILE: folder.file({ xd: 'Sở Xây dựng' }) });
+    await before.register({ receiptCode: 'WAIT-01', agency: 'xd', phone: '0905123456' });
+    await using after = await openConsole({}, undefined, before.databaseUrl);
+    const person = await signIn(after, 'clerk');
+    const form = await person.get(at('WAIT-01', 'tra-ket-qua'));
+    expect(text(form, '#preview')).toContain('Máy chủ này chưa biết đơn vị của hồ sơ, nên tin sẽ chờ');
+    expect((await person.submit(at('WAIT-01', 'tra-ket-qua'), {})).status).toBe(303);
+    const said = text(await person.get('/giup-do'), '.govuk-notification-banner__content');
+    expect(said).toContain('Tin báo kết quả đang chờ, vì máy chủ chưa biết đơn vị của hồ sơ.');
   });
 
   test('the button “Xem trước” records nothing, whatever is typed', async () => {
@@ -184,7 +209,11 @@ describe('console §3: the forms of a dossier', () => {
     expect(text(asked, '#phone-read')).toContain('số này là số máy bàn');
     expect(asked.$('.govuk-error-message')).toHaveLength(0);
     expect(await events(code)).toHaveLength(1);
-    await expectDone(await send(path, asked, { phone: '0258 3821234' }), code, 'Đã ghi số điện thoại. Không có tin nhắn nào được gửi.');
+    await expectDone(
+      await send(path, asked, { phone: '0258 3821234' }),
+      code,
+      'Đã ghi số điện thoại, nhưng số này không nhận được tin nhắn. Không có tin nhắn nào được gửi.',
+    );
     expect((await events(code))[1]).toMatchObject({ type: 'contact', body: { phone: 'landline' } });
   });
 
@@ -215,7 +244,7 @@ describe('console §3: the forms of a dossier', () => {
     expect([refused.status, refused.$('#by-error').length]).toEqual([422, 1]);
     const answer = await send(at(code, 'da-bao'), form, { notice: key, by: 'phone' });
     await expectDone(answer, code, 'Đã ghi người dân được báo bằng cách khác. Không có tin nhắn nào được gửi.');
-    expect((await events(code))[1]).toMatchObject({ type: 'informed', body: { notice: key, by: 'phone' } });
+    expect((await events(code))[1]).toEqual({ type: 'informed', body: { notice: key, by: 'phone' }, actor: 'clerk-1' });
   });
 
   test('da-bao with nothing to tell has no form', async () => {

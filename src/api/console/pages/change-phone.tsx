@@ -1,3 +1,4 @@
+import { readContact } from '../../../domain/contact.ts';
 import { maskPhone } from '../../../domain/phone.ts';
 import { anyText } from '../../fields.ts';
 import type { EventForm, EventFormFacts } from '../event-form.ts';
@@ -21,8 +22,14 @@ const FORM: EventForm<typeof SHAPE> = {
   untyped: null,
   requestOf: ({ phone }, marks) => ({ ...marks, type: 'contact', phone: phone ?? null }),
   fields,
-  done: ({ phone }) => (phone === undefined ? CHANGE_PHONE.doneNone : CHANGE_PHONE.done),
+  done,
 };
+
+function done({ phone: typed }: { readonly phone?: string | undefined }): string {
+  const { phone, problem } = readContact(typed ?? null);
+  if (phone !== null) return CHANGE_PHONE.done(maskPhone(phone));
+  return problem === null ? CHANGE_PHONE.doneNone : CHANGE_PHONE.doneUnusable;
+}
 
 function fields({ known, typed, faults }: EventFormFacts) {
   const { phone, problem } = known.contact;

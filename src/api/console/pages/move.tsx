@@ -1,3 +1,4 @@
+import { AWAITING_SUPPLEMENT, ONE_STOP_STEP, readName, RESULT_STEP } from '../../../domain/fixed-names.ts';
 import { name, step } from '../../fields.ts';
 import type { EventForm, EventFormFacts } from '../event-form.ts';
 import { eventFormPage } from '../event-form-page.ts';
@@ -21,7 +22,7 @@ const FORM: EventForm<typeof SHAPE> = {
   check: ({ step, state }) => (step === undefined && state === undefined ? NEITHER : NO_FAULTS),
   requestOf: ({ step, state, note }, marks) => ({ ...marks, type: 'progress', step, state, note }),
   fields,
-  done: ({ step, state }) => MOVE.done(step, state),
+  done: ({ step, state }) => MOVE.done(step && readName(step), state && readName(state)),
 };
 
 const NEITHER: FieldFaults = { step: MOVE.stepOrState };
@@ -32,9 +33,28 @@ async function fields({ typed, faults, session, services }: EventFormFacts) {
   const shared = { typed, faults };
   return (
     <>
-      <TextField name="step" label={MOVE.labels.step} hint={MOVE.stepHint} suggestions={steps} width={30} {...shared} />
-      <TextField name="state" label={MOVE.labels.state} hint={MOVE.stateHint} suggestions={states} width={30} {...shared} />
+      <TextField
+        name="step"
+        label={MOVE.labels.step}
+        hint={MOVE.stepHint}
+        suggestions={withFixed(steps, RESULT_STEP, ONE_STOP_STEP)}
+        width={30}
+        {...shared}
+      />
+      <TextField
+        name="state"
+        label={MOVE.labels.state}
+        hint={MOVE.stateHint}
+        suggestions={withFixed(states, AWAITING_SUPPLEMENT)}
+        width={30}
+        {...shared}
+      />
       <TextArea name="note" label={MOVE.labels.note} hint={EVENT_FORMS.noteHint} {...shared} />
     </>
   );
+}
+
+/** Names that send messages are suggested although nobody has used them yet. */
+function withFixed(used: readonly string[], ...fixed: readonly string[]): readonly string[] {
+  return [...used, ...fixed.filter((name) => !used.includes(name))];
 }

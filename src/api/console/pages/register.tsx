@@ -6,7 +6,7 @@ import type { RegistrationPreview } from '../../../services/preview-registration
 import type { AppEnv } from '../../app-env.ts';
 import { agencyOptions } from '../agency-options.ts';
 import { dossierAddress } from '../dossier-address.ts';
-import { effectSign, NOTHING, SEEN_FIELD, sentSentence } from '../effect-sign.ts';
+import { effectSign, hasSeen, NOTHING, SEEN_FIELD, sentSentence } from '../effect-sign.ts';
 import { printLocalMoment } from '../local-moment.ts';
 import type { PageDeps, Pages } from '../page-deps.ts';
 import { titleWith, type FieldFaults, type Typed } from '../parts/fields.tsx';
@@ -59,7 +59,7 @@ export function registerPage(pages: Pages, deps: PageDeps): void {
 
     const warnings = warningsOf(preview, read.known);
     const seen = signOf(preview, warnings);
-    if (typed['preview'] !== undefined || seen !== typed[SEEN_FIELD])
+    if (typed['preview'] !== undefined || !hasSeen(typed[SEEN_FIELD] ?? '', seen))
       return show(c, deps, { ...shown, preview, warnings, seen, asks: true, status: 200 });
     const done = await services.registerDossier(session, request, session.name);
     if (done.kind === 'foreign_agency') return forbiddenPage(c, deps);

@@ -91,8 +91,8 @@ export const CHANGE_PHONE = {
   now: (number: string) => `Số đang ghi: ${number}.`,
   nowNone: 'Hồ sơ chưa có số.',
   nowUnusable: (problem: string) => `Số đang ghi không dùng được: ${problem}.`,
-  takesAway: 'Để trống nghĩa là xóa số đang ghi: từ nay không có tin nào đến người dân.',
-  done: 'Đã ghi số điện thoại.',
+  done: (number: string) => `Đã ghi số điện thoại ${number}.`,
+  doneUnusable: 'Đã ghi số điện thoại, nhưng số này không nhận được tin nhắn.',
   doneNone: 'Đã xóa số điện thoại của hồ sơ.',
 } as const;
 
