@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { DossierList } from '../../domain/dossier-lists.ts';
 import type { AppEnv } from '../app-env.ts';
 import type { AppDeps } from '../route-deps.ts';
 import { agencyName } from './agency-name.ts';
@@ -17,17 +18,19 @@ export type Page = {
   readonly searched?: string | undefined;
   /** A page that shows what goes on is loaded again after so many seconds where scripts do not run. */
   readonly reloadsAfter?: number;
+  /** How many dossiers each list of the person has, where the page has counted them already. */
+  readonly counts?: Readonly<Record<DossierList, number>> | undefined;
 };
 
 /** Answers a signed-in person with a page in its frame. */
 export async function renderPage(
   c: Context<AppEnv>,
   deps: AppDeps,
-  { title, content, status = 200, searched, reloadsAfter }: Page,
+  { title, content, status = 200, searched, reloadsAfter, counts: counted }: Page,
 ): Promise<Response> {
   const session = c.get('session');
   const [counts, banner] = await Promise.all([
-    deps.services.countLists(session, undefined),
+    counted ?? deps.services.countLists(session, undefined),
     // A page that refuses a form says that; what was done before is said by the next one.
     status === 200 ? deps.services.takeBanner(session) : null,
   ]);

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { DossierList } from '../../../domain/dossier-lists.ts';
 import { ROLES } from '../../../domain/roles.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { readDossierCursor, writeDossierCursor } from '../../dossier-cursor.ts';
@@ -47,14 +48,16 @@ function addressWithoutNumber(c: Context<AppEnv>, { sessionSecrets }: PageDeps, 
 
 /** The form with what is wrong in it, and no list: one that does not heed a filter would mislead. */
 async function refusedList(c: Context<AppEnv>, deps: PageDeps, typed: Typed, faults: FieldFaults): Promise<Response> {
+  const counts = await deps.services.countLists(c.get('session'), undefined);
   return renderPage(c, deps, {
     title: titleWith(faults, LIST.heading),
     status: 422,
+    counts,
     content: (
       <>
         <ErrorSummary faults={faults} />
         <Head c={c} name={LIST.heading} />
-        <Tabs id="list" label={LIST.lists} tabs={await tabsOf(c, deps, null)} />
+        <Tabs id="list" label={LIST.lists} tabs={tabsOf(counts, null)} />
         <ListFilters typed={typed} faults={faults} agencies={agencyOptions(c.get('session'), deps)} dossiers={[]} />
         <p class="govuk-body">{LIST.bad}</p>
       </>
@@ -74,10 +77,8 @@ async function shownList(c: Context<AppEnv>, deps: PageDeps, typed: Typed, query
   if (only !== null && (so === undefined || page.total === 1)) return c.redirect(dossierAddress(only), 303);
 
   const dossiers = page.items.map(({ dossier }) => dossier);
-  const lastNotices = await services.listLastNotices(
-    session,
-    dossiers.map(({ receiptCode }) => receiptCode),
-  );
+  const codes = dossiers.map(({ receiptCode }) => receiptCode);
+  const [lastNotices, counts] = await Promise.all([services.listLastNotices(session, codes), services.countLists(session, query.agency)]);
   const { name, total, meaning, empty } = listWords(query, page);
   const order = { sort: query.sort, addressFor: (sort: ListQuery['sort']) => listAddress({ ...query, sort }) };
   const next = page.next && writeDossierCursor(page.next, asked);
@@ -85,10 +86,11 @@ async function shownList(c: Context<AppEnv>, deps: PageDeps, typed: Typed, query
     title: titleWith(isBad ? { cursor: LIST.badCursor } : {}, `${total} · ${name}`),
     status: isBad ? 422 : 200,
     searched: so === undefined ? query.q : undefined,
+    counts: query.agency === undefined ? counts : undefined,
     content: (
       <>
         <Head c={c} name={name} />
-        <Tabs id="list" label={LIST.lists} tabs={await tabsOf(c, deps, query)} />
+        <Tabs id="list" label={LIST.lists} tabs={tabsOf(counts, query)} />
         <ListFilters typed={typed} faults={{}} agencies={agencyOptions(session, deps)} dossiers={dossiers} />
         <Chips
           chips={listChips(query, deps.findAgency)}
@@ -136,11 +138,9 @@ function Head({ c, name }: { readonly c: Context<AppEnv>; readonly name: string 
 }
 
 /** The tabs show how many dossiers each list has, so they keep no filter but the agency of which the numbers are. */
-async function tabsOf(c: Context<AppEnv>, { services }: PageDeps, query: ListQuery | null): Promise<readonly TabLink[]> {
-  const agency = query?.agency;
-  const counts = await services.countLists(c.get('session'), agency);
+function tabsOf(counts: Readonly<Record<DossierList, number>>, query: ListQuery | null): readonly TabLink[] {
   return TABS.map((list) => ({
-    href: listAddress({ list, agency, sort: 'due', closed: 'false' }),
+    href: listAddress({ list, agency: query?.agency, sort: 'due', closed: 'false' }),
     text: LIST_WORDS[list].text,
     count: counts[list],
     isCurrent: list === query?.list && query.q === undefined,

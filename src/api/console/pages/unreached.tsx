@@ -38,11 +38,12 @@ export function unreachedPage(pages: Pages, deps: PageDeps): void {
     const after = cursorOrBad(() => readPlace(typed['cursor']));
     const isBad = after === 'bad';
     const { items, next } = await services.listUnreached(session, agency, { limit: PAGE_SIZE, after: isBad ? null : after });
-    const { unreached } = await services.countLists(session, agency);
-    const total = unreached === 0 ? UNREACHED.empty : UNREACHED.total(printNumber(unreached));
+    const counts = await services.countLists(session, agency);
+    const total = counts.unreached === 0 ? UNREACHED.empty : UNREACHED.total(printNumber(counts.unreached));
     return renderPage(c, deps, {
       title: titleWith(isBad ? { cursor: UNREACHED.badCursor } : {}, total),
       status: isBad ? 422 : 200,
+      counts: agency === undefined ? counts : undefined,
       content: (
         <>
           <h1 class="govuk-heading-l">{UNREACHED.heading}</h1>
