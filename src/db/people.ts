@@ -1,4 +1,4 @@
-import { arrayContained, eq, isNotNull, sql, type SQL } from 'drizzle-orm';
+import { and, eq, isNotNull, sql, type SQL } from 'drizzle-orm';
 import type { Instant } from '../domain/calendar.ts';
 import type { Role } from '../domain/roles.ts';
 import type { Scope } from '../domain/scope.ts';
@@ -27,7 +27,9 @@ export type Proofs = {
 
 /** Those whose agencies all lie within the scope, by name. */
 export async function readPeople(database: Database, { agencies }: Scope): Promise<PersonRow[]> {
-  return select(database, agencies === null ? undefined : arrayContained(people.agencies, [...agencies]));
+  if (agencies === null) return select(database, undefined);
+  const areOwn = sql`not exists (select from unnest(${people.agencies}) bound where bound not in ${agencies})`;
+  return select(database, and(isNotNull(people.agencies), areOwn));
 }
 
 export async function findPerson(database: Database, name: string): Promise<PersonRow | null> {

@@ -168,8 +168,9 @@ describe('requirements §8.1: an operator who is bound to agencies', () => {
     const own = await aPerson(api.database, { name: newName(), agencies: ['so-y-te'] });
     const both = await aPerson(api.database, { name: newName(), agencies: ['so-y-te', 'so-xay-dung'] });
     const all = await aPerson(api.database, { name: newName() });
-    const { $ } = await bound.get('/tai-khoan');
-    const names = $('tbody th a')
+    const { $, status } = await bound.get('/tai-khoan');
+    expect(status).toBe(200);
+    const names = $('tbody a')
       .toArray()
       .map((link) => $(link).text());
     expect(names).toContain(own);
