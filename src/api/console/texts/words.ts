@@ -39,9 +39,9 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
 };
 
 export const REASON_WORDS: Readonly<Record<(typeof RESCHEDULE_REASONS)[number], { readonly text: string; readonly meaning: string }>> = {
-  reappointment: { text: 'Hẹn lại', meaning: 'gia hạn có lý do; chỉ được một lần, ngày hẹn mới là ngày xét đúng hạn' },
-  supplement: { text: 'Bổ sung giấy tờ', meaning: 'ngày hẹn dời theo thời gian chờ bổ sung' },
-  correction: { text: 'Sửa ngày ghi nhầm', meaning: 'ngày hẹn trước đó bị ghi sai' },
+  reappointment: { text: 'Hẹn lại', meaning: 'gia hạn có lý do, chỉ được một lần; đúng hạn hay trễ hạn vẫn xét theo ngày hẹn trước' },
+  supplement: { text: 'Bổ sung giấy tờ', meaning: 'ngày hẹn dời theo thời gian chờ bổ sung; đúng hạn xét theo ngày mới' },
+  correction: { text: 'Sửa ngày ghi nhầm', meaning: 'ngày hẹn trước đó bị ghi sai; đúng hạn xét theo ngày mới' },
 };
 
 export const INFORMED_BY_WORDS: Readonly<Record<(typeof INFORMED_BY)[number], string>> = {
