@@ -7,7 +7,7 @@ import type { AppEnv } from '../app-env.ts';
 import type { AppDeps } from '../route-deps.ts';
 import { changeWords } from './change-words.ts';
 import { dossierAddress } from './dossier-address.ts';
-import { hasSeen, sentSentence } from './effect-sign.ts';
+import { hasSeen, NOTHING, sentSentence } from './effect-sign.ts';
 import type { EventForm } from './event-form.ts';
 import { checkForm, showEventForm, whyNothingToRecord } from './event-form-view.tsx';
 import { eventSign } from './event-preview.ts';
@@ -64,7 +64,10 @@ async function takeForm<Shape extends z.ZodRawShape>(c: Context<AppEnv>, deps: A
   const done = await services.recordEvent(session, receiptCode, request, session.name);
   if (done.kind === 'field_refused') return refuse(faultOf(done.refusal));
   if (done.kind === 'refused') return showRefused(c, deps, form, { refusal: done.refusal, typed, marks });
-  return leave(c, deps, { done, known, sentence: `${form.done(read.values)} ${sentSentence(marks.seen, known.contact.phone)}` });
+  // What was sent before may be the form of before its preview, which had shown nothing yet.
+  const knowsSent = done.kind === 'recorded' || !hasSeen(marks.seen, NOTHING);
+  const sent = knowsSent ? [sentSentence(marks.seen, known.contact.phone)] : [];
+  return leave(c, deps, { done, known, sentence: [form.done(read.values), ...sent].join(' ') });
 }
 
 type Recorded = Extract<RecordResult, { readonly kind: 'recorded' | 'same' }>;

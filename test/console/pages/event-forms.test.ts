@@ -295,10 +295,20 @@ describe('console §3: a form is sent once', () => {
     expect(await events(code)).toHaveLength(2);
   });
 
-  test('a closed dossier answers the repeated close with the same banner', async () => {
+  test('a closed dossier answers the repeated close as it did the first', async () => {
     const code = await dossier();
     const form = await clerk.get(at(code, 'ket-thuc'));
     for (let time = 0; time < 2; time++) expect((await send(at(code, 'ket-thuc'), form, { outcome: 'rejected' })).status).toBe(303);
+    expect(await events(code)).toHaveLength(2);
+  });
+
+  test('the form of before the preview, sent again afterwards, does not say that nothing was sent', async () => {
+    const code = await dossier();
+    const path = at(code, 'chuyen-buoc');
+    const form = await clerk.get(path);
+    const asked = await send(path, form, { step: 'Trả kết quả' });
+    await send(path, asked, { step: 'Trả kết quả' });
+    await expectDone(await send(path, form, { step: 'Trả kết quả' }), code, 'Đã chuyển hồ sơ đến bước “Trả kết quả”.');
     expect(await events(code)).toHaveLength(2);
   });
 
