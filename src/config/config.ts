@@ -120,7 +120,8 @@ function group(env: Variables, gateways: readonly ConfiguredGateway[], agencies:
     },
     api: { host: env.HOST, port: env.PORT, keys: env.API_KEYS ?? [], trustedProxies: env.TRUSTED_PROXIES },
     sessionSecrets: env.SESSION_SECRET ?? [],
-    temporalUi: env.TEMPORAL_UI_URL === undefined ? null : `${env.TEMPORAL_UI_URL.replace(/\/+$/, '')}/namespaces/${env.TEMPORAL_NAMESPACE}`,
+    temporalUi:
+      env.TEMPORAL_UI_URL === undefined ? null : `${env.TEMPORAL_UI_URL.replace(/\/+$/, '')}/namespaces/${env.TEMPORAL_NAMESPACE}`,
     policy: { apologySecond: env.APOLOGY_TIME, apologySpreadMs: env.APOLOGY_SPREAD, supplementStopsClock: env.SUPPLEMENT_STOPS_CLOCK },
     agencies,
     inquiries: {

@@ -6,6 +6,7 @@ import { escapeMarkdown } from './markdown.ts';
 import { noticeKey, readNoticeKey } from './notice-key.ts';
 import type { NoticeStatus } from './notice-status.ts';
 import { noticeName, reasonInWords, STATUS_NAMES } from './notice-words.ts';
+import { OUTCOME_NAMES } from './outcome-names.ts';
 import { judgingDay, LATE, ON_TIME, settledLateness } from './on-time.ts';
 import { shorten } from './shorten.ts';
 
@@ -37,13 +38,6 @@ function facts(dossier: Dossier, fates: Fates): readonly string[] {
     ...(closed === null ? [fact('Tin xin lỗi tiếp theo', nextApologyInWords(dossier, fates))] : []),
   ];
 }
-
-/** What the outcomes of a dossier are called (console §6). */
-const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
-  handed_over: 'Đã trả kết quả',
-  withdrawn: 'Đã rút',
-  rejected: 'Từ chối',
-};
 
 const bullet = (line: string) => `- ${line}`;
 const fact = (name: string, text: string) => `**${name}:** ${text}`;

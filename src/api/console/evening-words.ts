@@ -1,6 +1,5 @@
-import { epochMs } from '../../domain/calendar.ts';
+import { epochMs, printTime } from '../../domain/calendar.ts';
 import type { Evening } from '../../domain/evening.ts';
-import { timeOf } from './moments.ts';
 import { TODAY } from './texts/today.ts';
 
 /** The answer of the page in a sentence (console §4). */
@@ -19,11 +18,11 @@ export function eveningHeadline(evening: Evening): string {
 export function eveningTime(evening: Evening): string | null {
   if (evening.phase === 'before') {
     const left = remainingText(epochMs(evening.opensAt) - epochMs(evening.asOf));
-    return TODAY.until(left, timeOf(evening.opensAt).slice(0, 5));
+    return TODAY.until(left, printTime(evening.opensAt).slice(0, 5));
   }
   const { last, waiting } = evening;
   if (last === null) return waiting > 0 ? TODAY.noneLeft : null;
-  return TODAY.last(timeOf(last.at), lateText(last.lateMs));
+  return TODAY.last(printTime(last.at), lateText(last.lateMs));
 }
 
 /** Whole minutes are counted down, so that at 15:15:30 there are still 2 hours 14 minutes to 17:30. */

@@ -17,7 +17,7 @@ import { readFields, type FormRead } from './read-form.ts';
 import { formTokenFor, renderPage } from './render-page.tsx';
 import { EVENT_FORMS, REFUSED_EVENT } from './texts/event-forms.ts';
 import { SMS_PREVIEW } from './texts/sms-preview.ts';
-import { OUTCOME_WORDS } from './texts/words.ts';
+import { OUTCOME_NAMES } from '../../domain/outcome-names.ts';
 
 export type ShownForm = {
   readonly known: DossierAsOf;
@@ -75,7 +75,7 @@ export async function showEventForm<Shape extends z.ZodRawShape>(
 /** Why the form cannot be used now: the dossier is closed, or there is nothing to say. Null when it can. */
 export async function whyNothingToRecord<Shape extends z.ZodRawShape>(form: EventForm<Shape>, about: FormSubject): Promise<string | null> {
   const { closed } = about.known.dossier;
-  if (closed && !form.isForClosed) return EVENT_FORMS.closed(OUTCOME_WORDS[closed.outcome]);
+  if (closed && !form.isForClosed) return EVENT_FORMS.closed(OUTCOME_NAMES[closed.outcome]);
   return (await form.whyNot?.(about)) ?? null;
 }
 

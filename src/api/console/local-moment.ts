@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { dateOf, readInstant, type Instant } from '../../domain/calendar.ts';
+import { dateOf, printTime, readInstant, type Instant } from '../../domain/calendar.ts';
 import type { FieldErrorCode } from '../problem-texts.ts';
-import { timeOf } from './moments.ts';
 
 /** A moment as a browser's field gives it, `2026-11-23T08:15`, by the clocks of Viet Nam. */
 export const localMoment = z.string().transform((value, context): Instant => {
@@ -13,5 +12,5 @@ export const localMoment = z.string().transform((value, context): Instant => {
 
 /** `2026-11-23T08:15` */
 export function printLocalMoment(instant: Instant): string {
-  return `${dateOf(instant)}T${timeOf(instant).slice(0, 5)}`;
+  return `${dateOf(instant)}T${printTime(instant).slice(0, 5)}`;
 }

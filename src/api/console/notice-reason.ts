@@ -1,5 +1,5 @@
 import { REFUSAL_KINDS } from '../../domain/gateway-state.ts';
-import { reasonText } from '../../domain/reason-text.ts';
+import { reasonInWords } from '../../domain/notice-words.ts';
 import { LEDGER_REASONS } from './texts/notice-reason.ts';
 import { REFUSAL_WORDS } from './texts/words.ts';
 
@@ -8,5 +8,5 @@ export function noticeReason(reason: string): string {
   const [head = '', ...rest] = reason.split(': ');
   const refusal = REFUSAL_KINDS.find((kind) => kind === head);
   if (refusal) return [REFUSAL_WORDS[refusal].toLowerCase(), ...rest].join(': ');
-  return LEDGER_REASONS.get(reason) ?? reasonText(reason);
+  return LEDGER_REASONS.get(reason) ?? reasonInWords(reason);
 }

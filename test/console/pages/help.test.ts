@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { KIND_WORDS, OUTCOME_WORDS, ROLE_WORDS, STATUS_WORDS } from '../../../src/api/console/texts/words.ts';
+import { KIND_WORDS, ROLE_WORDS, STATUS_WORDS } from '../../../src/api/console/texts/words.ts';
+import { OUTCOME_NAMES } from '../../../src/domain/outcome-names.ts';
 import { DOSSIER_LISTS } from '../../../src/domain/dossier-lists.ts';
 import { OUTCOMES } from '../../../src/domain/dossier.ts';
 import { GATEWAY_STATES, REFUSAL_KINDS } from '../../../src/domain/gateway-state.ts';
@@ -60,7 +61,7 @@ test('console §6: statuses, kinds, outcomes and roles have the words of the pag
   const words = [
     ...NOTICE_STATUSES.map((each) => [each, STATUS_WORDS[each].text]),
     ...NOTICE_KINDS.map((each) => [each, KIND_WORDS[each]]),
-    ...OUTCOMES.map((each) => [each, OUTCOME_WORDS[each]]),
+    ...OUTCOMES.map((each) => [each, OUTCOME_NAMES[each]]),
     ...ROLES.map((each) => [each, ROLE_WORDS[each]]),
   ];
   for (const [value, word] of words) expect(said).toContain(`${value} \`${word}\``);

@@ -6,7 +6,7 @@ import { noteField } from '../note-field.ts';
 import type { PageDeps, Pages } from '../page-deps.ts';
 import { Radios, TextArea } from '../parts/fields.tsx';
 import { CLOSE, EVENT_FORMS } from '../texts/event-forms.ts';
-import { OUTCOME_WORDS } from '../texts/words.ts';
+import { OUTCOME_NAMES } from '../../../domain/outcome-names.ts';
 
 const SHAPE = { outcome: z.enum(OUTCOMES), note: noteField };
 
@@ -22,11 +22,11 @@ const FORM: EventForm<typeof SHAPE> = {
   untyped: { outcome: 'handed_over', note: undefined },
   requestOf: ({ outcome, note }, marks) => ({ ...marks, type: 'close', outcome, note }),
   fields,
-  done: ({ outcome }) => CLOSE.done(OUTCOME_WORDS[outcome]),
+  done: ({ outcome }) => CLOSE.done(OUTCOME_NAMES[outcome]),
   isWarning: true,
 };
 
-const ENDS = OUTCOMES.map((outcome) => ({ value: outcome, text: OUTCOME_WORDS[outcome] }));
+const ENDS = OUTCOMES.map((outcome) => ({ value: outcome, text: OUTCOME_NAMES[outcome] }));
 
 function fields({ typed, faults }: EventFormFacts) {
   return (

@@ -20,7 +20,7 @@ import { Timeline } from '../parts/timeline.tsx';
 import { readCode } from '../read-code.ts';
 import { renderPage } from '../render-page.tsx';
 import { DOSSIER, SOURCE_WORDS } from '../texts/dossier.ts';
-import { OUTCOME_WORDS } from '../texts/words.ts';
+import { OUTCOME_NAMES } from '../../../domain/outcome-names.ts';
 import { timelineItems } from '../timeline-items.ts';
 import { missingPage } from './refused.tsx';
 
@@ -51,7 +51,7 @@ export function dossierPage(pages: Pages, deps: PageDeps): void {
 
 /** What the page answers first: how the dossier ended, or whether it is on time and how long it has. */
 function answerOf({ dossier, asOf }: DossierAsOf): string {
-  if (dossier.closed !== null) return OUTCOME_WORDS[dossier.closed.outcome];
+  if (dossier.closed !== null) return OUTCOME_NAMES[dossier.closed.outcome];
   const today = dateOf(asOf);
   const remaining = remainingOf(dossier, today).text;
   return [onTimeText(dossier, today), ...(remaining === '' ? [] : [remaining.toLowerCase()])].join(', ');

@@ -10,7 +10,8 @@ import { noticeName } from '../notice-name.ts';
 import type { PageDeps, Pages } from '../page-deps.ts';
 import { Radios, Select, type Option } from '../parts/fields.tsx';
 import { EVENT_FORMS, MARK_INFORMED } from '../texts/event-forms.ts';
-import { INFORMED_BY_WORDS, OUTCOME_WORDS, STATUS_WORDS } from '../texts/words.ts';
+import { INFORMED_BY_WORDS, STATUS_WORDS } from '../texts/words.ts';
+import { OUTCOME_NAMES } from '../../../domain/outcome-names.ts';
 
 const SHAPE = { notice: text(100, 'the key of a notice'), by: z.enum(INFORMED_BY) };
 
@@ -37,7 +38,7 @@ async function whyNot({ known, session, services }: FormSubject): Promise<string
   const { closed, receiptCode } = known.dossier;
   const life = await services.readDossierLife(session, receiptCode);
   if (life?.actions.includes('informed')) return null;
-  return closed === null ? MARK_INFORMED.none : EVENT_FORMS.closed(OUTCOME_WORDS[closed.outcome]);
+  return closed === null ? MARK_INFORMED.none : EVENT_FORMS.closed(OUTCOME_NAMES[closed.outcome]);
 }
 
 async function fields({ typed, faults, ...about }: EventFormFacts) {

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { printDate } from '../../../domain/calendar.ts';
-import { reasonText } from '../../../domain/reason-text.ts';
+import { reasonInWords } from '../../../domain/notice-words.ts';
 import type { ResendPreview } from '../../../services/preview-resend.ts';
 import type { NotResendable } from '../../../services/resend-facts.ts';
 import type { ResendResult } from '../../../services/resend-notice.ts';
@@ -82,7 +82,7 @@ function faultOf(done: Exclude<ResendResult, { readonly kind: 'ordered' }>): str
 function whyNot(because: NotResendable): string {
   if ('lacksPhone' in because) return RESEND.refusedNoPhone;
   if ('status' in because) return RESEND.refusedStatus(STATUS_WORDS[because.status].text, STATUS_WORDS[because.status].meaning);
-  return because.untrue === null ? RESEND.refusedEarly : RESEND.refusedUntrue(reasonText(because.untrue));
+  return because.untrue === null ? RESEND.refusedEarly : RESEND.refusedUntrue(reasonInWords(because.untrue));
 }
 
 function bannerOf({ notice, to }: ResendPreview, isTwice: boolean): string {

@@ -8,7 +8,7 @@ import type { AppEnv } from '../../app-env.ts';
 import { agencyName } from '../agency-name.ts';
 import { eveningHeadline, eveningTime } from '../evening-words.ts';
 import { LIVE_PACE, liveAnswer } from '../live-answer.ts';
-import { timeOf } from '../moments.ts';
+import { printTime } from '../../../domain/calendar.ts';
 import type { PageDeps, Pages } from '../page-deps.ts';
 import { AttentionList } from '../parts/attention.tsx';
 import { EveningLists, type EveningReader } from '../parts/evening.tsx';
@@ -86,7 +86,7 @@ function Live({ today }: { readonly today: Today }) {
       </div>
       <div id="today-time" data-part>
         {time !== null && <p class="govuk-body-l">{time}</p>}
-        <p class="govuk-body console-quiet">{TODAY.asOf(timeOf(evening.asOf).slice(0, 5))}</p>
+        <p class="govuk-body console-quiet">{TODAY.asOf(printTime(evening.asOf).slice(0, 5))}</p>
       </div>
       <div id="today-lists" data-part>
         <EveningLists evening={evening} reader={reader} />

@@ -5,7 +5,8 @@ import { maskPhone } from '../../../domain/phone.ts';
 import type { DossierLife } from '../../../services/read-dossier-life.ts';
 import { printMinute } from '../moments.ts';
 import { DOSSIER } from '../texts/dossier.ts';
-import { OUTCOME_WORDS, PHONE_PROBLEM_WORDS } from '../texts/words.ts';
+import { PHONE_PROBLEM_WORDS } from '../texts/words.ts';
+import { OUTCOME_NAMES } from '../../../domain/outcome-names.ts';
 
 type Props = Pick<DossierLife, 'found' | 'standing'> & { readonly agencyName: string };
 
@@ -18,7 +19,7 @@ export function DossierFacts({ found: { dossier, contact }, standing, agencyName
         {dueDate === null ? DOSSIER.noDue : <strong>{printDate(dueDate)}</strong>}
         {originalDueDate !== null && originalDueDate !== dueDate && ` ${DOSSIER.firstDue(printDate(originalDueDate))}`}
       </Fact>
-      {closed && <Fact name={DOSSIER.closed}>{DOSSIER.at(OUTCOME_WORDS[closed.outcome], printMinute(closed.at))}</Fact>}
+      {closed && <Fact name={DOSSIER.closed}>{DOSSIER.at(OUTCOME_NAMES[closed.outcome], printMinute(closed.at))}</Fact>}
       <Fact name={closed ? DOSSIER.lastStep : DOSSIER.step}>
         <strong>{step}</strong> {DOSSIER.since(printMinute(standing.step))}
       </Fact>

@@ -9,7 +9,8 @@ import type { LivedEvent } from '../../../services/read-dossier-life.ts';
 import { printSecond } from '../moments.ts';
 import { noticeName } from '../notice-name.ts';
 import { CHANGE_WORDS, TIMELINE } from '../texts/dossier.ts';
-import { INFORMED_BY_WORDS, OUTCOME_WORDS, PHONE_PROBLEM_WORDS, REASON_WORDS } from '../texts/words.ts';
+import { INFORMED_BY_WORDS, PHONE_PROBLEM_WORDS, REASON_WORDS } from '../texts/words.ts';
+import { OUTCOME_NAMES } from '../../../domain/outcome-names.ts';
 import { Explanations } from './explanations.tsx';
 
 /** What was recorded: who, what, old → new, and the note. `why`: there is one where it changed nothing because it came too late. */
@@ -80,7 +81,7 @@ function saidBy({ type, body, changes }: LivedEvent): readonly string[] {
     }
     case 'close': {
       const outcome = known(OUTCOMES, body['outcome']);
-      return outcome === undefined ? [] : [OUTCOME_WORDS[outcome]];
+      return outcome === undefined ? [] : [OUTCOME_NAMES[outcome]];
     }
   }
 }

@@ -5,6 +5,7 @@ import type { InquiryOutcome } from '../../../domain/inquiry-outcome.ts';
 import type { ReplyStatus } from '../../../domain/inquiry-reply.ts';
 import type { NoticeKind } from '../../../domain/notice-key.ts';
 import type { NoticeStatus } from '../../../domain/notice-status.ts';
+import { STATUS_NAMES } from '../../../domain/notice-words.ts';
 import type { PhoneProblem } from '../../../domain/phone.ts';
 import type { Role } from '../../../domain/roles.ts';
 import type { TagColour } from '../parts/tag.tsx';
@@ -13,29 +14,27 @@ import type { TagColour } from '../parts/tag.tsx';
 export type Word = { readonly text: string; readonly meaning: string; readonly colour: TagColour };
 
 export const STATUS_WORDS: Readonly<Record<NoticeStatus, Word>> = {
-  created: { text: 'Chờ gửi', meaning: 'đã đến lúc báo, tin đang chờ đến lượt', colour: 'blue' },
-  sending: { text: 'Đang gửi', meaning: 'đang giao cho cổng tin nhắn', colour: 'blue' },
-  sent: { text: 'Đã gửi', meaning: 'cổng tin nhắn đã nhận, chưa có báo phát', colour: 'turquoise' },
-  delivered: { text: 'Đã đến máy', meaning: 'nhà mạng báo tin đã đến máy người nhận', colour: 'green' },
-  skipped: { text: 'Không gửi', meaning: 'không có số điện thoại dùng được, hoặc hồ sơ không cần báo', colour: 'orange' },
-  superseded: { text: 'Thôi gửi', meaning: 'trước khi gửi, tin không còn đúng nữa', colour: 'grey' },
-  missed: { text: 'Đã lỡ', meaning: 'không gửi được trước khi hết hạn, gửi nữa thì không còn đúng', colour: 'red' },
-  temporary_failure: { text: 'Chưa đến được', meaning: 'máy tắt hoặc ngoài vùng phủ sóng cho đến khi tin hết hạn', colour: 'orange' },
-  permanent_failure: { text: 'Không đến được', meaning: 'nhà mạng hoặc cổng từ chối số này', colour: 'red' },
-  technical_failure: { text: 'Lỗi kỹ thuật', meaning: 'cổng tin nhắn không nhận được tin vì lỗi kỹ thuật', colour: 'red' },
-  uncertain: { text: 'Không rõ', meaning: 'không biết cổng đã nhận tin hay chưa', colour: 'yellow' },
+  created: { text: STATUS_NAMES.created, meaning: 'đã đến lúc báo, tin đang chờ đến lượt', colour: 'blue' },
+  sending: { text: STATUS_NAMES.sending, meaning: 'đang giao cho cổng tin nhắn', colour: 'blue' },
+  sent: { text: STATUS_NAMES.sent, meaning: 'cổng tin nhắn đã nhận, chưa có báo phát', colour: 'turquoise' },
+  delivered: { text: STATUS_NAMES.delivered, meaning: 'nhà mạng báo tin đã đến máy người nhận', colour: 'green' },
+  skipped: { text: STATUS_NAMES.skipped, meaning: 'không có số điện thoại dùng được, hoặc hồ sơ không cần báo', colour: 'orange' },
+  superseded: { text: STATUS_NAMES.superseded, meaning: 'trước khi gửi, tin không còn đúng nữa', colour: 'grey' },
+  missed: { text: STATUS_NAMES.missed, meaning: 'không gửi được trước khi hết hạn, gửi nữa thì không còn đúng', colour: 'red' },
+  temporary_failure: {
+    text: STATUS_NAMES.temporary_failure,
+    meaning: 'máy tắt hoặc ngoài vùng phủ sóng cho đến khi tin hết hạn',
+    colour: 'orange',
+  },
+  permanent_failure: { text: STATUS_NAMES.permanent_failure, meaning: 'nhà mạng hoặc cổng từ chối số này', colour: 'red' },
+  technical_failure: { text: STATUS_NAMES.technical_failure, meaning: 'cổng tin nhắn không nhận được tin vì lỗi kỹ thuật', colour: 'red' },
+  uncertain: { text: STATUS_NAMES.uncertain, meaning: 'không biết cổng đã nhận tin hay chưa', colour: 'yellow' },
 };
 
 export const KIND_WORDS: Readonly<Record<NoticeKind, string>> = {
   result: 'Báo kết quả',
   supplement: 'Yêu cầu bổ sung',
   apology: 'Xin lỗi',
-};
-
-export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
-  handed_over: 'Đã trả kết quả',
-  withdrawn: 'Đã rút',
-  rejected: 'Từ chối',
 };
 
 export const REASON_WORDS: Readonly<Record<(typeof RESCHEDULE_REASONS)[number], { readonly text: string; readonly meaning: string }>> = {
