@@ -1,6 +1,6 @@
 import { apologyInstant, whyNoApology } from './apology.ts';
 import { dateOf, printDate, printTime } from './calendar.ts';
-import type { Dossier, Outcome } from './dossier.ts';
+import type { Dossier } from './dossier.ts';
 import type { NotSentReason } from './due-notices.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { noticeKey, readNoticeKey } from './notice-key.ts';

@@ -11,8 +11,8 @@ import type { ServiceDeps } from './service-deps.ts';
 export type Neighbours = { readonly previous: ReceiptCode | null; readonly next: ReceiptCode | null };
 
 /**
- * The dossiers before and behind this one in a list (requirements §8.2). It need not be in the list any more, because somebody may just have
- * moved it: then they are those between which it would stand.
+ * The dossiers before and behind this one in a list (requirements §8.2). It need not be in the list any more, because somebody may just
+ * have moved it: then they are those between which it would stand.
  */
 export async function findNeighbours(
   deps: Pick<ServiceDeps, 'database' | 'lists' | 'now'>,

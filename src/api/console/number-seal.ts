@@ -5,8 +5,8 @@ const CIPHER = 'aes-256-gcm';
 const [IV_BYTES, TAG_BYTES] = [12, 16];
 
 /**
- * A telephone number that somebody searches for, as it may stand in an address (requirements §9): nobody can read it without our secret, and
- * it means nothing in another session.
+ * A telephone number that somebody searches for, as it may stand in an address (requirements §9): nobody can read it without our secret,
+ * and it means nothing in another session.
  */
 export function sealNumber(text: string, session: Session, [secret = '']: readonly string[]): string {
   const iv = randomBytes(IV_BYTES);

@@ -1,5 +1,5 @@
 import type { DossierList } from '../../../domain/dossier-lists.ts';
-import type { INFORMED_BY, Outcome, RESCHEDULE_REASONS } from '../../../domain/dossier.ts';
+import type { INFORMED_BY, RESCHEDULE_REASONS } from '../../../domain/dossier.ts';
 import type { GatewayState, RefusalKind } from '../../../domain/gateway-state.ts';
 import type { InquiryOutcome } from '../../../domain/inquiry-outcome.ts';
 import type { ReplyStatus } from '../../../domain/inquiry-reply.ts';
