@@ -80,7 +80,7 @@ describe('every answer', () => {
   });
 
   test.each([
-    ['GET', '/'],
+    ['GET', '/khong-co'],
     ['GET', '/v1'],
     ['GET', '/v2/dossiers'],
     ['GET', '/v1/dossiers/'],
