@@ -4,6 +4,7 @@ import { runGatewayCommand } from './commands/gateway.ts';
 import { runUserCommand } from './commands/user.ts';
 import { createPace } from './activities/pace.ts';
 import { createApp } from './api/app.ts';
+import { openIdentityProvider } from './api/identity-provider.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createDossierReader } from './services/read-dossier.ts';
 import { reconcileCharges } from './services/reconcile-charges.ts';
@@ -92,6 +93,7 @@ async function api(config: Config, log: Logger): Promise<void> {
     receivers,
     isTrustedProxy: networksOf(config.api.trustedProxies),
     sessionSecrets: config.sessionSecrets,
+    provider: config.provider && openIdentityProvider(config.provider),
     temporalUi: config.temporalUi,
     agencies: Object.keys(config.agencies),
     findAgency: findAgencyIn(config.agencies),

@@ -37,6 +37,7 @@ export async function contractText(): Promise<string> {
     receivers: new Map(),
     isTrustedProxy: () => false,
     sessionSecrets: [],
+    provider: null,
     agencies: [],
     findAgency: () => null,
     temporalUi: null,

@@ -7,6 +7,7 @@ import type { Services } from '../services/services.ts';
 import type { Receiver } from '../sms/gateway.ts';
 import type { AppEnv } from './app-env.ts';
 import type { ApiKey, Guard } from './auth.ts';
+import type { IdentityProvider } from './identity-provider.ts';
 import type { Metrics } from './metrics.ts';
 
 /** What the API is made of; `main` makes each. */
@@ -19,6 +20,8 @@ export type AppDeps = {
   readonly isTrustedProxy: Networks;
   /** The keys that sign the console's cookies and forms, the newest first. Without one the console is off. */
   readonly sessionSecrets: readonly string[];
+  /** The office's OpenID Connect provider; null where people sign in by password alone. */
+  readonly provider: IdentityProvider | null;
   /** The ids of all agencies of the settings, and what the settings say of each. */
   readonly agencies: readonly string[];
   readonly findAgency: FindAgency;

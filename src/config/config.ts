@@ -3,7 +3,7 @@ import { agencyNamed, notInAscii, readAgencies, type Agencies } from './agencies
 import { ConfigError, faultAt, type Fault } from './faults.ts';
 import { gatewayOfVariables, readGateways, REPLACED, type ConfiguredGateway, type SecretField } from './gateways.ts';
 import { faultsOfDrivers, withoutShareOfInquiries } from './usable-gateways.ts';
-import type { ApiKey } from './values.ts';
+import type { AgencyOfGroup, ApiKey } from './values.ts';
 import { SETTINGS, type Variable, type Variables } from './variables.ts';
 
 export type Config = ReturnType<typeof group>;
@@ -22,10 +22,21 @@ const NEEDED: Record<Program, readonly Variable[]> = {
   rebuild: ['DATABASE_URL'],
 };
 
-/** Settings that need each other: with half a certificate the connection would silently be made without one. */
+/**
+ * Settings and what each needs: with half a certificate the connection would silently be made without one, and with half a provider nobody
+ * could sign in through it.
+ */
 const TOGETHER = [
   ['TEMPORAL_TLS_CERT_FILE', 'TEMPORAL_TLS_KEY_FILE'],
   ['TEMPORAL_TLS_KEY_FILE', 'TEMPORAL_TLS_CERT_FILE'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_SECRET'],
+  ['OIDC_ISSUER', 'OIDC_ROLES'],
+  ['OIDC_ISSUER', 'SESSION_SECRET'],
+  ['OIDC_CLIENT_ID', 'OIDC_ISSUER'],
+  ['OIDC_CLIENT_SECRET', 'OIDC_ISSUER'],
+  ['OIDC_ROLES', 'OIDC_ISSUER'],
+  ['OIDC_AGENCIES', 'OIDC_ISSUER'],
 ] as const satisfies readonly (readonly Variable[])[];
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -43,11 +54,14 @@ export function readConfig(env: Environment, program: Program | null): Config {
   const variables = read.data ?? SETTINGS.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !bad.has(name))));
   const needed = program === null ? [] : NEEDED[program];
   faults.push(...needed.filter((name) => !(name in given)).map((name) => faultAt(name, [], `the ${program} needs it`)));
-  for (const [one, other] of TOGETHER) if (one in given && !(other in given)) faults.push(faultAt(other, [], `${one} is set and needs it`));
+  for (const [one, other] of TOGETHER)
+    if (one in given && !(other in given) && !faults.some(({ place }) => place === other))
+      faults.push(faultAt(other, [], `${one} is set and needs it`));
 
   const gateways = gatewaysOf(variables, given, program, faults);
   const agencies = agenciesOf(variables, gateways, faults);
-  if (!faults.some(({ place }) => place.startsWith('AGENCIES_FILE'))) faults.push(...faultsOfKeys(variables.API_KEYS ?? [], agencies));
+  if (!faults.some(({ place }) => place.startsWith('AGENCIES_FILE')))
+    faults.push(...faultsOfKeys(variables.API_KEYS ?? [], agencies), ...faultsOfGroups(variables.OIDC_AGENCIES ?? [], agencies));
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze(group(variables, gateways, agencies));
 }
@@ -97,6 +111,12 @@ function faultsOfKeys(keys: readonly ApiKey[], agencies: Agencies): Fault[] {
   return wrong.map(({ name }) => faultAt('API_KEYS', [], `expected agencies of the key ${name} that are among ${known}`));
 }
 
+function faultsOfGroups(groups: readonly AgencyOfGroup[], agencies: Agencies): Fault[] {
+  const wrong = groups.filter(({ agency }) => agency !== '*' && !Object.hasOwn(agencies, agency));
+  if (wrong.length === 0) return [];
+  return [faultAt('OIDC_AGENCIES', [], `expected agencies that are among ${Object.keys(agencies).join(', ')}, or *`)];
+}
+
 /** Groups the settings by the part of the program that takes them. */
 function group(env: Variables, gateways: readonly ConfiguredGateway[], agencies: Agencies) {
   const tls =
@@ -120,6 +140,7 @@ function group(env: Variables, gateways: readonly ConfiguredGateway[], agencies:
     },
     api: { host: env.HOST, port: env.PORT, keys: env.API_KEYS ?? [], trustedProxies: env.TRUSTED_PROXIES },
     sessionSecrets: env.SESSION_SECRET ?? [],
+    provider: providerOf(env),
     temporalUi:
       env.TEMPORAL_UI_URL === undefined ? null : `${env.TEMPORAL_UI_URL.replace(/\/+$/, '')}/namespaces/${env.TEMPORAL_NAMESPACE}`,
     policy: { apologySecond: env.APOLOGY_TIME, apologySpreadMs: env.APOLOGY_SPREAD, supplementStopsClock: env.SUPPLEMENT_STOPS_CLOCK },
@@ -136,6 +157,13 @@ function group(env: Variables, gateways: readonly ConfiguredGateway[], agencies:
     worker: { workflowCache: env.WORKFLOW_CACHE, stickyTimeoutMs: env.STICKY_TIMEOUT },
     erasure: { inquiriesAfterMs: env.ERASE_INQUIRIES_AFTER, dossiersAfterMs: env.ERASE_DOSSIERS_AFTER },
   } as const;
+}
+
+/** Null when people sign in by password alone. */
+function providerOf(env: Variables) {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_ROLES: roles } = env;
+  if (!issuer || !clientId || !clientSecret || !roles) return null;
+  return { issuer, clientId, clientSecret, rights: { roles, agencies: env.OIDC_AGENCIES ?? null } };
 }
 
 /** What citizens see as the sender of our messages, and may not be answered as if it were a citizen (requirements §7.8). */

@@ -140,6 +140,39 @@ export const urlWith = (protocols: string) =>
     `a URL (${protocols.replace('|', ', ')})`,
   );
 
+/** The address of an OpenID Connect provider: HTTPS, except on this machine. */
+export const issuer = readWith((text) => {
+  if (/\s/.test(text) || !URL.canParse(text)) return null;
+  const { protocol, hostname, username, search, hash } = new URL(text);
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+  return isSafe && `${username}${search}${hash}` === '' ? text : null;
+}, 'an https URL without query');
+
+export type RoleOfGroup = { readonly group: string; readonly role: Role };
+
+/** `motcua-clerks=clerk,motcua-ops=operator`, in their order. */
+export const rolesOfGroups = readWith((text) => {
+  const pairs = readPairs(text);
+  const read = pairs?.flatMap(([group, name]) => ROLES.filter((role) => role === name).map((role) => ({ group, role })));
+  const groups = new Set(read?.map(({ group }) => group));
+  return read && read.length === pairs?.length && groups.size === read.length ? read : null;
+}, 'group=role, separated by commas, each group once, role clerk, operator or auditor');
+
+export type AgencyOfGroup = { readonly group: string; readonly agency: string };
+
+/** `so-y-te-staff=so-y-te,head-office=*`; `*` stands for all agencies. */
+export const agenciesOfGroups = readWith(
+  (text) => readPairs(text)?.map(([group, agency]) => ({ group, agency })) ?? null,
+  'group=agency or group=*, separated by commas',
+);
+
+/** No pair comes twice. The last `=` divides, because the name of a group may be a path of a directory with `=` in it. */
+function readPairs(text: string): readonly (readonly [string, string])[] | null {
+  const pairs = text.split(',').map((each) => /^\s*(\S(?:.*\S)?)\s*=\s*([^=\s]+)\s*$/.exec(each));
+  const read = pairs.map((pair): readonly [string, string] => [pair?.[1] ?? '', pair?.[2] ?? '']);
+  return read.some(([group]) => group === '') || new Set(read.map((pair) => pair.join('='))).size < read.length ? null : read;
+}
+
 /** Addresses and networks, separated by commas. */
 export const networks = readWith((text) => {
   const all = text.split(',').map((each) => each.trim());

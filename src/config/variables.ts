@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { SMS_ENCODINGS } from '../domain/sms-encoding.ts';
 import { NAME_MAX } from './agencies.ts';
 import {
+  agenciesOfGroups,
   apiKeys,
   duration,
   headerValue,
+  issuer,
   namedValues,
   networks,
   path,
@@ -13,6 +15,7 @@ import {
   readLimit,
   readSecondOfDay,
   readWith,
+  rolesOfGroups,
   secrets,
   sender,
   trueOrFalse,
@@ -61,6 +64,11 @@ export const SETTINGS = z.object({
   SMS_ENCODING: readWith((text) => SMS_ENCODINGS.find((one) => one === text) ?? null, SMS_ENCODINGS.join(' or ')).prefault('unicode'),
   WEBHOOK_SECRET: secrets(16).optional(),
   SESSION_SECRET: secrets(32).optional(),
+  OIDC_ISSUER: issuer.optional(),
+  OIDC_CLIENT_ID: headerValue.optional(),
+  OIDC_CLIENT_SECRET: headerValue.optional(),
+  OIDC_ROLES: rolesOfGroups.optional(),
+  OIDC_AGENCIES: agenciesOfGroups.optional(),
   TRUSTED_PROXIES: networks.prefault('127.0.0.0/8,::1'),
   INQUIRY_LIMIT: readWith(readLimit, 'such as 30/10m, or 0').prefault('30/10m'),
   UNKNOWN_CODE_LIMIT: readWith(readLimit, 'such as 10/1h, or 0').prefault('10/1h'),

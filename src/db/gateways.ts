@@ -110,7 +110,11 @@ export async function setShare(
   { share, reason, by }: { readonly share: number; readonly reason: string; readonly by: string },
 ): Promise<void> {
   await sql`
-    with kept as (insert into gateway_shares (gateway, share, reason, actor) values (${gateway}, ${share}, ${reason}, ${by}))
+    with kept as (insert into gateway_shares (gateway, share, reason, actor) values (${gateway}, ${share}, ${reason}, ${by})),
+    recorded as (
+      insert into records (kind, actor, subject, detail)
+      values ('share_set', ${by}, ${gateway}, jsonb_build_object('share', ${share}::int, 'reason', ${reason}::text))
+    )
     update gateways set share = ${share} where name = ${gateway}`;
 }
 

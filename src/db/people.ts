@@ -37,6 +37,12 @@ export async function findPerson(database: Database, name: string): Promise<Pers
   return row ?? null;
 }
 
+/** The account that this person of the OpenID Connect provider has made. */
+export async function findPersonOfProvider(database: Database, providerSubject: string): Promise<PersonRow | null> {
+  const [row] = await select(database, eq(people.providerSubject, providerSubject));
+  return row ?? null;
+}
+
 async function select({ orm }: Database, where: SQL | undefined): Promise<PersonRow[]> {
   const lastSignedInAt = sql<string | null>`(
     select max(${records.at}) from ${records} where ${records.subject} = ${people.name} and ${records.kind} = 'signed_in')`;
@@ -74,15 +80,21 @@ export async function readProofs({ orm }: Database, name: string, address: strin
   return row ?? null;
 }
 
-type NewPerson = Scope & { readonly name: string; readonly role: Role; readonly passwordHash: string | null };
+type NewPerson = Scope & {
+  readonly name: string;
+  readonly role: Role;
+  readonly passwordHash: string | null;
+  readonly providerSubject?: string;
+};
 
-/** Makes the account and records it. @returns false when the name is taken */
+/** Makes the account and records it. @returns false when the name, or the person of the provider, has one */
 export async function insertPerson({ sql: query }: Database, person: NewPerson, record: NewRecord): Promise<boolean> {
-  const { name, role, agencies, passwordHash } = person;
+  const { name, role, agencies, passwordHash, providerSubject = null } = person;
   const made = await query`
     with made as (
-      insert into people (name, role, agencies, password_hash)
-      values (${name}, ${role}, ${agencies && [...agencies]}::text[], ${passwordHash}) on conflict do nothing returning name
+      insert into people (name, role, agencies, password_hash, provider_subject)
+      values (${name}, ${role}, ${agencies && [...agencies]}::text[], ${passwordHash}, ${providerSubject})
+      on conflict do nothing returning name
     )
     insert into records (kind, actor, subject, address, detail)
     select ${record.kind}, ${record.actor}, name, ${record.address}, ${JSON.stringify(record.detail ?? {})}::text::jsonb from made

@@ -437,6 +437,8 @@ export const people = pgTable(
     agencies: text('agencies').array(),
     /** Argon2id; null for a person who signs in through OpenID Connect alone. */
     passwordHash: text('password_hash'),
+    /** Who it is at the OpenID Connect provider: issuer and subject, which never change there. Null for a person with a password. */
+    providerSubject: text('provider_subject').unique(),
     /** The secret of the second factor in base32, and the last step of 30 s whose code was used, so that none is used twice. */
     totpSecret: text('totp_secret'),
     totpStep: integer('totp_step'),
@@ -465,7 +467,7 @@ export const sessions = pgTable(
   (table) => [index('sessions_of_person').on(table.person)],
 );
 
-/** Sign-ins and what was done to accounts (requirements §8.1). It is append-only, as the journal is, and holds no secret. */
+/** Sign-ins, and changes of accounts, settings and shares (requirements §8.1). Append-only, as the journal is, and without secrets. */
 export const records = pgTable(
   'records',
   {
@@ -491,3 +493,26 @@ export const signInFailures = pgTable('sign_in_failures', {
   count: integer('count').notNull(),
   lastAt: instant('last_at').notNull(),
 });
+
+/** Verifications of the journal that people asked for; one runs at a time. `events`: how many there were at the start. */
+export const journalChecks = pgTable(
+  'journal_checks',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    startedBy: text('started_by').notNull(),
+    startedAt: instant('started_at').notNull().defaultNow(),
+    events: bigint('events', { mode: 'number' }).notNull(),
+    checked: bigint('checked', { mode: 'number' }).notNull().default(0),
+    /** When the process that runs it last said how far it is. */
+    seenAt: instant('seen_at').notNull().defaultNow(),
+    endedAt: instant('ended_at'),
+    /** The first place that is not as it was written; null when there is none, or none yet. */
+    brokenCode: text('broken_code'),
+    brokenSeq: integer('broken_seq'),
+  },
+  (table) => [
+    uniqueIndex('journal_checks_one_at_a_time')
+      .on(sql`(true)`)
+      .where(sql`${table.endedAt} is null`),
+  ],
+);

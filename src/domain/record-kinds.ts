@@ -1,4 +1,4 @@
-/** What is recorded beside the journal: sign-ins and changes of accounts (requirements §8.1). */
+/** What is recorded beside the journal: sign-ins, and changes of accounts, settings and shares (requirements §8.1). */
 export const RECORD_KINDS = [
   'signed_in',
   'sign_in_failed',
@@ -12,5 +12,8 @@ export const RECORD_KINDS = [
   'person_changed',
   'person_disabled',
   'person_enabled',
+  'settings_changed',
+  'share_set',
+  'journal_verified',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];

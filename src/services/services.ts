@@ -45,6 +45,7 @@ import { dropToken, findSession, findSignInBegun, setBanner, startSession, takeB
 import { setGatewayShare } from './set-gateway-share.ts';
 import { turnOffSecondFactor, turnOnSecondFactor } from './set-second-factor.ts';
 import { signIn } from './sign-in.ts';
+import { signInByProvider } from './sign-in-by-provider.ts';
 import { signOut } from './sign-out.ts';
 import { suggestProcedures } from './suggest-procedures.ts';
 import { suggestSteps } from './suggest-steps.ts';
@@ -101,6 +102,7 @@ export function createServices(deps: ServiceDeps) {
     readReconciliation: bind(readReconciliation),
     signIn: bind(signIn),
     confirmSignIn: bind(confirmSignIn),
+    signInByProvider: bind(signInByProvider),
     signOut: bind(signOut),
     changeOwnPassword: bind(changeOwnPassword),
     offerSecondFactor: bind(offerSecondFactor),

@@ -9,7 +9,14 @@ import { filledIn, envFile, isThere, ofRepository, services, text, RUN, GRACE_S,
 const GATEWAYS_FILE = path.join(import.meta.dirname, '../../infra/production/gateways/gateways.example.json');
 
 /** A secret long enough for each that the example leaves to the office. */
-const ENV = { ...filled(envFile('.env.example')), SMS_GATEWAY_URL: 'https://gateway/send', API_KEYS: 'office:clerk:0123456789abcdef' };
+const ENV = {
+  ...filled(envFile('.env.example')),
+  SMS_GATEWAY_URL: 'https://gateway/send',
+  API_KEYS: 'office:clerk:0123456789abcdef',
+  OIDC_ISSUER: 'https://login.office.example',
+  OIDC_CLIENT_ID: 'mot-cua-sms',
+  OIDC_ROLES: 'motcua-clerks=clerk',
+};
 
 test('the worker says how long it drains', () => expect(GRACE_S).toBe(20));
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import postgres from 'postgres';
 import { createApp } from '../../src/api/app.ts';
+import { openIdentityProvider } from '../../src/api/identity-provider.ts';
 import { createMetrics } from '../../src/api/metrics.ts';
 import { createDossierReader } from '../../src/services/read-dossier.ts';
 import { createServices } from '../../src/services/services.ts';
@@ -113,6 +114,7 @@ export async function openApi(
     receivers,
     isTrustedProxy: networksOf(config.api.trustedProxies),
     sessionSecrets: config.sessionSecrets,
+    provider: config.provider && openIdentityProvider(config.provider),
     temporalUi: config.temporalUi,
     agencies: Object.keys(config.agencies),
     findAgency: findAgencyIn(config.agencies),

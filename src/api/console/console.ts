@@ -21,6 +21,7 @@ import { peoplePage } from './pages/people.tsx';
 import { personPage } from './pages/person.tsx';
 import { secondFactorPage } from './pages/second-factor.tsx';
 import { signInPage } from './pages/sign-in.tsx';
+import { providerSignInPage } from './pages/provider-sign-in.tsx';
 import { signOutPage } from './pages/sign-out.tsx';
 import { changePhonePage } from './pages/change-phone.tsx';
 import { closePage } from './pages/close.tsx';
@@ -66,6 +67,7 @@ const PAGES: readonly ((pages: Pages, deps: PageDeps) => void)[] = [
   personPage,
   secondFactorPage,
   signInPage,
+  providerSignInPage,
   signOutPage,
   listPage,
   unreachedPage,

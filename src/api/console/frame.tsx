@@ -22,10 +22,16 @@ export type FrameFacts = {
   readonly reloadsAfter?: number | undefined;
 };
 
-type DocumentProps = { readonly title: string; readonly reloadsAfter?: number | undefined; readonly children?: Child };
+type DocumentProps = {
+  readonly title: string;
+  readonly reloadsAfter?: number | undefined;
+  /** Another address to which the browser goes at once. */
+  readonly leadsTo?: string | undefined;
+  readonly children?: Child;
+};
 
 /** `title` begins with the page's answer (console §1). */
-export function Document({ title, reloadsAfter, children }: DocumentProps) {
+export function Document({ title, reloadsAfter, leadsTo, children }: DocumentProps) {
   return (
     <>
       {raw('<!DOCTYPE html>')}
@@ -41,6 +47,7 @@ export function Document({ title, reloadsAfter, children }: DocumentProps) {
           <link rel="stylesheet" href={ASSETS.govukStyle} />
           <link rel="stylesheet" href={ASSETS.ownStyle} />
           <script type="module" src={ASSETS.ownScript}></script>
+          {leadsTo !== undefined && <meta http-equiv="refresh" content={`0; url=${leadsTo}`} />}
           {reloadsAfter !== undefined && (
             <noscript>
               <meta http-equiv="refresh" content={String(reloadsAfter)} />

@@ -5,5 +5,5 @@ export function readLocalPath(text: string | undefined): string | null {
   if (text === undefined || text.length > 2000 || !/^\/(?![/\\])[!-[\]-~]*$/.test(text)) return null;
   if (!URL.canParse(text, ORIGIN)) return null;
   const { origin, pathname, search } = new URL(text, ORIGIN);
-  return origin !== ORIGIN || pathname.startsWith('//') || ['/dang-nhap', '/dang-xuat'].includes(pathname) ? null : `${pathname}${search}`;
+  return origin !== ORIGIN || pathname.startsWith('//') || /^\/dang-(?:nhap|xuat)(?:\/|$)/.test(pathname) ? null : `${pathname}${search}`;
 }

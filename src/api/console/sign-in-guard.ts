@@ -20,7 +20,7 @@ export function createSignInGuard(deps: AppDeps): SignInGuard {
     c.header('cache-control', 'no-store');
     const token = await readSessionCookie(c, sessionSecrets);
     const session = token === null ? null : await services.findSession(token);
-    if (session === null) return askToSignIn(c);
+    if (session === null) return askToSignIn(c, deps);
     c.set('session', session);
     c.set('caller', { name: session.name, role: session.role, agencies: session.agencies });
     if (!roles.includes(session.role) || (bound === 'none' && session.agencies !== null)) return forbiddenPage(c, deps);

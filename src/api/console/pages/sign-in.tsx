@@ -2,15 +2,15 @@ import type { Context } from 'hono';
 import type { Instant } from '../../../domain/calendar.ts';
 import type { AppEnv } from '../../app-env.ts';
 import { callerAddress } from '../../caller-address.ts';
-import { isEncrypted } from '../../is-encrypted.ts';
 import { DRAFT_FIELD, readDraft } from '../draft-field.ts';
 import { isOwnForm } from '../is-own-form.ts';
+import { keepToken } from '../keep-token.ts';
 import { readLocalPath } from '../local-path.ts';
 import type { PageDeps, Pages } from '../page-deps.ts';
 import type { Typed } from '../parts/fields.tsx';
 import { codeForm, signInForm, type ShownForm } from '../parts/sign-in-forms.tsx';
 import { typedIn } from '../read-form.ts';
-import { readSessionCookie, writeSessionCookie } from '../session-cookie.ts';
+import { readSessionCookie } from '../session-cookie.ts';
 import { SIGN_IN } from '../texts/sign-in.ts';
 import { SIGN_IN_PATH } from '../sign-in-path.ts';
 import { secondsUntil, waitingWords } from '../waiting-words.ts';
@@ -23,12 +23,13 @@ export function signInPage(pages: Pages, deps: PageDeps): void {
   pages.get(SIGN_IN_PATH, async (c) => {
     const tiep = c.req.query('tiep') ?? '';
     if (c.req.query('buoc') === 'ma') return showCode(c, deps, { typed: { tiep } });
-    return signInForm(c, { typed: { tiep }, notice: c.req.query('ra') === undefined ? undefined : SIGN_IN.signedOut });
+    return signInForm(c, deps, { typed: { tiep }, notice: c.req.query('ra') === undefined ? undefined : SIGN_IN.signedOut });
   });
 
   pages.post(SIGN_IN_PATH, async (c) => {
     const typed = await typedIn(c);
-    if (!isOwnForm(c)) return signInForm(c, { typed: { tiep: typed['tiep'] ?? '' }, faults: { name: SIGN_IN.foreignForm }, status: 403 });
+    if (!isOwnForm(c))
+      return signInForm(c, deps, { typed: { tiep: typed['tiep'] ?? '' }, faults: { name: SIGN_IN.foreignForm }, status: 403 });
     return typed['code'] === undefined ? takePassword(c, deps, typed) : takeCode(c, deps, typed);
   });
 }
@@ -40,9 +41,9 @@ async function takePassword(c: Context<AppEnv>, deps: PageDeps, typed: Typed): P
   const result = await deps.services.signIn({ name, password, address: callerAddress(c, deps.isTrustedProxy), draft });
   switch (result.kind) {
     case 'wrong':
-      return signInForm(c, { typed, faults: { name: SIGN_IN.wrong }, status: 422 });
+      return signInForm(c, deps, { typed, faults: { name: SIGN_IN.wrong }, status: 422 });
     case 'paused':
-      return showPause(c, deps, result.until, (fault) => signInForm(c, { typed, faults: { name: fault }, status: 429 }));
+      return showPause(c, deps, result.until, (fault) => signInForm(c, deps, { typed, faults: { name: fault }, status: 429 }));
     case 'code_needed':
       await keepToken(c, deps, result.token, kept);
       return c.redirect(`${SIGN_IN_PATH}?buoc=ma&tiep=${encodeURIComponent(tiep)}`, 303);
@@ -59,7 +60,7 @@ async function takeCode(c: Context<AppEnv>, deps: PageDeps, typed: Typed): Promi
     token === null ? ENDED : await deps.services.confirmSignIn({ token, code, address: callerAddress(c, deps.isTrustedProxy) });
   switch (result.kind) {
     case 'ended':
-      return signInForm(c, { typed: { tiep }, faults: { name: SIGN_IN.codeEnded }, status: 422 });
+      return signInForm(c, deps, { typed: { tiep }, faults: { name: SIGN_IN.codeEnded }, status: 422 });
     case 'wrong':
       return showCode(c, deps, { typed, faults: { code: SIGN_IN.wrongCode }, status: 422 });
     case 'paused':
@@ -72,13 +73,6 @@ async function takeCode(c: Context<AppEnv>, deps: PageDeps, typed: Typed): Promi
 
 const ENDED = { kind: 'ended' } as const;
 
-/** The new token replaces the one of before, which is good for nothing any more: nobody signs in with a token that was known before. */
-async function keepToken(c: Context<AppEnv>, { services, sessionSecrets, isTrustedProxy }: PageDeps, token: string, kept: string | null) {
-  if (kept !== null) await services.dropToken(kept);
-  const [secret = ''] = sessionSecrets; // the console is off without one
-  await writeSessionCookie(c, token, secret, isEncrypted(c, isTrustedProxy));
-}
-
 function showPause(
   c: Context<AppEnv>,
   { now }: PageDeps,
@@ -89,9 +83,10 @@ function showPause(
   return answer(SIGN_IN.paused(waitingWords(until, now())));
 }
 
-async function showCode(c: Context<AppEnv>, { services, sessionSecrets }: PageDeps, shown: ShownForm): Promise<Response> {
+async function showCode(c: Context<AppEnv>, deps: PageDeps, shown: ShownForm): Promise<Response> {
+  const { services, sessionSecrets } = deps;
   const token = await readSessionCookie(c, sessionSecrets);
   const begun = token === null ? null : await services.findSignInBegun(token);
   if (begun !== null) return codeForm(c, shown);
-  return signInForm(c, { typed: { tiep: shown.typed['tiep'] ?? '' }, faults: { name: SIGN_IN.codeEnded }, status: 422 });
+  return signInForm(c, deps, { typed: { tiep: shown.typed['tiep'] ?? '' }, faults: { name: SIGN_IN.codeEnded }, status: 422 });
 }

@@ -4,7 +4,8 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { AppEnv } from '../../app-env.ts';
 import { DRAFT_FIELD } from '../draft-field.ts';
 import { Document } from '../frame.tsx';
-import { SIGN_IN_PATH } from '../sign-in-path.ts';
+import type { AppDeps } from '../../route-deps.ts';
+import { PROVIDER_PATH, SIGN_IN_PATH } from '../sign-in-path.ts';
 import { COMMON } from '../texts/common.ts';
 import { SIGN_IN } from '../texts/sign-in.ts';
 import { ErrorSummary, TextField, titleWith, type FieldFaults, type Typed } from './fields.tsx';
@@ -18,8 +19,12 @@ export type ShownForm = {
   readonly status?: ContentfulStatusCode;
 };
 
-/** Name and password. */
-export function signInForm(c: Context<AppEnv>, { typed, faults = {}, notice, status = 200 }: ShownForm): Response | Promise<Response> {
+/** Name and password, or the office's provider where there is one. */
+export function signInForm(
+  c: Context<AppEnv>,
+  { provider }: Pick<AppDeps, 'provider'>,
+  { typed, faults = {}, notice, status = 200 }: ShownForm,
+): Response | Promise<Response> {
   const { [DRAFT_FIELD]: draft, tiep = '' } = typed;
   return page(c, titleWith(faults, SIGN_IN.title), status, [
     <ErrorSummary faults={faults} />,
@@ -42,7 +47,30 @@ export function signInForm(c: Context<AppEnv>, { typed, faults = {}, notice, sta
       <SubmitButton text={SIGN_IN.submit} />
     </form>,
     <p class="govuk-hint">{SIGN_IN.forgotten}</p>,
+    provider !== null && (
+      <form method="post" action={PROVIDER_PATH} novalidate>
+        <p class="govuk-body">{SIGN_IN.or}</p>
+        <input type="hidden" name="tiep" value={tiep} />
+        {draft !== undefined && <input type="hidden" name={DRAFT_FIELD} value={draft} />}
+        <button class="govuk-button govuk-button--secondary" type="submit" id="provider" data-module="govuk-button">
+          {SIGN_IN.byProvider}
+        </button>
+      </form>
+    ),
   ]);
+}
+
+/** Leads to the provider. It is no redirect, because a browser follows none from a form to another site (`form-action 'self'`). */
+export function leavingPage(c: Context<AppEnv>, address: string): Response | Promise<Response> {
+  const content = [
+    <h1 class="govuk-heading-l">{SIGN_IN.leaving}</h1>,
+    <p class="govuk-body">
+      <a class="govuk-link" href={address}>
+        {SIGN_IN.goOn}
+      </a>
+    </p>,
+  ];
+  return page(c, SIGN_IN.leaving, 200, content, address);
 }
 
 /** The code of the second factor. */
@@ -75,10 +103,16 @@ export function codeForm(c: Context<AppEnv>, { typed, faults = {}, status = 200 
   ]);
 }
 
-function page(c: Context<AppEnv>, title: string, status: ContentfulStatusCode, content: Child): Response | Promise<Response> {
+function page(
+  c: Context<AppEnv>,
+  title: string,
+  status: ContentfulStatusCode,
+  content: Child,
+  leadsTo?: string,
+): Response | Promise<Response> {
   c.header('cache-control', 'no-store');
   return c.html(
-    <Document title={title}>
+    <Document title={title} leadsTo={leadsTo}>
       <header class="console-header">
         <div class="govuk-width-container console-header__row">
           <span class="console-header__office">{COMMON.product}</span>

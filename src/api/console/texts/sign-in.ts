@@ -16,4 +16,20 @@ export const SIGN_IN = {
   paused: (wait: string) => `Đã nhập sai nhiều lần. Hãy thử lại sau ${wait}.`,
   foreignForm: 'Yêu cầu đăng nhập không đến từ trang này. Hãy mở lại trang đăng nhập và thử lại.',
   forgotten: 'Quên mật khẩu? Người vận hành của cơ quan đặt lại mật khẩu cho bạn.',
+  byProvider: 'Đăng nhập bằng tài khoản cơ quan',
+  or: 'hoặc',
+  leaving: 'Đang chuyển đến trang đăng nhập của cơ quan',
+  goOn: 'Tiếp tục nếu trang không tự chuyển',
+  provider: {
+    away: 'Máy chủ đăng nhập của cơ quan không trả lời. Hãy thử lại sau ít phút; ai có mật khẩu vẫn đăng nhập được bằng mật khẩu.',
+    stale: 'Lần đăng nhập này đã được dùng hoặc đã quá 10 phút. Hãy đăng nhập lại.',
+    denied: 'Máy chủ đăng nhập của cơ quan đã từ chối, hoặc bạn đã hủy. Hãy thử lại.',
+    no_role:
+      'Tài khoản cơ quan của bạn chưa được giao quyền dùng trang này. Hãy nhờ người quản trị tài khoản của cơ quan thêm bạn vào nhóm.',
+    no_agency:
+      'Tài khoản cơ quan của bạn chưa thuộc đơn vị nào ở đây. Hãy nhờ người quản trị tài khoản của cơ quan thêm bạn vào nhóm của đơn vị.',
+    bad_name: 'Tài khoản cơ quan của bạn không có tên dùng được ở đây: tên có từ 2 đến 50 chữ cái hoặc chữ số và không phải số điện thoại.',
+    name_taken: 'Tên của bạn ở đây đã thuộc về một người khác, nên không đăng nhập được. Hãy nhờ người vận hành xem lại tài khoản đó.',
+    disabled: 'Tài khoản của bạn đã bị khóa. Hãy hỏi người vận hành.',
+  },
 } as const;
