@@ -53,12 +53,14 @@ async function takeForm<Shape extends z.ZodRawShape>(c: Context<AppEnv>, deps: A
   // An older number means that the form was sent before, or that somebody else was faster; the journal knows which.
   const isPreview = typed['preview'] !== undefined;
   if (isPreview || marks.expectedSeq === seq) {
-    if ((await whyNothingToRecord(form, { known, session, services })) !== null)
+    const isLast = async () => isPreview || (await findKnown(c, deps))?.dossier.seq === seq;
+    if ((await whyNothingToRecord(form, { known, session, services })) !== null && (await isLast()))
       return showEventForm(c, deps, form, { known, typed, marks, status: 409 });
     const preview = await services.previewEvent(session, receiptCode, request);
     if (!preview) return missingPage(c, deps);
     if (preview.kind === 'field_refused') return refuse(faultOf(preview.refusal));
-    if (isPreview || !hasSeen(marks.seen, eventSign(preview, request)))
+    // Of a double click the other half may have been recorded meanwhile; then the journal knows that this is the same.
+    if (isPreview || (!hasSeen(marks.seen, eventSign(preview, request)) && (await isLast())))
       return showEventForm(c, deps, form, { known, typed, marks, asks: true, status: 200 });
   }
   const done = await services.recordEvent(session, receiptCode, request, session.name);

@@ -31,8 +31,9 @@ export async function renderPage(
   const session = c.get('session');
   const [counts, banner] = await Promise.all([
     counted ?? deps.services.countLists(session, undefined),
-    // A page that refuses a form says that; what was done before is said by the next one.
-    status === 200 ? deps.services.takeBanner(session) : null,
+    // A page that refuses a form says that; what was done before is said by the next one. Nor does a look at what a form would send, which
+    // the browser takes while the form itself is on its way.
+    status === 200 && c.req.method === 'GET' ? deps.services.takeBanner(session) : null,
   ]);
   const facts = {
     session,
