@@ -8,17 +8,19 @@ import { openIdentityProvider } from './api/identity-provider.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createDossierReader } from './services/read-dossier.ts';
 import { reconcileCharges } from './services/reconcile-charges.ts';
+import { recordSettings } from './services/record-settings.ts';
 import { createServices } from './services/services.ts';
 import { closeServer, openServer } from './api/server.ts';
 import { startClock } from './db/clock.ts';
 import { PROGRAMS, readConfig, type Config, type Program } from './config/config.ts';
 import { ConfigError } from './config/faults.ts';
+import { recordedSettings } from './config/recorded-settings.ts';
 import { erasePersonalData } from './db/erasure.ts';
 import { bookAbandoned } from './db/inquiries.ts';
 import { ensureGateway } from './db/gateways.ts';
 import { openEventWriter } from './db/journal.ts';
 import { startLineKeeper } from './db/line-keeper.ts';
-import { isUnavailable, migrateDatabase, openDatabase, type Database } from './db/open.ts';
+import { isUnavailable, migrateDatabase, openDatabase } from './db/open.ts';
 import { endWithoutReceipt } from './db/receipts.ts';
 import { findAgencyIn } from './domain/agency.ts';
 import { openLog, type Logger } from './lib/log.ts';
@@ -111,7 +113,8 @@ async function api(config: Config, log: Logger): Promise<void> {
     stopping.abort();
   });
 
-  await knowGateways(database, config, log);
+  await untilServing(() => ensureGateway(database, ...gatewayNames(config)), 'gateways_not_known_yet', log);
+  await untilServing(() => recordSettings({ database }, recordedSettings(process.env)), 'settings_not_recorded_yet', log);
   await stopped();
   await closeServer(server);
   await tidying.stop();
@@ -135,22 +138,24 @@ async function worker(config: Config, log: Logger): Promise<void> {
     findAgency: findAgencyIn(config.agencies),
   });
   // Not one after the other: without PostgreSQL the workflows still answer inquiries (requirements §7.6).
-  await Promise.all([knowGateways(database, config, log), runWorkers({ config, activities, log, stopping: stopping.signal })]);
+  const known = untilServing(() => ensureGateway(database, ...gatewayNames(config)), 'gateways_not_known_yet', log);
+  await Promise.all([known, runWorkers({ config, activities, log, stopping: stopping.signal })]);
   await database.close();
 }
 
-/** Makes the rows of gateways that the settings name since `migrate` ran. Waits while PostgreSQL is away. */
-async function knowGateways(database: Database, config: Config, log: Logger): Promise<void> {
+/** Does what PostgreSQL has to keep, and tries again while it is away. */
+async function untilServing(work: () => Promise<void>, failed: string, log: Logger): Promise<void> {
   while (!stopping.signal.aborted) {
     try {
-      return await ensureGateway(database, ...gatewayNames(config));
+      return await work();
     } catch (error) {
-      log.warn({ err: error }, 'gateways_not_known_yet');
+      log.warn({ err: error }, failed);
       await sleep(1000, undefined, { signal: stopping.signal }).catch(() => {}); // rejects only when the process is to stop
     }
   }
 }
 
+/** The gateways that the settings name since `migrate` ran. */
 function gatewayNames({ sms }: Config): readonly string[] {
   return sms.gateways.map(({ settings }) => settings.name);
 }

@@ -17,7 +17,7 @@ export type ListedRecord = {
 };
 
 /**
- * Sign-ins and changes of accounts, newest first. They belong to no agency, so an auditor who is bound to none reads them (requirements
+ * Sign-ins, and changes of accounts, settings and shares, newest first. They belong to no agency, so an auditor who is bound to none reads them (requirements
  * §8.1).
  */
 export async function listRecords(

@@ -4,6 +4,7 @@ import { addPerson } from './add-person.ts';
 import { answerInquiry } from './answer-inquiry.ts';
 import { changeOwnPassword } from './change-own-password.ts';
 import { changePerson } from './change-person.ts';
+import { findJournalCheck, startJournalCheck } from './check-journal.ts';
 import { checkHealth } from './check-health.ts';
 import { confirmSignIn } from './confirm-sign-in.ts';
 import { countInquiries } from './count-inquiries.ts';
@@ -113,6 +114,8 @@ export function createServices(deps: ServiceDeps) {
     addPerson: bind(addPerson),
     changePerson: bind(changePerson),
     listRecords: bind(listRecords),
+    startJournalCheck: bind(startJournalCheck),
+    findJournalCheck: bind(findJournalCheck),
     startSession: bind(startSession),
     findSession: bind(findSession),
     findSignInBegun: bind(findSignInBegun),

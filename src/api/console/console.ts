@@ -9,6 +9,7 @@ import { gatewaysPage } from './pages/gateways.tsx';
 import { helpPage } from './pages/help.tsx';
 import { inquiriesPage } from './pages/inquiries.tsx';
 import { noticesPage } from './pages/notices.tsx';
+import { recordsPage } from './pages/records.tsx';
 import { resendPage } from './pages/resend.tsx';
 import { statisticsFiles } from './pages/statistics-files.ts';
 import { statisticsPage } from './pages/statistics.tsx';
@@ -74,6 +75,7 @@ const PAGES: readonly ((pages: Pages, deps: PageDeps) => void)[] = [
   todayPage,
   gatewaysPage,
   gatewaySharePage,
+  recordsPage,
   dossierPage,
 ];
 

@@ -14,7 +14,7 @@ document.addEventListener('keydown', (event) => {
 
 // A page that shows what goes on (Hôm nay) takes over what has changed, part by part, so that focus and scroll stay where they are.
 const live = document.querySelector('[data-live]');
-if (live instanceof HTMLElement) listen(live);
+if (live instanceof HTMLElement && live.dataset.live) listen(live);
 
 function listen(shown) {
   const events = new EventSource(shown.dataset.live);
