@@ -25,7 +25,7 @@ export function peoplePage(pages: Pages, deps: PageDeps): void {
         {people.length === 0 ? (
           <p class="govuk-body">{PEOPLE.empty}</p>
         ) : (
-          <Table caption={PEOPLE.caption} isCaptionHidden columns={columnsFor(session.name, deps)} rows={people} />
+          <Table caption={PEOPLE.caption} isCaptionHidden isCards columns={columnsFor(session.name, deps)} rows={people} />
         )}
       </>
     );
@@ -46,12 +46,21 @@ function columnsFor(own: string, { findAgency }: PageDeps): readonly Column<Pers
         </>
       ),
     },
-    { head: PEOPLE.role, cell: ({ role }) => ROLE_WORDS[role] },
-    { head: PEOPLE.agencies, cell: ({ agencies }) => agencies?.map((id) => agencyName(id, findAgency)).join(', ') ?? PEOPLE.allAgencies },
-    { head: PEOPLE.lastSignIn, cell: ({ lastSignedInAt }) => (lastSignedInAt === null ? PEOPLE.never : printMinute(lastSignedInAt)) },
-    { head: PEOPLE.secondFactor, cell: ({ hasSecondFactor }) => (hasSecondFactor ? PEOPLE.on : PEOPLE.off) },
+    { head: PEOPLE.role, label: PEOPLE.role, cell: ({ role }) => ROLE_WORDS[role] },
+    {
+      head: PEOPLE.agencies,
+      label: PEOPLE.agencies,
+      cell: ({ agencies }) => agencies?.map((id) => agencyName(id, findAgency)).join(', ') ?? PEOPLE.allAgencies,
+    },
+    {
+      head: PEOPLE.lastSignIn,
+      label: PEOPLE.lastSignIn,
+      cell: ({ lastSignedInAt }) => (lastSignedInAt === null ? PEOPLE.never : printMinute(lastSignedInAt)),
+    },
+    { head: PEOPLE.secondFactor, label: PEOPLE.secondFactor, cell: ({ hasSecondFactor }) => (hasSecondFactor ? PEOPLE.on : PEOPLE.off) },
     {
       head: PEOPLE.state,
+      label: PEOPLE.state,
       cell: ({ disabledAt }) =>
         disabledAt === null ? <Tag text={PEOPLE.active} colour="green" /> : <Tag text={PEOPLE.disabled} colour="grey" />,
     },
