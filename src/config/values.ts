@@ -148,8 +148,6 @@ export const issuer = readWith((text) => {
   return isSafe && `${username}${search}${hash}` === '' ? text : null;
 }, 'an https URL without query');
 
-export type RoleOfGroup = { readonly group: string; readonly role: Role };
-
 /** `motcua-clerks=clerk,motcua-ops=operator`, in their order. */
 export const rolesOfGroups = readWith((text) => {
   const pairs = readPairs(text);

@@ -17,8 +17,8 @@ export type ListedRecord = {
 };
 
 /**
- * Sign-ins, and changes of accounts, settings and shares, newest first. They belong to no agency, so an auditor who is bound to none reads them (requirements
- * §8.1).
+ * Sign-ins, and changes of accounts, settings and shares, newest first. They belong to no agency, so an auditor who is bound to none reads
+ * them (requirements §8.1).
  */
 export async function listRecords(
   { database }: Pick<ServiceDeps, 'database'>,
