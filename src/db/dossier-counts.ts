@@ -28,19 +28,19 @@ export async function countDossierOutcomes({ sql }: Database, period: Statistics
     select "group", outcome, days, count(*)::float8 as dossiers, (count(*) filter (where is_received))::float8 as received
     from (
       select p."group", s.received_on >= p.first_day as is_received,
-        case when r.resolved_on is not null then greatest(0, r.resolved_on - s.received_on - s.days_stopped) end as days,
+        case when s.closed_on <= p.last_day and s.outcome in ('withdrawn', 'rejected') then null
+          when s.result_on <= p.last_day then s.result_on
+          when s.closed_on <= p.last_day and s.outcome = 'handed_over' then s.closed_on end - s.received_on - s.days_stopped as days,
         case when s.closed_on <= p.last_day and s.outcome in ('withdrawn', 'rejected') then s.outcome
-          when r.resolved_on is not null then case
-            when case when s.result_on <= p.last_day then s.late else r.resolved_on > s.judged_date end then 'resolvedLate'
-            when r.resolved_on < s.judged_date then 'resolvedEarly' else 'resolvedOnTime' end
+          when s.result_on <= p.last_day then case when s.late then 'resolvedLate'
+            when s.result_on < s.judged_date then 'resolvedEarly' else 'resolvedOnTime' end
+          when s.closed_on <= p.last_day and s.outcome = 'handed_over' then case when s.closed_on > s.judged_date then 'resolvedLate'
+            when s.closed_on < s.judged_date then 'resolvedEarly' else 'resolvedOnTime' end
           when s.waiting_since < p.end_at or exists (select from dossier_stops t where t.code_key = s.code_key
             and t.stopped_from < p.end_at and (t.stopped_to is null or t.stopped_to >= p.end_at)) then 'waitingForSupplement'
           when s.judged_date < p.last_day then 'openLate' else 'openOnTime' end as outcome
       from dossier_states s
         cross join lateral (select *, (last_day + 1)::timestamp at time zone interval '07:00' as end_at from (${periods}) each) p
-        cross join lateral (select case when s.closed_on <= p.last_day and s.outcome in ('withdrawn', 'rejected') then null
-          when s.result_on <= p.last_day then s.result_on
-          when s.closed_on <= p.last_day and s.outcome = 'handed_over' then s.closed_on end as resolved_on) r
       where s.received_on <= ${to}::date
         and (s.received_on >= ${from}::date or coalesce(least(s.result_on, s.closed_on) >= ${from}::date, true))
         and ${isAskedFor(sql, period)}
@@ -48,14 +48,14 @@ export async function countDossierOutcomes({ sql }: Database, period: Statistics
   return rows.map(({ group, outcome, days, dossiers, received }) => ({
     group,
     sums: { carriedOver: dossiers - received, received, [outcome]: dossiers },
-    resolved: days === null ? undefined : { days, dossiers },
+    resolved: days === null ? undefined : { days: Math.max(0, days), dossiers },
   }));
 }
 
 type OutcomeRow = {
   readonly group: string | null;
   readonly outcome: DossierOutcome;
-  /** Null unless it was resolved. */
+  /** Null unless it was resolved; negative when it was stopped for longer than it was here, by what its events say. */
   readonly days: number | null;
   readonly dossiers: number;
   readonly received: number;

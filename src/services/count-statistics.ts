@@ -1,7 +1,7 @@
 import { countDossierOutcomes, countPrevented, countReappointments, readOpenEves } from '../db/dossier-counts.ts';
 import { readEntries, splitJournal } from '../db/dossiers.ts';
-import { countApologies, countTold } from '../db/notice-counts.ts';
-import { countSms } from '../db/sms-counts.ts';
+import { countInquiries } from '../db/inquiry-counts.ts';
+import { countNotices, countToldOtherwise } from '../db/notice-counts.ts';
 import type { GroupedPart, StatisticsPeriod } from '../db/statistics-group.ts';
 import { dateOf, endOf, instantOf, plusDays, type Instant, type LocalDate } from '../domain/calendar.ts';
 import { replayStates } from '../domain/dossier-states.ts';
@@ -79,11 +79,11 @@ async function countOthers(
 ): Promise<GroupedPart[]> {
   const parts = await Promise.all([
     countReappointments(database, period, by),
-    countApologies(database, period, by),
-    countTold(database, period, by, dateOf(now)),
+    countNotices(database, period, by, dateOf(now)),
+    countToldOtherwise(database, period, by, dateOf(now)),
     countPrevented(database, period, by, dateOf(now)),
     countPreventedLately(database, period, by, now),
-    countSms(database, { ...period, from: instantOf(period.from, 0), to: endOf(period.to) }, by),
+    countInquiries(database, { ...period, from: instantOf(period.from, 0), to: endOf(period.to) }, by),
   ]);
   return parts.flat();
 }
