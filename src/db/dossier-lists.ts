@@ -6,7 +6,7 @@ import type { NoticeStatus } from '../domain/notice-status.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import type { Database } from './open.ts';
 import { contacts, dossierStates, notices } from './schema.ts';
-import { isUnreached } from './unreached.ts';
+import { isUnreached, unreachedKeys } from './unreached.ts';
 
 const s = dossierStates;
 
@@ -45,9 +45,7 @@ export async function readPlaces(
   limit: number,
   after: DossierPlace | null,
 ): Promise<DossierPlace[]> {
-  // Open and closed dossiers stand apart in the indexes.
-  const parts = filter.closed === null ? [false, true] : [filter.closed];
-  const pages = await Promise.all(parts.map((closed) => readPart(database, { ...filter, closed }, sort, limit, after)));
+  const pages = await Promise.all(partsOf(filter).map((closed) => readPart(database, { ...filter, closed }, sort, limit, after)));
   const compare = sort.startsWith('-') ? (left: DossierPlace, right: DossierPlace) => byPlace(right, left) : byPlace;
   return pages.flat().toSorted(compare).slice(0, limit);
 }
@@ -64,6 +62,12 @@ export async function findPlace(
     .from(s)
     .where(and(eq(s.codeKey, key), agencies === null ? undefined : inArray(s.agency, agencies)));
   return place ?? null;
+}
+
+/** Open and closed dossiers stand apart in the indexes. All lists but one are of open dossiers alone. */
+function partsOf({ list, closed }: DossierFilter): readonly boolean[] {
+  const parts = list === 'all' ? [false, true] : [false];
+  return parts.filter((part) => closed === null || part === closed);
 }
 
 /** Days compare as text, and `infinity` comes behind them. */
@@ -98,11 +102,19 @@ function orderOf(sort: DossierSort): SQL | undefined {
 const ORDERS: Readonly<Record<string, SQL | undefined>> = { due, received: sql`${s.receivedOn}` };
 
 /** How many dossiers a list has; at most `max`, so that the number costs no more than that. */
-export async function countDossiers({ orm }: Database, filter: DossierFilter, max: number): Promise<number> {
+export async function countDossiers(database: Database, filter: DossierFilter, max: number): Promise<number> {
+  const counts = await Promise.all(partsOf(filter).map((closed) => countPart(database, { ...filter, closed }, max)));
+  return Math.min(
+    counts.reduce((sum, count) => sum + count, 0),
+    max,
+  );
+}
+
+async function countPart({ orm }: Database, filter: DossierFilter, max: number): Promise<number> {
   const found = orm
     .select({ one: sql`1`.as('one') })
     .from(s)
-    .where(and(...conditions(filter)))
+    .where(and(...conditionsOfAll(filter)))
     .limit(max)
     .as('found');
   const [row] = await orm.select({ count: sql<number>`count(*)::int` }).from(found);
@@ -115,10 +127,16 @@ export async function countLists(
   filter: Pick<DossierFilter, 'agencies' | 'agency' | 'today'>,
 ): Promise<Readonly<Record<DossierList, number>>> {
   const countOf = (list: DossierList) =>
-    sql<number>`(select count(*)::int from ${s} where ${and(...conditions({ ...filter, list, closed: false }))})`.as(list);
+    sql<number>`(select count(*)::int from ${s} where ${and(...conditionsOfAll({ ...filter, list, closed: false }))})`.as(list);
   const counts = Object.fromEntries(DOSSIER_LISTS.map((list) => [list, countOf(list)]));
   const [row] = await orm.select(counts).from(sql`(select) one`);
   return row as Record<DossierList, number>; // one column a list
+}
+
+/** Of a statement that reads a list to its end, while a page looks at one dossier after the other. */
+function conditionsOfAll(filter: DossierFilter): (SQL | undefined)[] {
+  if (filter.list !== 'unreached') return conditions(filter);
+  return [sql`${s.codeKey} = any(${unreachedKeys})`, ...conditions({ ...filter, list: 'all' })];
 }
 
 function conditions(filter: DossierFilter): (SQL | undefined)[] {
@@ -145,7 +163,7 @@ function isLate(late: boolean, today: LocalDate): SQL {
   return sql`coalesce(${s.late}, ${s.judgedDate} < ${today}::date) = ${late}`;
 }
 
-/** What makes a dossier one of each list. The clock runs only while it is open and has neither a result nor to wait for papers. */
+/** What makes an open dossier one of each list. The clock runs only while it is open and has neither a result nor to wait for papers. */
 const LISTS: Readonly<Record<DossierList, (today: LocalDate) => SQL | undefined>> = {
   tonight: (today) => sql`${s.apologyAt} is not null and ${due} = ${plusDays(today, 1)}::date
     and exists (select from ${contacts} c where c.code_key = ${s.codeKey} and c.phone is not null)`,

@@ -2,21 +2,25 @@ import { sql as text, type SQL } from 'drizzle-orm';
 import type { SearchWords } from '../domain/search-words.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import type { Database } from './open.ts';
-import { contacts, dossierStates } from './schema.ts';
+import { dossierStates } from './schema.ts';
 
-/** A part that more codes have is so frequent that it is found soonest by going through the list itself. */
-const RARE_MAX = 2000;
+/** Of the codes on one page in a hundred. A part that more of them have is so frequent that it is found soonest in the list itself. */
+const RARE_HITS_MAX = 100;
 
-/** Which rows of `dossier_states` are searched for. A rare part is looked up by its index first, so that the list need not be gone through. */
+/**
+ * Which rows of `dossier_states` are searched for. What is rare is looked up by its index first, so that the list need not be gone through.
+ * The `select` around `unnest` makes PostgreSQL fetch those few by key, whatever it thinks of their number.
+ */
 export async function searchCondition({ sql }: Database, { part, phone }: SearchWords): Promise<SQL> {
   const { codeKey } = dossierStates;
-  const ofPhone =
-    phone === null ? text`false` : text`${codeKey} in (select ${contacts.codeKey} from ${contacts} where ${contacts.phone} = ${phone})`;
-  if (part === null) return ofPhone;
-  const pattern = `%${part}%`; // digits and letters only
-  const rows = await sql<{ code_key: CodeKey }[]>`
-    select code_key from dossiers where code_key like ${pattern} order by code_key limit ${RARE_MAX + 1}`;
-  if (rows.length > RARE_MAX) return text`(${codeKey} like ${pattern} or ${ofPhone})`;
-  const keys = rows.map(({ code_key }) => code_key);
-  return keys.length === 0 ? ofPhone : text`(${codeKey} in ${keys} or ${ofPhone})`;
+  const pattern = part && `%${part}%`; // digits and letters only
+  const [row] = await sql<{ is_frequent: boolean; keys: CodeKey[] }[]>`
+    with sample as materialized (select count(*) as hits from dossiers tablesample system (1) where code_key like ${pattern}),
+      judged as materialized (select hits > ${RARE_HITS_MAX} as is_frequent from sample)
+    select (select is_frequent from judged), array(
+      select code_key from dossiers where code_key like ${pattern} and not (select is_frequent from judged)
+      union select code_key from contacts where phone = ${phone}) as keys`;
+  if (!row) throw new Error('expected what is searched for from PostgreSQL, came no row');
+  const isOneOf = text`${codeKey} = any(array(select unnest(${text.param(row.keys)}::text[])))`;
+  return row.is_frequent ? text`(${codeKey} like ${pattern} or ${isOneOf})` : isOneOf;
 }

@@ -1,26 +1,39 @@
-import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { PROBLEM_STATUSES } from '../domain/notice-status.ts';
+import type { ReceiptCode } from '../domain/receipt-code.ts';
 import type { ListPlace } from './list-place.ts';
 import type { NoticeRow } from './notice-rows.ts';
-import { isOfAgencies } from './of-agencies.ts';
 import type { Database } from './open.ts';
-import { dossiers, events, inquiries, notices } from './schema.ts';
+import { dossiers, dossierStates, events, inquiries, notices } from './schema.ts';
 
 const problems = sql.raw(PROBLEM_STATUSES.map((status) => `'${status}'`).join(', '));
 
-/**
- * Whether this row of `notices` has left a citizen untold (requirements §8.5): nobody was told by it, and since its decision there is no
- * answered inquiry about its dossier, no `informed` for it and no close. It stands in the `where` of any statement that reads `notices`.
- * `whyUnreached` in the domain says why.
- */
-export const isUnreached: SQL = sql`(
-  (${notices.status} in (${problems}) or (${notices.status} = 'skipped' and ${notices.reason} = 'no_phone'))
-  and not exists (select from ${dossiers} d where d.code_key = ${notices.codeKey} and d.closed_at is not null)
-  and not exists (select from ${inquiries} i where i.code_keys @> array[${notices.codeKey}]::text[] and i.outcome = 'answered'
+/** By which nobody was told. */
+const toldNobody = sql`(${notices.status} in (${problems}) or (${notices.status} = 'skipped' and ${notices.reason} = 'no_phone'))`;
+
+/** Since whose decision nobody was told by other means. */
+const untoldSince = sql`
+  not exists (select from ${inquiries} i where i.code_keys @> array[${notices.codeKey}]::text[] and i.outcome = 'answered'
     and i.reply_status is distinct from 'failed' and i.answered_at > ${notices.decidedAt})
   and not exists (select from ${events} e where e.code_key = ${notices.codeKey} and e.type = 'informed'
-    and e.body ->> 'notice' = ${notices.key})
-)`;
+    and e.body ->> 'notice' = ${notices.key})`;
+
+/**
+ * Whether this row of `notices` has left the citizen of an open dossier untold (requirements §8.5): nobody was told by it, and since its
+ * decision there is no answered inquiry about its dossier and no `informed` for it. It stands in the `where` of any statement that reads
+ * `notices` and leaves out what is of closed dossiers. `whyUnreached` in the domain says why.
+ */
+export const isUnreached: SQL = sql`(${toldNobody} and ${untoldSince})`;
+
+/**
+ * An array of the keys of all open dossiers with such a notice, for a statement that needs them all; they are gathered once. `offset 0` makes
+ * PostgreSQL leave out what is of closed dossiers first: nine of ten, for each of which it would look for inquiries.
+ */
+export const unreachedKeys: SQL = sql`array(
+  select ${notices.codeKey} from (
+    select ${notices.codeKey}, ${notices.key}, ${notices.decidedAt} from ${notices}
+    join ${dossierStates} o on o.code_key = ${notices.codeKey} and o.closed = false where ${toldNobody} offset 0
+  ) notices where ${untoldSince})`;
 
 export type UnreachedRow = NoticeRow & { readonly agency: string };
 
@@ -32,18 +45,31 @@ export async function readUnreached(
   limit: number,
   after: ListPlace,
 ): Promise<UnreachedRow[]> {
+  const receiptCode = sql<ReceiptCode>`(select ${dossiers.receiptCode} from ${dossiers} where ${dossiers.codeKey} = ${notices.codeKey})`;
+  const conditions = [
+    agencies === null ? undefined : inArray(dossierStates.agency, agencies),
+    agency === undefined ? undefined : eq(dossierStates.agency, agency),
+  ].filter((condition) => condition !== undefined);
   return orm
-    .select({ notice: notices, receiptCode: dossiers.receiptCode, agency: dossiers.agency })
+    .select({ notice: notices, receiptCode, agency: dossierStates.agency })
     .from(notices)
-    .innerJoin(dossiers, eq(dossiers.codeKey, notices.codeKey))
+    .innerJoin(dossierStates, eq(dossierStates.codeKey, notices.codeKey))
     .where(
       and(
         isUnreached,
-        isOfAgencies(agencies),
-        agency === undefined ? undefined : eq(dossiers.agency, agency),
+        eq(dossierStates.closed, false),
+        conditions.length === 0 ? undefined : isOfOpen(and(...conditions)),
         after ? sql`(${notices.decidedAt}, ${notices.key}) < (${after.at}, ${after.id})` : undefined,
       ),
     )
     .orderBy(desc(notices.decidedAt), desc(notices.key))
     .limit(limit);
+}
+
+/**
+ * The keys are gathered first, because an agency may have few notices among many: the way from the newest on would lead through all of them.
+ */
+function isOfOpen(condition: SQL | undefined): SQL {
+  return sql`${notices.codeKey} = any(array(
+    select ${dossierStates.codeKey} from ${dossierStates} where ${dossierStates.closed} = false and ${condition}))`;
 }

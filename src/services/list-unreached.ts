@@ -21,7 +21,7 @@ export type Unreached = {
   readonly mayResend: boolean;
 };
 
-type Deps = Pick<ServiceDeps, 'database' | 'now'>;
+type Deps = Pick<ServiceDeps, 'database' | 'lists' | 'now'>;
 
 /** Who was not told, of what, and since when (requirements §8.5); the newest decision first. */
 export async function listUnreached(
@@ -30,6 +30,7 @@ export async function listUnreached(
   agency: string | undefined,
   { limit, after }: PageRequest,
 ): Promise<Page<Unreached>> {
+  await deps.lists.catchUp();
   const rows = await readUnreached(deps.database, agency, agencies, limit, after);
   const dossierOf = await readDossiers(
     deps,

@@ -50,10 +50,10 @@ CREATE TABLE "unlisted" (
 );
 --> statement-breakpoint
 CREATE INDEX "dossier_eves_by_due" ON "dossier_eves" USING btree ("due_date");--> statement-breakpoint
-CREATE INDEX "dossier_states_by_due" ON "dossier_states" USING btree ("closed",coalesce(due_date, 'infinity'),"code_key");--> statement-breakpoint
+CREATE INDEX "dossier_states_by_due" ON "dossier_states" USING btree ("closed",coalesce(due_date, 'infinity'),"code_key","due_date","late","judged_date");--> statement-breakpoint
 CREATE INDEX "dossier_states_by_receipt" ON "dossier_states" USING btree ("closed","received_on","code_key");--> statement-breakpoint
-CREATE INDEX "dossier_states_by_code" ON "dossier_states" USING btree ("closed","code_key");--> statement-breakpoint
-CREATE INDEX "dossier_states_of_agency" ON "dossier_states" USING btree ("agency","closed",coalesce(due_date, 'infinity'),"code_key");--> statement-breakpoint
+CREATE INDEX "dossier_states_by_code" ON "dossier_states" USING btree ("closed","code_key","agency");--> statement-breakpoint
+CREATE INDEX "dossier_states_of_agency" ON "dossier_states" USING btree ("agency","closed",coalesce(due_date, 'infinity'),"code_key","due_date");--> statement-breakpoint
 CREATE INDEX "dossier_states_of_procedure" ON "dossier_states" USING btree ("procedure_code","closed",coalesce(due_date, 'infinity'),"code_key");--> statement-breakpoint
 CREATE INDEX "dossier_states_at_step" ON "dossier_states" USING btree ("step_key","closed",coalesce(due_date, 'infinity'),"code_key");--> statement-breakpoint
 CREATE INDEX "dossier_states_in_state" ON "dossier_states" USING btree ("state_key","closed",coalesce(due_date, 'infinity'),"code_key") WHERE state_key is not null;--> statement-breakpoint
@@ -64,7 +64,7 @@ CREATE INDEX "dossier_states_to_apologise" ON "dossier_states" USING btree (coal
 CREATE INDEX "unlisted_due" ON "unlisted" USING btree ("due_at");--> statement-breakpoint
 CREATE INDEX "contacts_by_phone" ON "contacts" USING btree ("phone") WHERE phone is not null;--> statement-breakpoint
 CREATE INDEX "dossiers_by_part" ON "dossiers" USING gin ("code_key" gin_trgm_ops);--> statement-breakpoint
-CREATE INDEX "notices_of_trouble" ON "notices" USING btree ("code_key","status") WHERE status in ('missed', 'temporary_failure', 'permanent_failure', 'technical_failure', 'uncertain', 'skipped');--> statement-breakpoint
+CREATE INDEX "notices_of_trouble" ON "notices" USING btree ("code_key","status","decided_at","key") WHERE (status in ('missed', 'temporary_failure', 'permanent_failure', 'technical_failure', 'uncertain') or (status = 'skipped' and reason = 'no_phone'));--> statement-breakpoint
 -- Whoever writes the journal, also a process of the build before, marks what the lists do not know yet. The lease gives the process that wrote
 -- an entry 5 seconds to fold it.
 create function mark_unlisted() returns trigger language plpgsql as $$

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { writeLinesOf } from '../../../src/db/dossier-lines.ts';
 import { instantFrom, type Database } from '../../../src/db/open.ts';
 import { readUnreached } from '../../../src/db/unreached.ts';
 import { codeKey } from '../../../src/domain/receipt-code.ts';
@@ -15,6 +16,10 @@ test('requirements §8.5 those who were not told are found by index among many n
       null, 'TB', 1, now() - n * interval '1 minute', now() from dossiers, generate_series(1, 50) n`;
   const notice = `${codeKey(dossier.receiptCode)}/result/1`;
   await record(database, dossier, anEvent({ type: 'informed', body: { notice, by: 'phone' } }));
+  await writeLinesOf(
+    database,
+    [dossier, ...others].map(({ receiptCode }) => codeKey(receiptCode)),
+  );
   await sql`analyze`;
 
   const before = await readWithoutIndex(database);
