@@ -5,6 +5,7 @@ import { DOCS_SOURCES, docsRoutes } from './docs.ts';
 import { fieldErrors } from './field-errors.ts';
 import { consoleRoutes } from './console/console.ts';
 import { CONSOLE_SOURCES } from './console/console-sources.ts';
+import { isAskedByBrowser, noSuchPage } from './console/no-such-page.tsx';
 import { answerError, answerProblem, fieldsProblem, STATUS_OF } from './problem.ts';
 import { bodyAtMost } from './read-body.ts';
 import { requestIdOf } from './request-id.ts';
@@ -70,6 +71,7 @@ export function createApp(deps: AppDeps): App {
   app.notFound((c) => {
     const { method, path } = c.req;
     const allow = methodsAt(app, path);
+    if (allow.length === 0 && isAskedByBrowser(c, deps)) return noSuchPage(c);
     if (allow.length === 0) return answerProblem(c, 'not_found', { code: 'no_route', values: { method, path } });
     const list = allow.join(', ');
     return answerProblem(c, 'method_not_allowed', { code: 'other_method', values: { method, allow: list } }, { headers: { allow: list } });

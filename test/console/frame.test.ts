@@ -53,3 +53,13 @@ test('every file that a page loads is our own and is kept for ever', async () =>
     expect(answer.headers.get('cache-control')).toContain('immutable');
   }
 });
+
+test('an address that is none is a page for a browser, and a problem for a program', async () => {
+  await using api = await openConsole();
+  const answer = await api.app.request('/khong-co-trang-nay', { headers: { accept: 'text/html,application/xhtml+xml' } });
+  expect(answer.status).toBe(404);
+  expect(answer.headers.get('content-security-policy')).toContain("script-src 'self'");
+  expect(await answer.text()).toContain('Không tìm thấy trang');
+  const problem = await api.app.request('/khong-co-trang-nay', { headers: { accept: 'application/json' } });
+  expect([problem.status, problem.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+});

@@ -15,6 +15,7 @@ export const COMMON = {
   errorPrefix: 'Lỗi: ',
   errorSummary: 'Có điều cần sửa',
   visuallyHiddenError: 'Lỗi:',
+  toToday: 'Đến trang Hôm nay',
   pages: 'Các trang của danh sách',
   firstPage: 'Trang đầu',
   nextPage: 'Trang sau',

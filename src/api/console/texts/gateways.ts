@@ -1,7 +1,7 @@
 /** The page of the gateways (console §5, requirements §11.4). */
 export const GATEWAYS = {
   heading: 'Cổng tin nhắn',
-  allAreWell: (count: number) => `${count} cổng đều hoạt động`,
+  allAreWell: (count: number) => (count === 1 ? 'Cổng tin nhắn hoạt động' : `${count} cổng đều hoạt động`),
   notWell: (count: number, all: number) => `${count} trong ${all} cổng cần xem`,
   about: 'Tin nhắn được chia cho các cổng theo tỷ lệ của từng cổng. Cổng có tỷ lệ 0 chỉ nhận tin khi mọi cổng khác không gửi được.',
   help: 'Giải thích các trạng thái',

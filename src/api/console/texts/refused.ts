@@ -12,6 +12,10 @@ export const REFUSED = {
     title: 'Không tìm thấy',
     text: 'Không có hồ sơ hay trang này. Hãy kiểm tra lại mã số, hoặc tìm bằng ô tìm kiếm ở đầu trang.',
   },
+  noSuchPage: {
+    title: 'Không tìm thấy trang',
+    text: 'Địa chỉ này không có trang nào. Có thể địa chỉ đã bị gõ nhầm hoặc bị cắt ngắn.',
+  },
   failed: {
     title: 'Hệ thống gặp lỗi, xin thử lại',
     text: 'Việc vừa làm có thể chưa được ghi. Hãy quay lại trang trước và thử lại; nếu vẫn lỗi, hãy báo người vận hành mã số sau:',
