@@ -1,5 +1,5 @@
-import { plusDays, type LocalDate } from '../domain/calendar.ts';
-import type { DossierOutcome } from '../domain/figures.ts';
+import { endOf, plusDays, type LocalDate } from '../domain/calendar.ts';
+import { DOSSIER_OUTCOMES, type DossierOutcome, type Sums } from '../domain/figures.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import type { StatisticsGroup } from '../domain/statistics.ts';
 import type { Database } from './open.ts';
@@ -24,8 +24,16 @@ export async function countDossierOutcomes({ sql }: Database, period: Statistics
             date_trunc(${by}, greatest(s.received_on, ${from}::date)::timestamp),
             greatest(s.received_on, least(s.result_on, s.closed_on, ${to}::date), ${from}::date)::timestamp, step) first`
       : sql`select ${groupColumn(sql, by, '')} as "group", ${from}::date as first_day, ${to}::date as last_day`;
+  // Of one period they are gathered once. A statement that looks anew for each dossier is never shared out among processors.
+  const wasStopped =
+    by === 'month' || by === 'week'
+      ? sql`exists (select from dossier_stops t where t.code_key = s.code_key and t.stopped_from < p.end_at
+          and (t.stopped_to is null or t.stopped_to >= p.end_at))`
+      : sql`s.code_key in (select code_key from dossier_stops where stopped_from < ${endOf(to)}
+          and (stopped_to is null or stopped_to >= ${endOf(to)}))`;
   const rows = await sql<OutcomeRow[]>`
-    select "group", outcome, days, count(*)::float8 as dossiers, (count(*) filter (where is_received))::float8 as received
+    select "group", days, (count(*) filter (where is_received))::float8 as received,
+      (count(*) filter (where not is_received))::float8 as "carriedOver", ${outcomeCounts(sql)}
     from (
       select p."group", s.received_on >= p.first_day as is_received,
         case when s.closed_on <= p.last_day and s.outcome in ('withdrawn', 'rejected') then null
@@ -36,29 +44,33 @@ export async function countDossierOutcomes({ sql }: Database, period: Statistics
             when s.result_on < s.judged_date then 'resolvedEarly' else 'resolvedOnTime' end
           when s.closed_on <= p.last_day and s.outcome = 'handed_over' then case when s.closed_on > s.judged_date then 'resolvedLate'
             when s.closed_on < s.judged_date then 'resolvedEarly' else 'resolvedOnTime' end
-          when s.waiting_since < p.end_at or exists (select from dossier_stops t where t.code_key = s.code_key
-            and t.stopped_from < p.end_at and (t.stopped_to is null or t.stopped_to >= p.end_at)) then 'waitingForSupplement'
+          when s.waiting_since < p.end_at or ${wasStopped} then 'waitingForSupplement'
           when s.judged_date < p.last_day then 'openLate' else 'openOnTime' end as outcome
       from dossier_states s
         cross join lateral (select *, (last_day + 1)::timestamp at time zone interval '07:00' as end_at from (${periods}) each) p
       where s.received_on <= ${to}::date
         and (s.received_on >= ${from}::date or coalesce(least(s.result_on, s.closed_on) >= ${from}::date, true))
         and ${isAskedFor(sql, period)}
-    ) counted group by "group", outcome, days`;
-  return rows.map(({ group, outcome, days, dossiers, received }) => ({
+      offset 0
+    ) judged group by "group", days`;
+  return rows.map(({ group, days, ...sums }) => ({
     group,
-    sums: { carriedOver: dossiers - received, received, [outcome]: dossiers },
-    resolved: days === null ? undefined : { days: Math.max(0, days), dossiers },
+    sums,
+    resolved: days === null ? undefined : { days: Math.max(0, days), dossiers: sums.received + sums.carriedOver },
   }));
 }
 
-type OutcomeRow = {
+/** One column for each outcome. Grouped by it, PostgreSQL would expect as many groups as dossiers, and sort them all. */
+function outcomeCounts(sql: Database['sql']) {
+  return DOSSIER_OUTCOMES.map((outcome) => sql`(count(*) filter (where outcome = ${outcome}))::float8 as ${sql(outcome)}`).reduce(
+    (all, one) => sql`${all}, ${one}`,
+  );
+}
+
+type OutcomeRow = Pick<Sums, 'received' | 'carriedOver' | DossierOutcome> & {
   readonly group: string | null;
-  readonly outcome: DossierOutcome;
-  /** Null unless it was resolved; negative when it was stopped for longer than it was here, by what its events say. */
+  /** Null unless they were resolved; negative when they were stopped for longer than they were here, by what their events say. */
   readonly days: number | null;
-  readonly dossiers: number;
-  readonly received: number;
 };
 
 /** How often dossiers got a new date by re-appointment on the days of a period, and how often again. */

@@ -19,8 +19,7 @@ export async function countNotices({ sql }: Database, period: StatisticsPeriod, 
       case when is_sent then ${groupColumn(sql, by, "(sent_at at time zone interval '07:00')")} end as sending,
       (count(*) filter (where is_eve and status in ('sent', 'delivered')))::float8 as "apologiesSent",
       (count(*) filter (where is_eve and status = 'missed'))::float8 as "apologiesMissed",
-      (count(*) filter (where is_eve and status in ('sent', 'delivered')
-        and (select result_on from dossier_states f where f.code_key = n.code_key) <= n.due_date))::float8 as "apologiesFalse",
+      (count(*) filter (where is_eve and status in ('sent', 'delivered') and s.result_on <= n.due_date))::float8 as "apologiesFalse",
       (count(*) filter (where is_due))::float8 as "toBeTold", (count(*) filter (where is_due and by_sms))::float8 as "toldInTime",
       (count(*) filter (where is_sent))::float8 as messages,
       coalesce(sum(segments) filter (where is_sent), 0)::float8 as segments, coalesce(sum(cost) filter (where is_sent), 0)::float8 as cost
