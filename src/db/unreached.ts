@@ -66,9 +66,7 @@ export async function readUnreached(
     .limit(limit);
 }
 
-/**
- * The keys are gathered first, because an agency may have few notices among many: the way from the newest on would lead through all of them.
- */
+/** Gathered first, because an agency may have few notices among many: the way from the newest on would lead through all of them. */
 function isOfOpen(condition: SQL | undefined): SQL {
   return sql`${notices.codeKey} = any(array(
     select ${dossierStates.codeKey} from ${dossierStates} where ${dossierStates.closed} = false and ${condition}))`;

@@ -21,7 +21,7 @@ const TODAY = day('2026-11-27');
 const ROWS = 30_000;
 
 /**
- * Of three years: one in ten is open, the last ones. Of ten notices one told nobody, half of them for want of a number; of these one in three
+ * Of three years: one in ten is open, the last ones. Of ten notices one told nobody, half of them for want of a number; one in three of these
  * citizens was told by a person. One citizen in five asked.
  */
 async function fill(): Promise<void> {
@@ -74,7 +74,7 @@ const FILTERS: readonly Partial<DossierFilter>[] = [
   { problems: ['permanent_failure'] },
 ];
 
-/** How often each table of many rows was read from its begin to its end, in whatever part of a plan, and the entries of indexes that were read. */
+/** How often each table of many rows was read whole, in whatever part of a plan, and how many entries of indexes were. */
 async function readSoFar(): Promise<{ readonly whole: readonly string[]; readonly entries: number }> {
   const { sql } = database;
   await sql`select pg_stat_force_next_flush()`;
