@@ -91,7 +91,16 @@ function Header({ facts: { session, formToken, officeName, counts, path, searche
           <label class="govuk-visually-hidden" for="search">
             {COMMON.searchLabel}
           </label>
-          <input class="govuk-input" id="search" name="q" type="search" value={searched ?? ''} autocomplete="off" spellcheck={false} />
+          <input
+            class="govuk-input"
+            id="search"
+            name="q"
+            type="search"
+            value={searched ?? ''}
+            placeholder={COMMON.searchHint}
+            autocomplete="off"
+            spellcheck={false}
+          />
           <input type="hidden" name="closed" value="any" />
           <button class="console-search__button" type="submit">
             {COMMON.search}

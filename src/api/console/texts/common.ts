@@ -8,6 +8,7 @@ export const COMMON = {
   changePassword: 'Đổi mật khẩu',
   signOut: 'Đăng xuất',
   searchLabel: 'Tìm hồ sơ theo mã hoặc số điện thoại',
+  searchHint: 'Mã hồ sơ hoặc số điện thoại',
   search: 'Tìm',
   navigation: 'Các trang',
   account: 'Tài khoản của bạn',
