@@ -51,6 +51,7 @@ export const ASKED = {
   listCounts: { id: 'L2', what: 'counts of all lists, p99, ms', by: 'at most', must: 200, goal: 50 },
   yearStatistics: { id: 'L2', what: 'statistics of a year by procedure, ms', by: 'at most', must: 1000, goal: 300 },
   listGrowth: { id: 'L3', what: "page of the list that grows most, all dossiers ÷ a small office's", by: 'at most', must: 2, goal: 1.2 },
+  consolePage: { id: 'L4', what: 'slowest page of the console, p99, ms', by: 'at most', must: 300, goal: 100 },
 } as const satisfies Record<string, Asked>;
 
 export type FigureName = keyof typeof ASKED;

@@ -8,19 +8,20 @@ export type Measured = {
   readonly counts: Timed;
   readonly statistics: Timed;
   readonly growths: readonly Growth[];
+  readonly console: readonly Timed[];
 };
 
 /** Each list and search, the median of the rounds, milliseconds; and how many times as much a page costs as in a small office. */
-export function detailsOf({ rounds, counts, statistics, growths }: Measured, small: number): string {
+export function detailsOf({ rounds, counts, statistics, growths, console }: Measured, small: number): string {
   const timed = rounds.flatMap(({ pages, searches }) => [...pages, ...searches]);
   const line = (what: string) => {
-    const own = [...timed, counts, statistics].filter((each) => each.what === what);
+    const own = [...timed, counts, statistics, ...console].filter((each) => each.what === what);
     const median = (of: (each: Timed) => number) => short(quantile(own.map(of), 0.5));
     const growth = growths.find(({ list }) => list === what);
     const numbers = [median(({ p50 }) => p50), median(({ p99 }) => p99), median(({ max }) => max)];
     return [what, sum(own, 'pages'), sum(own, 'rows'), ...numbers, growth === undefined ? '' : short(growth.ratio)];
   };
-  const whats = new Set([...timed, counts, statistics].map(({ what }) => what));
+  const whats = new Set([...timed, counts, statistics, ...console].map(({ what }) => what));
   return columns([['', 'asked', 'rows', 'p50 ms', 'p99 ms', 'max ms', `÷ ${small}`], ...[...whats].map(line)]);
 }
 
@@ -39,7 +40,7 @@ export function plansText(all: Readonly<Record<string, Plans>>): string {
 }
 
 /** What failed, in all that was timed. */
-export function failuresOf({ rounds, counts, statistics }: Measured): readonly string[] {
-  const all = [...rounds.flatMap(({ pages, searches }) => [...pages, ...searches]), counts, statistics];
+export function failuresOf({ rounds, counts, statistics, console }: Measured): readonly string[] {
+  const all = [...rounds.flatMap(({ pages, searches }) => [...pages, ...searches]), counts, statistics, ...console];
   return all.flatMap(({ what, failed }) => failed.map((error) => `${what}: ${error}`));
 }

@@ -80,6 +80,7 @@ test('a list is told by the median of its rounds, and what failed is told with i
     counts: timed('counts of all lists', 3),
     statistics: timed('statistics of a year', 4, ['too slow']),
     growths: [{ list: 'ready' as const, pages: 12, ratio: 1.5 }],
+    console: [timed('console: Hôm nay', 6, ['500'])],
   };
   expect(
     detailsOf(measured, 100)
@@ -90,7 +91,7 @@ test('a list is told by the median of its rounds, and what failed is told with i
     ['', 'asked', 'rows', 'p50 ms', 'p99 ms', 'max ms', '÷ 100'],
     ['ready', '6', '150', '1', '7', '7', '1.50'],
   ]);
-  expect(failuresOf(measured)).toEqual(['statistics of a year: too slow']);
+  expect(failuresOf(measured)).toEqual(['statistics of a year: too slow', 'console: Hôm nay: 500']);
 });
 
 test('a plan is told by how it reads its tables', () => {

@@ -8,6 +8,7 @@ import { listDossiers } from '../../../src/services/list-dossiers.ts';
 import { describeMachine, loadAverage, watchStolen } from '../machine.ts';
 import { judgeFigures, type Values } from '../figures.ts';
 import { tableOf } from '../table.ts';
+import { timeConsole } from './console.ts';
 import { detailsOf, failuresOf, plansText, type Measured } from './details.ts';
 import { compareOffices, timeCounts, timePages, timeSearches, timeStatistics, type Growth } from './measure.ts';
 import { open, openOffice } from './open-office.ts';
@@ -17,7 +18,7 @@ import { randomFrom } from './random.ts';
 import { PAGE, searchRequests, SEARCHES, smallPageRequests, type PageRequest } from './requests.ts';
 import { proveSound } from './sound.ts';
 
-/** `npm run bench:lists`: L1–L3 of quality.md on a PostgreSQL of its own. Exits with 1 past a *must*, and when the journal is not genuine. */
+/** `npm run bench:lists`: L1–L4 of quality.md on a PostgreSQL of its own. Exits with 1 past a *must*, and when the journal is not genuine. */
 const options = readOptions(process.argv.slice(2));
 const started = performance.now();
 const say = (line: string) => console.log(`${String(Math.round((performance.now() - started) / 1000)).padStart(5)} s  ${line}`);
@@ -47,10 +48,12 @@ for (let round = 1; round <= options.rounds; round++) {
 const counts = await timeCounts(office, 20 * options.rounds);
 const statistics = await timeStatistics(office, options.rounds);
 say('counts and statistics');
+const pages = await timeConsole(server.url('big'), folder, office);
+say('pages of the console');
 const growths = options.dossiers > options.small ? await compare() : [];
 const plans = await readPlans();
 
-const measured = { rounds, counts, statistics, growths };
+const measured = { rounds, counts, statistics, growths, console: pages };
 const pagesOf = (name: 'p50' | 'p99') => rounds.map(({ pages }) => Math.max(...pages.map((page) => page[name])));
 const searchesOf = (name: 'p50' | 'p99') => rounds.map(({ searches }) => Math.max(...searches.map((search) => search[name])));
 const values: Values = {
@@ -60,6 +63,7 @@ const values: Values = {
   search: searchesOf('p99'),
   listCounts: [counts.p99],
   yearStatistics: [statistics.p50],
+  consolePage: [Math.max(...pages.map(({ p99 }) => p99))],
   listGrowth: growths.length > 0 ? [Math.max(...growths.map(({ ratio }) => ratio))] : [],
 };
 const figures = judgeFigures(values);

@@ -74,7 +74,7 @@ export async function timeStatistics(office: Office, times: number): Promise<Tim
 }
 
 /** Times calls. One that fails counts with the time that it took, and is told in the end: filling a database takes too long to give up. */
-function stopwatch(what: string) {
+export function stopwatch(what: string) {
   const [times, failed]: [number[], string[]] = [[], []];
   return {
     async time<T>(work: () => Promise<T>): Promise<T | null> {
