@@ -47,7 +47,7 @@ export async function findSignInBegun({ orm }: Database, digest: Buffer): Promis
 }
 
 /** The session of this token while it lives, with the rights that the person has now. */
-export async function findSession({ orm }: Database, digest: Buffer): Promise<SessionRow | null> {
+export async function findSession({ orm }: Database, digest: Buffer, keepsAlive: boolean): Promise<SessionRow | null> {
   const [row] = await orm
     .select({
       digest: sessions.digest,
@@ -61,7 +61,7 @@ export async function findSession({ orm }: Database, digest: Buffer): Promise<Se
     .where(and(eq(sessions.digest, digest), isAlive));
   if (!row) return null;
   const { isSeenLongAgo, ...session } = row;
-  if (isSeenLongAgo)
+  if (isSeenLongAgo && keepsAlive)
     await orm
       .update(sessions)
       .set({ seenAt: sql`now()` })

@@ -48,8 +48,12 @@ export async function dropToken({ database }: Deps, token: string): Promise<void
 }
 
 /** Null when there is no such session, when it has ended, or when the person was disabled. */
-export async function findSession({ database }: Deps, token: string): Promise<Session | null> {
-  const row = await findRow(database, digestOf(token));
+export async function findSession(
+  { database }: Deps,
+  token: string,
+  { keepsAlive }: { readonly keepsAlive: boolean },
+): Promise<Session | null> {
+  const row = await findRow(database, digestOf(token), keepsAlive);
   return row && { id: row.digest, name: row.person, role: row.role, agencies: row.agencies };
 }
 

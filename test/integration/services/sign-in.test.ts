@@ -20,6 +20,8 @@ let database: Awaited<ReturnType<typeof aDatabase>>;
 beforeAll(async () => void (database = await aDatabase()));
 afterAll(() => database.close());
 
+/** A person asks, and no page by itself. */
+const VISIT = { keepsAlive: true };
 const NOON = instantAt(Date.UTC(2026, 10, 26, 5));
 const OFFICE = '203.0.113.7';
 const ANYWHERE = '198.51.100.';
@@ -38,7 +40,7 @@ function world() {
     confirm: (token: string, code: string, address: string | null = OFFICE) => confirmSignIn(deps, { token, code, address }),
     sessionOf: async (name: string, address = OFFICE): Promise<Session> => {
       const result = await signIn(deps, { name, password: PASSWORD, address, draft: null });
-      const session = result.kind === 'signed_in' ? await findSession(deps, result.token) : null;
+      const session = result.kind === 'signed_in' ? await findSession(deps, result.token, VISIT) : null;
       return session ?? expect.unreachable(result.kind);
     },
   };
@@ -54,7 +56,7 @@ describe('requirements §8.1: sign-in by name and password', () => {
     const name = await aPerson(database, { name: newName(), role: 'auditor', agencies: ['so-y-te'] });
     const result = await enter(name.toUpperCase(), PASSWORD);
     const token = result.kind === 'signed_in' ? result.token : expect.unreachable();
-    expect(await findSession(deps, token)).toMatchObject({ name, role: 'auditor', agencies: ['so-y-te'] });
+    expect(await findSession(deps, token, VISIT)).toMatchObject({ name, role: 'auditor', agencies: ['so-y-te'] });
     expect((await records(name))[0]).toMatchObject({ kind: 'signed_in', actor: name, subject: name, address: OFFICE });
     expect(JSON.stringify(await records(name))).not.toContain(PASSWORD);
   });
@@ -158,12 +160,12 @@ describe('requirements §8.1: the second factor', () => {
     const { name, secret, enter, confirm, pass, at, deps } = await withFactor();
     const result = await enter(name, PASSWORD);
     const token = result.kind === 'code_needed' ? result.token : expect.unreachable();
-    expect(await findSession(deps, token)).toBeNull();
+    expect(await findSession(deps, token, VISIT)).toBeNull();
     pass(30_000);
     const done = await confirm(token, codeAt(secret, at()));
     const own = done.kind === 'signed_in' ? done.token : expect.unreachable();
     expect(own).not.toBe(token);
-    expect(await findSession(deps, own)).toMatchObject({ name });
+    expect(await findSession(deps, own, VISIT)).toMatchObject({ name });
     expect(await confirm(token, codeAt(secret, plusMs(at(), 30_000)))).toEqual({ kind: 'ended' });
     expect((await records(name))[0]).toMatchObject({ kind: 'signed_in', detail: { by: 'code' } });
   });
@@ -243,7 +245,21 @@ describe('requirements §8.1: sessions end', () => {
     await aged(name, startedAt, seenAt);
     await deleteEndedSessions(database);
     expect(await database.sql`select from sessions where person = ${name}`).toHaveLength(lives ? 1 : 0);
-    expect((await findSession(deps, token)) !== null).toBe(lives);
+    expect((await findSession(deps, token, VISIT)) !== null).toBe(lives);
+  });
+
+  test.each([
+    ['what a person asks for keeps it alive', true, true],
+    ['what a page asks for by itself does not', false, false],
+  ])('%s', async (_what, keepsAlive, lives) => {
+    const { enter, deps } = world();
+    const name = await aPerson(database, { name: newName() });
+    const result = await enter(name, PASSWORD);
+    const token = result.kind === 'signed_in' ? result.token : expect.unreachable();
+    await aged(name, '8 hours', '7 hours');
+    await findSession(deps, token, { keepsAlive });
+    await database.sql`update sessions set seen_at = seen_at - interval '2 hours' where person = ${name}`;
+    expect((await findSession(deps, token, VISIT)) !== null).toBe(lives);
   });
 
   test('by signing out, here or everywhere, and each is recorded', async () => {
@@ -268,16 +284,16 @@ describe('requirements §8.1: sessions end', () => {
     };
     const first = await token();
     await order({ kind: 'rights', role: 'operator', agencies: ['so-y-te'] });
-    expect(await findSession(deps, first)).toMatchObject({ role: 'operator', agencies: ['so-y-te'] });
+    expect(await findSession(deps, first, VISIT)).toMatchObject({ role: 'operator', agencies: ['so-y-te'] });
     await order({ kind: 'rights', agencies: null });
-    expect(await findSession(deps, first)).toMatchObject({ role: 'operator', agencies: null });
+    expect(await findSession(deps, first, VISIT)).toMatchObject({ role: 'operator', agencies: null });
     await order({ kind: 'disable' });
-    expect(await findSession(deps, first)).toBeNull();
+    expect(await findSession(deps, first, VISIT)).toBeNull();
     await order({ kind: 'enable' });
-    expect(await findSession(deps, first)).toBeNull();
+    expect(await findSession(deps, first, VISIT)).toBeNull();
     const second = await token();
     await order({ kind: 'password', password: 'chim bay qua núi xanh' });
-    expect(await findSession(deps, second)).toBeNull();
+    expect(await findSession(deps, second, VISIT)).toBeNull();
     expect(await enter(name, PASSWORD)).toEqual({ kind: 'wrong' });
     await token('chim bay qua núi xanh');
     const [changed] = (await records(name)).filter(({ kind }) => kind === 'person_changed').slice(-1);

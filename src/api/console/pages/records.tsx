@@ -36,6 +36,7 @@ const GROUP_NAMES = ['sign_ins', 'accounts', 'settings', 'shares', 'journal'] as
 export function recordsPage(pages: Pages, deps: PageDeps): void {
   const { services, stopping } = deps;
   const guard = deps.signedIn(['auditor'], 'none');
+  const guardOfScript = deps.signedIn(['auditor'], 'none', 'byItself');
 
   pages.get(PATH, guard, async (c) => {
     const typed = c.req.query();
@@ -74,8 +75,10 @@ export function recordsPage(pages: Pages, deps: PageDeps): void {
     });
   });
 
-  pages.get(CONTENT_PATH, guard, async (c) => c.html(<Live check={await services.findJournalCheck()} formToken={formTokenFor(c, deps)} />));
-  pages.get(LIVE_PATH, guard, (c) => liveAnswer(c, async () => versionOf(await services.findJournalCheck()), stopping, PACE));
+  pages.get(CONTENT_PATH, guardOfScript, async (c) =>
+    c.html(<Live check={await services.findJournalCheck()} formToken={formTokenFor(c, deps)} />),
+  );
+  pages.get(LIVE_PATH, guardOfScript, (c) => liveAnswer(c, async () => versionOf(await services.findJournalCheck()), stopping, PACE));
   pages.post(START_PATH, guard, (c) => startCheck(c, deps));
 }
 

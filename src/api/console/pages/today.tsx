@@ -28,6 +28,7 @@ const RELOAD_S = 60;
 export function todayPage(pages: Pages, deps: PageDeps): void {
   const { services, stopping } = deps;
   const guard = deps.signedIn(ROLES, 'own');
+  const guardOfScript = deps.signedIn(ROLES, 'own', 'byItself');
   // At 17:30 many people look on while every message changes the page, so all of one scope share one reading of the evening.
   const evenings = shareByVersion<Evening>();
   const versions = shareByVersion<string>();
@@ -48,8 +49,8 @@ export function todayPage(pages: Pages, deps: PageDeps): void {
     const today = await readToday(c);
     return renderPage(c, deps, { title: titleOf(today), content: <Live today={today} />, reloadsAfter: RELOAD_S });
   });
-  pages.get(CONTENT_PATH, guard, async (c) => c.html(<Live today={await readToday(c)} />));
-  pages.get(LIVE_PATH, guard, (c) => {
+  pages.get(CONTENT_PATH, guardOfScript, async (c) => c.html(<Live today={await readToday(c)} />));
+  pages.get(LIVE_PATH, guardOfScript, (c) => {
     const period = () => String(Math.floor(performance.now() / LIVE_PACE.askEvery));
     const session = c.get('session');
     return liveAnswer(c, () => versions(scopeOf(c), period(), () => services.readEveningVersion(session)), stopping);
