@@ -26,6 +26,37 @@ describe.skipIf(!found)(`the console in a browser${found ? '' : ` (${NO_BROWSER}
 
   afterAll(() => office[Symbol.asyncDispose]());
 
+  // Before the journeys change what the pages show.
+  describe('console §1: axe finds nothing at 1280 px and 390 px, and nothing is wider than the window', () => {
+    for (const role of ['clerk', 'operator', 'auditor'] as const)
+      test(`on the pages of the ${role}`, async () => {
+        await using window = await office.openAs(role);
+        const { page } = window;
+        const faults: Record<string, readonly string[]> = {};
+        for (const [name, , address, prepare] of PAGES.filter((row) => row[1] === role)) {
+          await page.goto(address);
+          await prepare?.(page);
+          const wrong = await lookAt(page);
+          if (wrong.length > 0) faults[name] = wrong;
+        }
+        expect(faults).toEqual({});
+      });
+
+    test('on the page for signing in', async () => {
+      await using window = await office.openWindow();
+      await window.page.goto('/dang-nhap');
+      expect(await lookAt(window.page)).toEqual([]);
+    });
+
+    test('on a page with a banner', async () => {
+      const code = await aDossier('0101709007');
+      await using clerk = await office.openAs('clerk');
+      await clerk.page.goto(`/ho-so/${code}/bo-sung`);
+      await send(clerk.page, 'Yêu cầu bổ sung', 'Đã ghi yêu cầu bổ sung');
+      expect(await lookAt(clerk.page)).toEqual([]);
+    });
+  });
+
   test('requirements §8.2: an office without software registers, moves, stops, re-appoints and hands over; the phone shows its SMS', async () => {
     const [code, phone] = ['0101709001', '0905123456'];
     await using clerk = await office.openAs('clerk');
@@ -283,36 +314,6 @@ describe.skipIf(!found)(`the console in a browser${found ? '' : ` (${NO_BROWSER}
     console.log(`a first visit: ${bytes} bytes`);
     expect(bytes).toBeGreaterThan(10_000);
     expect(bytes).toBeLessThanOrEqual(100_000);
-  });
-
-  describe('console §1: axe finds nothing at 1280 px and 390 px, and nothing is wider than the window', () => {
-    for (const role of ['clerk', 'operator', 'auditor'] as const)
-      test(`on the pages of the ${role}`, async () => {
-        await using window = await office.openAs(role);
-        const { page } = window;
-        const faults: Record<string, readonly string[]> = {};
-        for (const [name, , address, prepare] of PAGES.filter((row) => row[1] === role)) {
-          await page.goto(address);
-          await prepare?.(page);
-          const wrong = await lookAt(page);
-          if (wrong.length > 0) faults[name] = wrong;
-        }
-        expect(faults).toEqual({});
-      });
-
-    test('on the page for signing in', async () => {
-      await using window = await office.openWindow();
-      await window.page.goto('/dang-nhap');
-      expect(await lookAt(window.page)).toEqual([]);
-    });
-
-    test('on a page with a banner', async () => {
-      const code = await aDossier('0101709007');
-      await using clerk = await office.openAs('clerk');
-      await clerk.page.goto(`/ho-so/${code}/bo-sung`);
-      await send(clerk.page, 'Yêu cầu bổ sung', 'Đã ghi yêu cầu bổ sung');
-      expect(await lookAt(clerk.page)).toEqual([]);
-    });
   });
 
   async function aDossier(receiptCode: string): Promise<string> {
