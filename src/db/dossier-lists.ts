@@ -133,7 +133,7 @@ export async function countLists(
   return row as Record<DossierList, number>; // one column a list
 }
 
-/** Of a statement that reads a list to its end, while a page looks at one dossier after the other. */
+/** The conditions of a statement that reads a list to its end. Those of a page look at one dossier after the other. */
 function conditionsOfAll(filter: DossierFilter): (SQL | undefined)[] {
   if (filter.list !== 'unreached') return conditions(filter);
   return [sql`${s.codeKey} = any(${unreachedKeys})`, ...conditions({ ...filter, list: 'all' })];

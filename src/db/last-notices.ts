@@ -6,7 +6,7 @@ import { isOfAgencies } from './of-agencies.ts';
 import type { Database } from './open.ts';
 import { dossiers, notices } from './schema.ts';
 
-/** Of each of these dossiers that has notices, the one that was decided last. */
+/** Reads the notice that was decided last for each of these dossiers. A dossier without notices has no row. */
 export async function readLastNotices({ orm }: Database, keys: readonly CodeKey[], { agencies }: Scope): Promise<NoticeRow[]> {
   return orm
     .selectDistinctOn([notices.codeKey], { notice: notices, receiptCode: dossiers.receiptCode })

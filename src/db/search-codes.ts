@@ -4,7 +4,7 @@ import type { CodeKey } from '../domain/receipt-code.ts';
 import type { Database } from './open.ts';
 import { dossierStates } from './schema.ts';
 
-/** Of the codes on one page in a hundred. A part that more of them have is so frequent that it is found soonest in the list itself. */
+/** How many codes on one page in a hundred may have a rare part. A part that more of them have is found soonest in the list itself. */
 const RARE_HITS_MAX = 100;
 
 /**

@@ -11,3 +11,12 @@ export function whyUnreached(notice: { readonly status: NoticeStatus; readonly r
   if (status === 'missed' || status === 'uncertain') return status;
   return isProblem(status) ? 'failed' : null;
 }
+
+type Row = { readonly key: string; readonly status: NoticeStatus; readonly reason: string | null };
+type Entry = { readonly type: string; readonly body: Readonly<Record<string, unknown>> };
+
+/** The notices of a dossier by which nobody was told, and of which nobody has told the citizen by other means since (requirements §4.9). */
+export function untoldNotices<Notice extends Row>(notices: readonly Notice[], events: readonly Entry[]): readonly Notice[] {
+  const informed = new Set(events.filter(({ type }) => type === 'informed').map(({ body }) => body['notice']));
+  return notices.filter((notice) => whyUnreached(notice) !== null && !informed.has(notice.key));
+}

@@ -8,7 +8,7 @@ import { nextMessages, type NextMessages } from '../domain/next-messages.ts';
 import { readNoticeKey } from '../domain/notice-key.ts';
 import type { Scope } from '../domain/scope.ts';
 import { standingSince, type Standing } from '../domain/standing-since.ts';
-import { whyUnreached } from '../domain/unreached.ts';
+import { untoldNotices } from '../domain/unreached.ts';
 import { workflowPage } from '../temporal/workflow-page.ts';
 import { findDossier, type DossierAsOf } from './find-dossier.ts';
 import type { ListedNotice } from './listed-notice.ts';
@@ -54,7 +54,11 @@ export async function readDossierLife(deps: Deps, scope: Scope, code: string): P
     }),
     standing: standingSince(states, events),
     next: nextMessages({ states, rows: timeline.notices.flatMap(knownNotice), hasPhone }, now),
-    actions: dossierActions(dossier, { hasUnreached: hasUnreached(timeline), closedAt: closedAt(timeline.events) }, now),
+    actions: dossierActions(
+      dossier,
+      { hasUnreached: untoldNotices(timeline.notices, timeline.events).length > 0, closedAt: closedAt(timeline.events) },
+      now,
+    ),
     workflowPage: workflowPage(dossier.receiptCode),
   };
 }
@@ -70,11 +74,6 @@ function withChanges(entries: readonly JournalEntry[], states: DossierStates): L
 function knownNotice({ key, status, reason, resent }: ListedNotice) {
   const read = readNoticeKey(key);
   return read ? [{ notice: read.notice, status, reason, resent }] : [];
-}
-
-function hasUnreached({ notices, events }: Timeline): boolean {
-  const informed = new Set(events.filter(({ type }) => type === 'informed').map(({ body }) => body['notice']));
-  return notices.some((notice) => whyUnreached(notice) !== null && !informed.has(notice.key));
 }
 
 function closedAt(events: readonly JournalEntry[]): Instant | null {

@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import type { AppEnv } from '../app-env.ts';
 import type { AppDeps } from '../route-deps.ts';
-import { Document } from './frame.tsx';
+import { PlainPage } from './parts/plain-page.tsx';
 import { REFUSED } from './texts/refused.ts';
 
-/** What a person sees when a page could not be made. It needs neither a session nor the database. */
+/** What a person sees when a page could not be made. */
 export function failedPage(error: Error, c: Context<AppEnv>, { log, isUnavailable }: AppDeps): Response | Promise<Response> {
   const requestId = c.get('requestId');
   const isLost = isUnavailable(error);
@@ -13,15 +13,9 @@ export function failedPage(error: Error, c: Context<AppEnv>, { log, isUnavailabl
   const { title, text } = isLost ? REFUSED.unavailable : REFUSED.failed;
   if (isLost) c.header('retry-after', '2');
   return c.html(
-    <Document title={title}>
-      <main class="govuk-width-container govuk-main-wrapper" id="main-content">
-        <h1 class="govuk-heading-l">{title}</h1>
-        <p class="govuk-body">{text}</p>
-        <p class="govuk-body">
-          <code>{requestId}</code>
-        </p>
-      </main>
-    </Document>,
+    <PlainPage title={title} text={text}>
+      <code>{requestId}</code>
+    </PlainPage>,
     isLost ? 503 : 500,
   );
 }

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { AppEnv } from '../app-env.ts';
 import type { AppDeps } from '../route-deps.ts';
-import { Document } from './frame.tsx';
+import { PlainPage } from './parts/plain-page.tsx';
 import { COMMON } from './texts/common.ts';
 import { REFUSED } from './texts/refused.ts';
 
@@ -16,17 +16,11 @@ export function noSuchPage(c: Context<AppEnv>): Response | Promise<Response> {
   const { title, text } = REFUSED.noSuchPage;
   c.set('problem', 'not_found');
   return c.html(
-    <Document title={title}>
-      <main class="govuk-width-container govuk-main-wrapper" id="main-content">
-        <h1 class="govuk-heading-l">{title}</h1>
-        <p class="govuk-body">{text}</p>
-        <p class="govuk-body">
-          <a class="govuk-link" href="/hom-nay">
-            {COMMON.toToday}
-          </a>
-        </p>
-      </main>
-    </Document>,
+    <PlainPage title={title} text={text}>
+      <a class="govuk-link" href="/hom-nay">
+        {COMMON.toToday}
+      </a>
+    </PlainPage>,
     404,
   );
 }

@@ -42,3 +42,13 @@ export function Chart<Row>({ id, title, summary, width, height, columns, rows, c
     </figure>
   );
 }
+
+/** Where there is nothing to draw. */
+export function NoChart({ title, text }: { readonly title: string; readonly text: string }) {
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{title}</h2>
+      <p class="govuk-body">{text}</p>
+    </section>
+  );
+}

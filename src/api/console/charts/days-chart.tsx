@@ -5,7 +5,7 @@ import type { Week } from '../../../services/count-weeks.ts';
 import { printNumber } from '../print-number.ts';
 import { STATISTICS } from '../texts/statistics.ts';
 import { ValueAxis, WeekAxis } from './axes.tsx';
-import { Chart } from './chart.tsx';
+import { Chart, NoChart } from './chart.tsx';
 import { Legend } from './legend.tsx';
 
 const { daysTaken: TEXTS, week: WEEK, noValue: NO_VALUE } = STATISTICS;
@@ -22,7 +22,7 @@ const FIGURES = ['daysMedian', 'daysP90'] as const;
 export function DaysChart({ weeks }: { readonly weeks: readonly Week[] }) {
   const rows = weeks.map(({ monday, counts: { daysMedian, daysP90 } }) => ({ monday, daysMedian, daysP90 }));
   const values = rows.flatMap(({ daysP90 }) => (daysP90 === null ? [] : [daysP90]));
-  if (values.length === 0) return <Nothing />;
+  if (values.length === 0) return <NoChart title={TEXTS.title} text={TEXTS.none} />;
   const width = Math.max(720, LEFT + rows.length * 16);
   const mondays = rows.map(({ monday }) => monday);
   const x = scalePoint<string>(mondays, [LEFT, width]).padding(0.5);
@@ -74,13 +74,4 @@ function Mark({ name, x = 0, y = 0 }: { readonly name: Figure; readonly x?: numb
 
 function printDays(days: number | null): string {
   return days === null ? NO_VALUE : printNumber(days);
-}
-
-function Nothing() {
-  return (
-    <section>
-      <h2 class="govuk-heading-m">{TEXTS.title}</h2>
-      <p class="govuk-body">{TEXTS.none}</p>
-    </section>
-  );
 }

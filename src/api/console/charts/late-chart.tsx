@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import type { Statistics } from '../../../services/count-statistics.ts';
 import { printNumber } from '../print-number.ts';
 import { GROUP_HEADS, STATISTICS } from '../texts/statistics.ts';
-import { Chart } from './chart.tsx';
+import { Chart, NoChart } from './chart.tsx';
 import { Hatch } from './hatch.tsx';
 import { Legend } from './legend.tsx';
 
@@ -21,7 +21,7 @@ export function LateChart({ procedures }: { readonly procedures: Statistics['gro
     .filter(({ all }) => all > 0)
     .toSorted((left, right) => right.all - left.all);
   const drawn = rows.slice(0, DRAWN_MAX);
-  if (drawn.length === 0) return <Nothing />;
+  if (drawn.length === 0) return <NoChart title={TEXTS.title} text={TEXTS.none} />;
   const x = scaleLinear([0, Math.max(...drawn.map(({ all }) => all))], [LEFT, RIGHT]);
   return (
     <Chart
@@ -63,15 +63,6 @@ export function LateChart({ procedures }: { readonly procedures: Statistics['gro
         );
       })}
     </Chart>
-  );
-}
-
-function Nothing() {
-  return (
-    <section>
-      <h2 class="govuk-heading-m">{TEXTS.title}</h2>
-      <p class="govuk-body">{TEXTS.none}</p>
-    </section>
   );
 }
 

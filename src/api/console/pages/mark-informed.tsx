@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { INFORMED_BY } from '../../../domain/dossier.ts';
 import { readNoticeKey } from '../../../domain/notice-key.ts';
-import { whyUnreached } from '../../../domain/unreached.ts';
+import { untoldNotices } from '../../../domain/unreached.ts';
 import type { ListedNotice } from '../../../services/listed-notice.ts';
 import { text } from '../../fields.ts';
 import type { EventForm, EventFormFacts, FormSubject } from '../event-form.ts';
@@ -55,8 +55,7 @@ async function fields({ typed, faults, ...about }: EventFormFacts) {
 /** Those by which nobody was told, and of which nobody has told them since. */
 async function notReached({ known, session, services }: FormSubject): Promise<readonly ListedNotice[]> {
   const { notices = [], events = [] } = (await services.readTimeline(session, known.dossier.receiptCode)) ?? {};
-  const informed = new Set(events.filter(({ type }) => type === 'informed').map(({ body }) => body['notice']));
-  return notices.filter((notice) => whyUnreached(notice) !== null && !informed.has(notice.key));
+  return untoldNotices(notices, events);
 }
 
 function optionOf({ key, status }: ListedNotice): Option {

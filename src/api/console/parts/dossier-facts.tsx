@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx';
 import type { Contact } from '../../../domain/contact.ts';
 import { printDate } from '../../../domain/calendar.ts';
 import { maskPhone } from '../../../domain/phone.ts';
@@ -7,6 +6,7 @@ import { printMinute } from '../moments.ts';
 import { DOSSIER } from '../texts/dossier.ts';
 import { PHONE_PROBLEM_WORDS } from '../texts/words.ts';
 import { OUTCOME_NAMES } from '../../../domain/outcome-names.ts';
+import { Fact } from './fact.tsx';
 
 type Props = Pick<DossierLife, 'found' | 'standing'> & { readonly agencyName: string };
 
@@ -35,15 +35,6 @@ export function DossierFacts({ found: { dossier, contact }, standing, agencyName
       <Fact name={DOSSIER.agency}>{agencyName}</Fact>
       <Fact name={DOSSIER.received}>{printMinute(receivedAt)}</Fact>
     </dl>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children?: Child }) {
-  return (
-    <div class="govuk-summary-list__row">
-      <dt class="govuk-summary-list__key">{name}</dt>
-      <dd class="govuk-summary-list__value">{children}</dd>
-    </div>
   );
 }
 

@@ -27,13 +27,9 @@ type TextFieldProps = Shared & {
 
 /** One line of text, a date or a moment, with its hint and its fault (govuk-frontend: text input). */
 export function TextField(props: TextFieldProps) {
-  const { name, label, typed, type = 'text', isSecret, autocomplete = 'off', suggestions, width, hasFocus, inputmode } = props;
+  const { name, typed, type = 'text', isSecret, autocomplete = 'off', suggestions, width, hasFocus, inputmode } = props;
   return (
-    <Group {...props}>
-      <label class="govuk-label" for={name}>
-        {label}
-      </label>
-      <HintAndFault {...props} />
+    <Labelled {...props}>
       <input
         class={`govuk-input${width ? ` govuk-input--width-${width}` : ''}${props.faults[name] ? ' govuk-input--error' : ''}`}
         id={name}
@@ -54,18 +50,14 @@ export function TextField(props: TextFieldProps) {
           ))}
         </datalist>
       )}
-    </Group>
+    </Labelled>
   );
 }
 
 export function TextArea(props: Shared & { readonly rows?: number }) {
-  const { name, label, typed, rows = 3 } = props;
+  const { name, typed, rows = 3 } = props;
   return (
-    <Group {...props}>
-      <label class="govuk-label" for={name}>
-        {label}
-      </label>
-      <HintAndFault {...props} />
+    <Labelled {...props}>
       <textarea
         class={`govuk-textarea${props.faults[name] ? ' govuk-textarea--error' : ''}`}
         id={name}
@@ -75,20 +67,16 @@ export function TextArea(props: Shared & { readonly rows?: number }) {
       >
         {typed[name] ?? ''}
       </textarea>
-    </Group>
+    </Labelled>
   );
 }
 
 export type Option = { readonly value: string; readonly text: string; readonly hint?: string };
 
 export function Select(props: Shared & { readonly options: readonly Option[] }) {
-  const { name, label, typed, options } = props;
+  const { name, typed, options } = props;
   return (
-    <Group {...props}>
-      <label class="govuk-label" for={name}>
-        {label}
-      </label>
-      <HintAndFault {...props} />
+    <Labelled {...props}>
       <select
         class={`govuk-select${props.faults[name] ? ' govuk-select--error' : ''}`}
         id={name}
@@ -101,7 +89,7 @@ export function Select(props: Shared & { readonly options: readonly Option[] }) 
           </option>
         ))}
       </select>
-    </Group>
+    </Labelled>
   );
 }
 
@@ -187,6 +175,19 @@ export function ErrorSummary({ faults }: { readonly faults: FieldFaults }) {
 /** A title with faults says so first, so that a screen reader does. */
 export function titleWith(faults: FieldFaults, title: string): string {
   return Object.keys(faults).length > 0 ? `${COMMON.errorPrefix}${title}` : title;
+}
+
+/** A field with its label above it. */
+function Labelled(props: Omit<Shared, 'typed'> & { readonly children?: Child }) {
+  return (
+    <Group {...props}>
+      <label class="govuk-label" for={props.name}>
+        {props.label}
+      </label>
+      <HintAndFault {...props} />
+      {props.children}
+    </Group>
+  );
 }
 
 function Group({ name, faults, children }: Pick<Shared, 'name' | 'faults'> & { readonly children?: Child }) {

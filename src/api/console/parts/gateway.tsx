@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx';
 import { REFUSAL_KINDS } from '../../../domain/gateway-state.ts';
 import type { ListedGateway } from '../../../services/list-gateways.ts';
 import { printMinute } from '../moments.ts';
@@ -6,6 +5,7 @@ import { printNumber } from '../print-number.ts';
 import { GATEWAYS } from '../texts/gateways.ts';
 import { GATEWAY_STATE_WORDS, REFUSAL_WORDS, type Word } from '../texts/words.ts';
 import { Tag } from './tag.tsx';
+import { Fact } from './fact.tsx';
 
 type GatewayProps = {
   readonly gateway: ListedGateway;
@@ -49,15 +49,6 @@ export function Gateway({ gateway, sum, takesNotices, shareAddress }: GatewayPro
         )}
       </dl>
     </section>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children?: Child }) {
-  return (
-    <div class="govuk-summary-list__row">
-      <dt class="govuk-summary-list__key">{name}</dt>
-      <dd class="govuk-summary-list__value">{children}</dd>
-    </div>
   );
 }
 

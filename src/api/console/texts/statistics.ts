@@ -1,4 +1,4 @@
-import type { Figures } from '../../../domain/figures.ts';
+import { DAY_FIGURES, DOSSIER_OUTCOMES, SMS_COUNTS, type Figures } from '../../../domain/figures.ts';
 import type { ReportPeriod } from '../../../domain/report-period.ts';
 import type { StatisticsGroup } from '../../../domain/statistics.ts';
 
@@ -133,23 +133,7 @@ export const FIGURE_WORDS: Readonly<Record<keyof Figures, { readonly head: strin
 
 /** The columns of each table: one table of all of them would fit no screen and no paper. */
 export const FIGURE_TABLES: readonly { readonly caption: string; readonly figures: readonly (keyof Figures)[] }[] = [
-  {
-    caption: 'Hồ sơ',
-    figures: [
-      'carriedOver',
-      'received',
-      'resolvedEarly',
-      'resolvedOnTime',
-      'resolvedLate',
-      'openOnTime',
-      'openLate',
-      'waitingForSupplement',
-      'withdrawn',
-      'rejected',
-      'daysMedian',
-      'daysP90',
-    ],
-  },
+  { caption: 'Hồ sơ', figures: ['carriedOver', 'received', ...DOSSIER_OUTCOMES, ...DAY_FIGURES] },
   {
     caption: 'Tin xin lỗi, thông báo và hẹn lại',
     figures: [
@@ -163,5 +147,5 @@ export const FIGURE_TABLES: readonly { readonly caption: string; readonly figure
       'secondReappointments',
     ],
   },
-  { caption: 'Tin nhắn và tra cứu', figures: ['messages', 'segments', 'cost', 'inquiries', 'inquiriesCharged', 'refundsDue'] },
+  { caption: 'Tin nhắn và tra cứu', figures: SMS_COUNTS },
 ];
