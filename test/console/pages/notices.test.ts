@@ -60,7 +60,17 @@ test('requirements §9 no page has a whole telephone number, and what a gateway 
   const page = await operator.get('/tin-nhan');
   expect(page.html).not.toMatch(/905\D{0,3}123\D{0,3}456/);
   expect(page.$('main script')).toHaveLength(0);
-  expect(textOf(page, 'HOST01')).toContain('không rõ kết quả: 502 <script>alert(1)</script>');
+  expect(rowOf(page, 'HOST01').find('details .govuk-details__text').text()).toBe('502 <script>alert(1)</script>');
+});
+
+test('console §5: what a gateway answered stands behind a disclosure, after what it means', async () => {
+  const page = await operator.get('/tin-nhan');
+  expect(textOf(page, 'FAIL01')).not.toContain('Cổng trả lời nguyên văn');
+  expect(rowOf(page, 'HOST01').find('summary').text().trim()).toBe('Cổng trả lời nguyên văn');
+  page.$('details').remove();
+  expect(textOf(page, 'HOST01')).toContain('không biết cổng đã nhận tin hay chưa');
+  expect(textOf(page, 'HOST01')).toContain('không rõ kết quả');
+  expect(page.$('main').text()).not.toContain('502');
 });
 
 test.each([

@@ -71,10 +71,11 @@ describe('requirements §8.5 the page of those who were not told', () => {
   test('shows of what, since when, why in words, and the number masked; a clerk corrects it or ticks it off', async () => {
     await untold('NO-PHONE', 'skipped', 'no_phone');
     await untold('FAILED/1', 'permanent_failure', 'receipt: undelivered', { phone: '0905123456' });
-    await untold('GATEWAY', 'technical_failure', 'HTTP 422', { phone: '0905123456' });
+    await untold('GATEWAY', 'technical_failure', '422 {"code":7}', { phone: '0905123456' });
+    await untold('CONTENT', 'permanent_failure', 'content: 400 {"code":9}', { phone: '0905123456' });
     await untold('LATE-1', 'missed', 'due_date_over', { phone: '0905123456', notice: { kind: 'apology', dueDate: day('2026-11-27') } });
     const page = await clerk.get('/chua-bao');
-    expect(page.$('title').text()).toMatch(/^4 hồ sơ chưa báo được · /);
+    expect(page.$('title').text()).toMatch(/^5 hồ sơ chưa báo được · /);
     expect(rowOf(page, 'NO-PHONE')?.cells.slice(0, 4)).toEqual([
       'Báo kết quả (lần 1)',
       '17:30 ngày 26/11/2026',
@@ -94,9 +95,20 @@ describe('requirements §8.5 the page of those who were not told', () => {
         ['Đã báo', '/ho-so/FAILED%2F1/da-bao?notice=FAILED%2F1%2Fresult%2F1'],
       ],
     });
-    expect(rowOf(page, 'GATEWAY')?.cells[2]).toBe('Lỗi kỹ thuật cổng tin nhắn không nhận được tin vì lỗi kỹ thuật (HTTP 422)');
     expect(rowOf(page, 'LATE-1')?.cells[0]).toBe('Xin lỗi (hẹn 27/11/2026)');
     expect(page.html).not.toContain('905123456');
+  });
+
+  test('what a gateway answered stands behind a disclosure, after what it means', async () => {
+    const page = await clerk.get('/chua-bao');
+    const answers = page
+      .$('main details')
+      .toArray()
+      .map((each) => page.$(each).find('.govuk-details__text').text());
+    expect(answers).toEqual(['422 {"code":7}', '400 {"code":9}']);
+    page.$('main details').remove();
+    expect(rowOf(page, 'GATEWAY')?.cells[2]).toBe('Lỗi kỹ thuật cổng tin nhắn không nhận được tin vì lỗi kỹ thuật');
+    expect(rowOf(page, 'CONTENT')?.cells[2]).toBe('Không đến được nội dung không được nhận');
   });
 
   test('an operator sends again what may be sent; an auditor only reads', async () => {

@@ -14,6 +14,7 @@ import { optionsWith } from '../options-with.ts';
 import type { PageDeps, Pages } from '../page-deps.ts';
 import { ErrorSummary, Select, TextField, titleWith, type FieldFaults, type Typed } from '../parts/fields.tsx';
 import { Filter } from '../parts/filter.tsx';
+import { GatewayAnswer } from '../parts/gateway-answer.tsx';
 import { NoticeStatusTag } from '../parts/notice-status.tsx';
 import { Pagination } from '../parts/pagination.tsx';
 import { Table, type Column } from '../parts/table.tsx';
@@ -119,6 +120,11 @@ function addressOf(typed: Typed, cursor?: string): string {
   return parameters === '' ? ADDRESS : `${ADDRESS}?${parameters}`;
 }
 
+function ReasonLine({ reason }: { readonly reason: string | null }) {
+  const { words } = noticeReason(reason);
+  return words === null ? null : <small class="console-line">{words}</small>;
+}
+
 const { columns } = NOTICES;
 const COLUMNS: readonly Column<NoticeInList>[] = [
   {
@@ -145,7 +151,8 @@ const COLUMNS: readonly Column<NoticeInList>[] = [
       <>
         <NoticeStatusTag status={status} />
         <small class="console-line">{STATUS_WORDS[status].meaning}</small>
-        {reason !== null && <small class="console-line">{noticeReason(reason)}</small>}
+        <ReasonLine reason={reason} />
+        <GatewayAnswer reason={reason} />
         {resent > 0 && <small class="console-line">{NOTICES.resentAlready(resent)}</small>}
       </>
     ),

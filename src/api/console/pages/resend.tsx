@@ -13,6 +13,7 @@ import { noticeReason } from '../notice-reason.ts';
 import type { PageDeps, Pages } from '../page-deps.ts';
 import { Checkbox, ErrorSummary, Radios, titleWith, type FieldFaults, type Typed } from '../parts/fields.tsx';
 import { Form, SubmitButton } from '../parts/form.tsx';
+import { GatewayAnswer } from '../parts/gateway-answer.tsx';
 import { NoticeStatusTag } from '../parts/notice-status.tsx';
 import { readFields, readForm } from '../read-form.ts';
 import { formTokenFor, renderPage } from '../render-page.tsx';
@@ -118,6 +119,7 @@ function askPage(c: Context<AppEnv>, deps: PageDeps, preview: ResendPreview, { t
 
 function Facts({ preview: { notice, to } }: { readonly preview: ResendPreview }) {
   const { receiptCode, kind, dueDate, status, reason, gateway, segments, text } = notice;
+  const { words } = noticeReason(reason);
   return (
     <dl class="govuk-summary-list">
       <Row name={RESEND.dossier}>
@@ -131,8 +133,9 @@ function Facts({ preview: { notice, to } }: { readonly preview: ResendPreview })
       </Row>
       <Row name={RESEND.now}>
         <NoticeStatusTag status={status} /> {STATUS_WORDS[status].meaning}
-        {reason !== null && `; ${noticeReason(reason)}`}
+        {words !== null && `; ${words}`}
         {gateway !== null && ` (${gateway})`}
+        <GatewayAnswer reason={reason} />
       </Row>
       <Row name={RESEND.to}>{to ?? RESEND.noNumber}</Row>
       <Row name={RESEND.text}>

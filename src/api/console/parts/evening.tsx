@@ -3,11 +3,9 @@ import type { Dossier } from '../../../domain/dossier.ts';
 import { groupByStep } from '../../../domain/group-by-step.ts';
 import { saverText, type ApologySaver } from '../../../domain/saved-apology.ts';
 import { dossierAddress } from '../dossier-address.ts';
-import { noticeReason } from '../notice-reason.ts';
 import { SAVED_BY_WORDS, TODAY } from '../texts/today.ts';
-import { STATUS_WORDS } from '../texts/words.ts';
+import { StatusReason } from './status-reason.tsx';
 import { Table, type Column } from './table.tsx';
-import { Tag } from './tag.tsx';
 
 /** What the lists of an evening depend on besides it. */
 export type EveningReader = {
@@ -168,12 +166,7 @@ function EveningAfter({ evening: { notSent, saved }, reader }: OfEvening<'after'
 
 /** Nothing is decided yet where only a number is missing. */
 function whyNotSent({ status, reason }: NotSent) {
-  const { text, meaning, colour } = STATUS_WORDS[status ?? 'skipped'];
-  return (
-    <>
-      <Tag text={text} colour={colour} /> {reason === null ? meaning : noticeReason(reason)}
-    </>
-  );
+  return <StatusReason status={status ?? 'skipped'} reason={reason} />;
 }
 
 function Others({ count }: { readonly count: number }) {

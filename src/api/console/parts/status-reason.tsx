@@ -1,17 +1,18 @@
-import { reasonInWords } from '../../../domain/notice-words.ts';
 import type { NoticeStatus } from '../../../domain/notice-status.ts';
+import { noticeReason } from '../notice-reason.ts';
 import { STATUS_WORDS } from '../texts/words.ts';
+import { GatewayAnswer } from './gateway-answer.tsx';
 import { Tag } from './tag.tsx';
 
 type Props = { readonly status: NoticeStatus; readonly reason: string | null };
 
-/** What became of a notice, and why, in a sentence. A gateway's own words stand in brackets behind ours. */
+/** What became of a notice, and why, in a sentence. */
 export function StatusReason({ status, reason }: Props) {
   const { text, meaning, colour } = STATUS_WORDS[status];
-  const ours = reason === null ? meaning : reasonInWords(reason);
   return (
     <>
-      <Tag text={text} colour={colour} /> <span class="console-quiet--line">{ours === reason ? `${meaning} (${reason})` : ours}</span>
+      <Tag text={text} colour={colour} /> <span class="console-quiet--line">{noticeReason(reason).words ?? meaning}</span>
+      <GatewayAnswer reason={reason} />
     </>
   );
 }

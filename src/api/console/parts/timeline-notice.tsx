@@ -10,6 +10,7 @@ import { TIMELINE } from '../texts/dossier.ts';
 import { KIND_WORDS, STATUS_WORDS } from '../texts/words.ts';
 import { Bubble } from './bubble.tsx';
 import { Explanations } from './explanations.tsx';
+import { GatewayAnswer } from './gateway-answer.tsx';
 import { NoticeStatusTag } from './notice-status.tsx';
 
 type Props = { readonly notice: LivedNotice; readonly why: readonly Explanation[]; readonly mayResend: boolean };
@@ -24,6 +25,7 @@ export function TimelineNotice({ notice, why, mayResend }: Props) {
         {name} <NoticeStatusTag status={notice.status} />
       </h3>
       <p class="govuk-body">{becameText(notice)}</p>
+      <GatewayAnswer reason={notice.reason} />
       <Bubble of={notice.sentAt === null ? 'later' : 'office'} text={notice.text} />
       <p class="govuk-body console-quiet">{[printSecond(notice.decidedAt), ...detailsOf(notice)].join(' · ')}</p>
       {mayResend && notice.mayResend && (
@@ -42,8 +44,8 @@ export function TimelineNotice({ notice, why, mayResend }: Props) {
 /** The status in a sentence. Why a notice was not sent says more than that it was not. */
 function becameText({ status, reason }: LivedNotice): string {
   const { meaning } = STATUS_WORDS[status];
-  if (reason === null) return sentence(meaning);
-  const why = noticeReason(reason);
+  const why = noticeReason(reason).words;
+  if (why === null) return sentence(meaning);
   const saysAll = status === 'skipped' || status === 'superseded' || why === meaning;
   return saysAll ? sentence(why) : `${sentence(meaning)} ${TIMELINE.reason(why)}.`;
 }
