@@ -48,7 +48,7 @@ export async function openConsoleWorld(name: string, settings: NodeJS.ProcessEnv
 
 export type ConsoleWorld = Awaited<ReturnType<typeof openConsoleWorld>>;
 
-/** What axe finds wrong with the page as it stands, and how far it is wider than the window, at both widths. */
+/** What axe finds wrong with the page as it stands, how far it is wider than the window, and which captions are cut, at both widths. */
 export async function lookAt(page: Page): Promise<readonly string[]> {
   const found: string[] = [];
   for (const width of WIDTHS) {
@@ -57,10 +57,21 @@ export async function lookAt(page: Page): Promise<readonly string[]> {
     found.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${width} px: ${id}: ${html.slice(0, 200)}`)));
     const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'));
     if (overflow > 0) found.push(`${width} px: ${overflow} px too wide`);
+    const cut = await page.evaluate<readonly string[]>(CUT_CAPTIONS);
+    found.push(...cut.map((caption) => `${width} px: cut: ${caption}`));
   }
   await page.setViewportSize({ width: WIDTHS[0], height: 900 });
   return found;
 }
+
+/** The texts of the captions that reach out of the frames of their tables. */
+const CUT_CAPTIONS = `[...document.querySelectorAll('.console-scroll caption:not(.govuk-visually-hidden)')]
+  .filter((caption) => {
+    const text = document.createRange();
+    text.selectNodeContents(caption);
+    return text.getBoundingClientRect().right > caption.closest('.console-scroll').getBoundingClientRect().right;
+  })
+  .map(({ textContent }) => textContent)`;
 
 /** Presses Tab until the focus is there, as somebody without a mouse does. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
