@@ -99,6 +99,7 @@ async function api(config: Config, log: Logger): Promise<void> {
     temporalUi: config.temporalUi,
     agencies: Object.keys(config.agencies),
     findAgency: findAgencyIn(config.agencies),
+    inquirySettings: config.inquiries,
     metrics,
     log,
     now: clock.now,

@@ -40,6 +40,7 @@ export async function contractText(): Promise<string> {
     provider: null,
     agencies: [],
     findAgency: () => null,
+    inquirySettings: { keyword: '', shortCode: '' },
     temporalUi: null,
     metrics: createMetrics(),
     isUnavailable,

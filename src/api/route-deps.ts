@@ -3,6 +3,7 @@ import type { FindAgency } from '../domain/agency.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Networks } from '../lib/networks.ts';
+import type { InquirySettings } from '../services/answer-from-database.ts';
 import type { Services } from '../services/services.ts';
 import type { Receiver } from '../sms/gateway.ts';
 import type { AppEnv } from './app-env.ts';
@@ -25,6 +26,8 @@ export type AppDeps = {
   /** The ids of all agencies of the settings, and what the settings say of each. */
   readonly agencies: readonly string[];
   readonly findAgency: FindAgency;
+  /** How citizens ask by SMS: the word with which they begin, and the number to which they text. */
+  readonly inquirySettings: Pick<InquirySettings, 'keyword' | 'shortCode'>;
   /** The address of the namespace in the Temporal UI, for links; null where the settings name none. */
   readonly temporalUi: string | null;
   readonly metrics: Metrics;

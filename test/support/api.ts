@@ -118,6 +118,7 @@ export async function openApi(
     temporalUi: config.temporalUi,
     agencies: Object.keys(config.agencies),
     findAgency: findAgencyIn(config.agencies),
+    inquirySettings: config.inquiries,
     metrics,
     log,
     now: clock.now,

@@ -56,6 +56,13 @@ test('console §5: the texts of the notices stand there word for word, with the 
   for (const word of ['MCKH <mã số biên nhận>', '8083', '1.000 đồng']) expect(said).toContain(word);
 });
 
+test('contract §1: an office with another number and another word finds those in the help', async () => {
+  await using other = await openConsole({ SHORT_CODE: '8188', INQUIRY_KEYWORD: 'HS' });
+  const said = (await (await signIn(other, 'clerk')).get('/giup-do')).$('#inquiry').parent().text();
+  expect(said).toContain('HS <mã số biên nhận> gửi 8188, ví dụ: HS 0101701234.');
+  expect(said).not.toMatch(/MCKH|8083/);
+});
+
 test('console §6: statuses, kinds, outcomes and roles have the words of the page', () => {
   const said = readProjectFile('docs/console.md');
   const words = [

@@ -112,8 +112,8 @@ describe('requirements §8.1', () => {
 });
 
 test('where nobody has asked yet, the page says how one asks', async () => {
-  await using other = await openConsole();
+  await using other = await openConsole({ INQUIRY_KEYWORD: 'HS' });
   const { $ } = await (await signIn(other, 'operator')).get('/tra-cuu-tin');
   expect($('title').text()).toBe('0 tin tra cứu hôm nay · Tra cứu · Một cửa SMS');
-  expect($('main').text()).toContain('MCKH 0101701234');
+  expect($('main').text()).toContain('“HS 0101701234”');
 });

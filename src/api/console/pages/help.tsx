@@ -21,6 +21,7 @@ import {
 
 /** Explains each list, status, alarm and word (console §5). */
 export function helpPage(pages: Pages, deps: PageDeps): void {
+  const { keyword, shortCode } = deps.inquirySettings;
   pages.get('/giup-do', deps.signedIn(ROLES, 'own'), (c) =>
     renderPage(c, deps, {
       title: HELP.title,
@@ -31,7 +32,7 @@ export function helpPage(pages: Pages, deps: PageDeps): void {
           <Story id="sms" {...HELP.sms} />
           <Words topic="kind" {...HELP.kinds} entries={KINDS} />
           <Texts office={officeOf(c.get('session').agencies, deps)} />
-          <Story id="inquiry" {...HELP.inquiry} />
+          <Story id="inquiry" title={HELP.inquiry.title} texts={HELP.inquiry.texts(keyword, shortCode)} />
           {SECTIONS.map(({ topic, title, intro, entries }) => (
             <Words topic={topic} title={title} intro={intro} entries={entries} />
           ))}

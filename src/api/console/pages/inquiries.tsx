@@ -21,7 +21,7 @@ import { INQUIRIES, INQUIRY_LABELS, SOURCE_WORDS } from '../texts/inquiries.ts';
 import { INQUIRY_OUTCOME_WORDS, REPLY_STATUS_WORDS } from '../texts/words.ts';
 
 const ADDRESS = '/tra-cuu-tin';
-const EXAMPLE = 'MCKH 0101701234';
+const EXAMPLE_CODE = '0101701234';
 const LIMITS_HELP = '/giup-do#inquiry';
 
 const FIELDS = { from: localDate.optional(), to: localDate.optional() };
@@ -32,6 +32,7 @@ type Counts = Awaited<ReturnType<PageDeps['services']['countInquiries']>>;
 /** What citizens asked and were answered, and what that came to (console §5). */
 export function inquiriesPage(pages: Pages, deps: PageDeps): void {
   const { services } = deps;
+  const example = `${deps.inquirySettings.keyword} ${EXAMPLE_CODE}`;
   pages.get(ADDRESS, deps.signedIn(['operator'], 'own'), async (c) => {
     const session = c.get('session');
     const read = readDays(c.req.query());
@@ -60,7 +61,7 @@ export function inquiriesPage(pages: Pages, deps: PageDeps): void {
               {INQUIRIES.badCursor}
             </p>
           )}
-          <Found page={page} typed={typed} isFirst={place === null} />
+          <Found page={page} typed={typed} isFirst={place === null} example={example} />
         </>
       ),
     });
@@ -132,10 +133,10 @@ function CountsOf({ counts, period }: { readonly counts: Counts; readonly period
   );
 }
 
-type FoundProps = { readonly page: Page<MaskedInquiry>; readonly typed: Typed; readonly isFirst: boolean };
+type FoundProps = { readonly page: Page<MaskedInquiry>; readonly typed: Typed; readonly isFirst: boolean; readonly example: string };
 
-function Found({ page: { items, next }, typed, isFirst }: FoundProps) {
-  if (items.length === 0) return <p class="govuk-body">{isFiltered(typed) ? INQUIRIES.emptyFiltered : INQUIRIES.empty(EXAMPLE)}</p>;
+function Found({ page: { items, next }, typed, isFirst, example }: FoundProps) {
+  if (items.length === 0) return <p class="govuk-body">{isFiltered(typed) ? INQUIRIES.emptyFiltered : INQUIRIES.empty(example)}</p>;
   const cursor = writePlace(next);
   return (
     <>

@@ -18,8 +18,8 @@ export const HELP = {
   },
   inquiry: {
     title: 'Người dân tra cứu bằng tin nhắn',
-    texts: [
-      'Người dân soạn MCKH <mã số biên nhận> gửi 8083, ví dụ: MCKH 0101701234. Dấu cách, chữ hoa hay thường, có dấu hay không đều được.',
+    texts: (keyword: string, shortCode: string) => [
+      `Người dân soạn ${keyword} <mã số biên nhận> gửi ${shortCode}, ví dụ: ${keyword} 0101701234. Dấu cách, chữ hoa hay thường, có dấu hay không đều được.`,
       'Cước là 1.000 đồng cho một lần được trả lời tình trạng hồ sơ, không giới hạn số lần hỏi cho mỗi hồ sơ. Mọi câu trả lời khác không tính tiền. Ai biết mã cũng hỏi được; câu trả lời không có tên và không có số điện thoại.',
       'Để chặn máy nhắn tự động, một số điện thoại được hỏi 30 lần trong 10 phút, và hỏi mã không có 10 lần trong một giờ (cơ quan có thể đặt khác). Quá giới hạn, số đó được báo một lần rồi không được trả lời nữa cho đến khi hết thời gian, và không bị tính tiền.',
     ],
