@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
-import { faultAt, ConfigError } from '../config/faults.ts';
+import { readAgencies } from '../config/agencies.ts';
+import { ConfigError, faultAt, faultsIn, type Fault } from '../config/faults.ts';
 import { SETTINGS } from '../config/variables.ts';
 import { isUnavailable, openDatabase, type Database } from '../db/open.ts';
 import { ROLES, type Role } from '../domain/roles.ts';
@@ -23,7 +24,7 @@ export async function runUserCommand(args: readonly string[], env: Environment):
     return 0;
   }
   try {
-    const order = readOrder(args);
+    const order = readOrder(args, env);
     const database = openDatabase(databaseUrl(env), { max: 1, name: 'user' });
     try {
       for (const line of await carryOut(database, order)) console.log(line);
@@ -49,7 +50,7 @@ const USAGE = `Usage: node dist/main.js user …
   user enable <name>                                                takes that back
 
 The roles are ${ROLES.join(', ')}. The password is asked for without an echo, or read as the first line of the input, where that is no
-terminal. --generate makes one and prints it once. It needs DATABASE_URL.`;
+terminal. --generate makes one and prints it once. It needs DATABASE_URL. Where AGENCIES_FILE is set, it refuses ids that are not there.`;
 
 const OPTIONS = {
   role: { type: 'string' },
@@ -70,7 +71,7 @@ type Order =
   | { readonly kind: 'change'; readonly name: string; readonly order: PersonOrder; readonly done: string };
 
 /** @throws an error that says what was expected */
-function readOrder(args: readonly string[]): Order {
+function readOrder(args: readonly string[], env: Environment): Order {
   const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   const [command = '', name, value, ...more] = positionals;
   const takesValue = command === 'role' || command === 'agencies';
@@ -81,13 +82,19 @@ function readOrder(args: readonly string[]): Order {
   if (takesValue && value === undefined) throw new Error(`${command}: expected what it becomes`);
   switch (command) {
     case 'add':
-      return { kind: 'add', name, role: roleOf(values.role), agencies: agenciesOf(values.agencies ?? 'all'), generate: values.generate };
+      return {
+        kind: 'add',
+        name,
+        role: roleOf(values.role),
+        agencies: agenciesOf(values.agencies ?? 'all', env),
+        generate: values.generate,
+      };
     case 'password':
       return { kind: 'password', name, generate: values.generate };
     case 'role':
       return { kind: 'change', name, order: { kind: 'rights', role: roleOf(value) }, done: `is ${value} from now on` };
     case 'agencies':
-      return { kind: 'change', name, order: { kind: 'rights', agencies: agenciesOf(value ?? '') }, done: `belongs to ${value}` };
+      return { kind: 'change', name, order: { kind: 'rights', agencies: agenciesOf(value ?? '', env) }, done: `belongs to ${value}` };
     case 'second-factor-off':
       return { kind: 'change', name, order: { kind: 'second_factor_off' }, done: 'signs in without a second factor' };
     case 'disable':
@@ -128,18 +135,37 @@ function roleOf(text: string | undefined): Role {
   return role;
 }
 
-/** An id is one of `AGENCIES_FILE`, or `default`; the file is not read here, so that a typing error shows in `user list` alone. */
-function agenciesOf(text: string): readonly string[] | null {
+function agenciesOf(text: string, env: Environment): readonly string[] | null {
   if (text === 'all') return null;
-  const ids = [...new Set(text.split(',').map((id) => id.trim()))];
+  const ids = [...new Set(text.split(',').map((id) => id.trim().normalize('NFC')))];
   if (ids.some((id) => id === '' || id.length > 50)) throw new Error(`agencies: expected all, or ids separated by commas, came ${text}`);
+  const known = knownAgencies(env) ?? ids;
+  const unknown = ids.filter((id) => !known.includes(id));
+  if (unknown.length > 0) throw new Error(`agencies: expected ids among ${known.join(', ')}, came ${unknown.join(', ')}`);
   return ids;
 }
 
-function databaseUrl({ DATABASE_URL }: Environment): string {
-  const read = SETTINGS.shape.DATABASE_URL.safeParse(DATABASE_URL?.trim() === '' ? undefined : DATABASE_URL);
-  if (read.success && read.data !== undefined) return read.data;
-  throw new ConfigError([faultAt('DATABASE_URL', [], read.error?.issues[0]?.message ?? 'the command user needs it')]);
+/** Null where no file says which there are: whoever runs the command may have `DATABASE_URL` alone. */
+function knownAgencies(env: Environment): readonly string[] | null {
+  const file = settingOf('AGENCIES_FILE', env);
+  if (file === undefined) return null;
+  const faults: Fault[] = [];
+  const agencies = readAgencies(file, null, faults);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return [...new Set(['default', ...Object.keys(agencies)])];
+}
+
+function databaseUrl(env: Environment): string {
+  const url = settingOf('DATABASE_URL', env);
+  if (url === undefined) throw new ConfigError([faultAt('DATABASE_URL', [], 'the command user needs it')]);
+  return url;
+}
+
+/** Undefined where it is not set. */
+function settingOf(name: 'DATABASE_URL' | 'AGENCIES_FILE', env: Environment): string | undefined {
+  const read = SETTINGS.shape[name].safeParse(env[name]?.trim() === '' ? undefined : env[name]);
+  if (!read.success) throw new ConfigError(faultsIn(name, [], read.error.issues));
+  return read.data;
 }
 
 /** A container's user may have no name. */

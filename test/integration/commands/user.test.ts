@@ -8,6 +8,7 @@ import { instantAt } from '../../../src/domain/calendar.ts';
 import { signIn } from '../../../src/services/sign-in.ts';
 import { PASSWORD } from '../../support/people.ts';
 import { aDatabase } from '../../support/records.ts';
+import { openSettingsFolder } from '../../support/settings-folder.ts';
 
 const COMMAND = path.join(import.meta.dirname, '..', '..', '..', 'src', 'commands', 'user.ts');
 /** What `main` does with it, without loading the other programs. */
@@ -83,6 +84,24 @@ describe('node dist/main.js user (contract §1)', { timeout: 180_000 }, () => {
     expect((await user(['add', 'weak', '--role', 'clerk'], 'short\n')).stderr).toBe('weak: expected a password of 12 characters or more\n');
     expect((await user(['add', 'Twice', '--role', 'clerk', '--generate'])).code).toBe(0);
     expect((await user(['add', 'tWICE', '--role', 'clerk', '--generate'])).stderr).toContain('there is a person of this name');
+  });
+
+  test('refuses an agency that the settings do not have, by its id, where AGENCIES_FILE is set', async () => {
+    using folder = openSettingsFolder();
+    const env = { DATABASE_URL: database.url, AGENCIES_FILE: folder.file({ 'so-y-te': 'Sở Y tế' }) };
+    const refused = { code: 1, stdout: '', stderr: 'agencies: expected ids among default, so-y-te, came so-yte\n' };
+    const add = (agencies: string) => user(['add', 'Checked', '--role', 'clerk', '--agencies', agencies, '--generate'], '', env);
+    expect(await add('so-y-te,so-yte')).toEqual(refused);
+    expect(await add('so-y-te,default')).toMatchObject({ code: 0 });
+    expect(await user(['agencies', 'Checked', 'so-yte'], '', env)).toEqual(refused);
+    expect((await readPeople(database, { agencies: null })).find(({ name }) => name === 'Checked')?.agencies).toEqual([
+      'so-y-te',
+      'default',
+    ]);
+    expect(await user(['agencies', 'Checked', 'so-y-te'], '', { ...env, AGENCIES_FILE: folder.file('no JSON') })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('AGENCIES_FILE: expected a JSON file'),
+    });
   });
 
   test('needs DATABASE_URL alone, and says when nothing answers there', async () => {
