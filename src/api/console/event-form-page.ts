@@ -5,6 +5,7 @@ import type { DossierAsOf } from '../../services/find-dossier.ts';
 import type { RecordResult } from '../../services/record-event.ts';
 import type { AppEnv } from '../app-env.ts';
 import type { AppDeps } from '../route-deps.ts';
+import { listBehind } from './came-from-list.ts';
 import { changeWords } from './change-words.ts';
 import { dossierAddress } from './dossier-address.ts';
 import { hasSeen, NOTHING, sentSentence } from './effect-sign.ts';
@@ -75,10 +76,10 @@ async function takeForm<Shape extends z.ZodRawShape>(c: Context<AppEnv>, deps: A
 type Recorded = Extract<RecordResult, { readonly kind: 'recorded' | 'same' }>;
 type Left = { readonly done: Recorded; readonly known: DossierAsOf; readonly sentence: string };
 
-async function leave(c: Context<AppEnv>, { services, metrics }: AppDeps, { done, known, sentence }: Left): Promise<Response> {
-  if (done.kind === 'recorded') metrics.eventRecorded(done.seq);
-  await services.setBanner(c.get('session'), sentence);
-  return c.redirect(dossierAddress(known.dossier.receiptCode), 303);
+async function leave(c: Context<AppEnv>, deps: AppDeps, { done, known, sentence }: Left): Promise<Response> {
+  if (done.kind === 'recorded') deps.metrics.eventRecorded(done.seq);
+  await deps.services.setBanner(c.get('session'), sentence);
+  return c.redirect(dossierAddress(known.dossier.receiptCode, listBehind(c, deps)?.tu), 303);
 }
 
 type Refused = { readonly refusal: Refusal; readonly typed: Typed; readonly marks: FormMarks };

@@ -6,6 +6,7 @@ import type { EventPreview } from '../../services/preview-event.ts';
 import type { EventRequest } from '../../services/record-event.ts';
 import type { AppEnv } from '../app-env.ts';
 import type { AppDeps } from '../route-deps.ts';
+import { listBehind } from './came-from-list.ts';
 import { NOTHING } from './effect-sign.ts';
 import type { EventForm, FormSubject } from './event-form.ts';
 import { eventPreviewFacts, eventSign } from './event-preview.ts';
@@ -52,7 +53,14 @@ export async function showEventForm<Shape extends z.ZodRawShape>(
   const preview = request && (await previewOf(c, deps, known, request));
   const fields = await form.fields({ ...about, typed, faults });
   const content = (
-    <EventFormFrame known={known} heading={heading} faults={faults} changes={changes} problem={asks ? askText(submit) : problem}>
+    <EventFormFrame
+      known={known}
+      tu={listBehind(c, deps)?.tu}
+      heading={heading}
+      faults={faults}
+      changes={changes}
+      problem={asks ? askText(submit) : problem}
+    >
       <EventFormBody
         marks={{ ...marks, seen: request && preview ? eventSign(preview, request) : NOTHING }}
         formToken={formTokenFor(c, deps)}
@@ -116,7 +124,13 @@ function showNothingToRecord(
   { known, changes = [], problem, status }: ShownForm,
 ): Promise<Response> {
   const content = (
-    <EventFormFrame known={known} heading={heading} changes={changes} problem={changes.length > 0 ? problem : undefined}>
+    <EventFormFrame
+      known={known}
+      tu={listBehind(c, deps)?.tu}
+      heading={heading}
+      changes={changes}
+      problem={changes.length > 0 ? problem : undefined}
+    >
       <p class="govuk-inset-text">{whyNot}</p>
     </EventFormFrame>
   );

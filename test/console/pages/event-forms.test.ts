@@ -82,6 +82,36 @@ describe('console §3: the forms of a dossier', () => {
     expect(again.$('main form')).toHaveLength(0);
   });
 
+  test('a form keeps the list from which its dossier was opened, and nothing else', async () => {
+    const code = await dossier();
+    const list = new URLSearchParams({ list: 'overdue', step: 'Thẩm định' }).toString();
+    const tu = `?${new URLSearchParams({ tu: list }).toString()}`;
+    const page = await clerk.get(`/ho-so/${code}${tu}`);
+    const links = page.$('.console-actions a').toArray();
+    expect(links.length).toBeGreaterThan(5);
+    for (const link of links) expect(page.$(link).attr('href')).toMatch(/^\/ho-so\/FORM-\d+\/[a-z-]+\?tu=/);
+    expect(links.map((link) => page.$(link).attr('href'))).toContain(`${at(code, 'chuyen-buoc')}${tu}`);
+
+    const address = `${at(code, 'chuyen-buoc')}${tu}`;
+    const form = await clerk.get(address);
+    const back = (shown: PageAnswer) => shown.$('.govuk-back-link').attr('href');
+    expect(back(form)).toBe(`/ho-so/${code}${tu}`);
+    expect(form.$('main form').attr('action')).toBeUndefined(); // a browser then sends it to the address of the page
+    const refused = await send(address, form, {});
+    expect([refused.status, back(refused)]).toEqual([422, `/ho-so/${code}${tu}`]);
+    const done = await send(address, form, { step: 'Trình ký' });
+    expect([done.status, done.headers.get('location')]).toEqual([303, `/ho-so/${code}${tu}`]);
+
+    // What is no list leads nowhere; of another address nothing stays but the usual list.
+    for (const [forged, kept] of Object.entries({ 'list=nobody': '', 'so=x': '', '//example.org/?x=1': '?tu=' })) {
+      const there = `${at(code, 'chuyen-buoc')}?${new URLSearchParams({ tu: forged }).toString()}`;
+      const shown = await clerk.get(there);
+      expect([forged, back(shown)]).toEqual([forged, `/ho-so/${code}${kept}`]);
+      const left = await send(there, shown, { step: `Bước ${forged.length}` });
+      expect([forged, left.headers.get('location')]).toEqual([forged, `/ho-so/${code}${kept}`]);
+    }
+  });
+
   test('bo-sung is the step and the state of requirements §5.2, with its note', async () => {
     const code = await dossier();
     const form = await clerk.get(at(code, 'bo-sung'));

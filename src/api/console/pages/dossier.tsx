@@ -8,7 +8,7 @@ import type { DossierAsOf } from '../../../services/find-dossier.ts';
 import type { Neighbours } from '../../../services/find-neighbours.ts';
 import type { DossierLife } from '../../../services/read-dossier-life.ts';
 import { agencyName } from '../agency-name.ts';
-import { cameFromList, type CameFrom } from '../came-from-list.ts';
+import { listBehind, type CameFrom } from '../came-from-list.ts';
 import { dossierAddress } from '../dossier-address.ts';
 import type { PageDeps, Pages } from '../page-deps.ts';
 import { DossierActionLinks } from '../parts/dossier-action-links.tsx';
@@ -31,9 +31,9 @@ const SHOWN = 200;
 export function dossierPage(pages: Pages, deps: PageDeps): void {
   pages.get('/ho-so/:code', deps.signedIn(ROLES, 'own'), async (c) => {
     const session = c.get('session');
-    const { tu, 'tat-ca': all } = c.req.query();
+    const { 'tat-ca': all } = c.req.query();
     const code = readCode(c);
-    const came = cameFromList(tu, session, deps.sessionSecrets);
+    const came = listBehind(c, deps);
     if (code === null) return missingPage(c, deps);
     const [life, neighbours] = await Promise.all([
       deps.services.readDossierLife(session, code),
@@ -78,7 +78,7 @@ function DossierPage({ life, role, deps, came, neighbours, showsAll }: Props) {
       <DossierWays came={came} neighbours={neighbours} />
       <h1 class="govuk-heading-l">{DOSSIER.heading(dossier.receiptCode)}</h1>
       <Judgement found={found} explanation={explanation} />
-      {role === 'clerk' && <DossierActionLinks actions={actions} code={dossier.receiptCode} />}
+      {role === 'clerk' && <DossierActionLinks actions={actions} code={dossier.receiptCode} tu={came?.tu} />}
       <div class="console-dossier__head">
         <DossierFacts found={found} standing={standing} agencyName={agency} />
         <NextMessage

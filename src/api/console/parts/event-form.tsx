@@ -11,6 +11,8 @@ import { Form, SubmitButton } from './form.tsx';
 
 type FrameProps = {
   readonly known: DossierAsOf;
+  /** The list from which the dossier was opened. */
+  readonly tu: string | undefined;
   readonly heading: string;
   readonly faults?: FieldFaults;
   /** A rule that said no, or what the person has to look at first. */
@@ -21,11 +23,11 @@ type FrameProps = {
 };
 
 /** What every form of a dossier has around it: the way back, what went wrong, and which dossier it is. */
-export function EventFormFrame({ known: { dossier }, heading, faults = {}, problem, changes = [], children }: FrameProps) {
+export function EventFormFrame({ known: { dossier }, tu, heading, faults = {}, problem, changes = [], children }: FrameProps) {
   const { receiptCode, procedure, step, state, dueDate } = dossier;
   return (
     <>
-      <a class="govuk-back-link" href={dossierAddress(receiptCode)}>
+      <a class="govuk-back-link" href={dossierAddress(receiptCode, tu)}>
         {EVENT_FORMS.back(receiptCode)}
       </a>
       <ErrorSummary faults={faults} />
