@@ -143,7 +143,7 @@ function conditions(filter: DossierFilter): (SQL | undefined)[] {
   const { agencies, agency, procedure, step, state, dueFrom, dueTo, late, problems, closed, found, today } = filter;
   return [
     LISTS[filter.list](today),
-    closed === null ? undefined : eq(s.closed, closed),
+    closed === null ? undefined : isClosed(closed),
     agencies === null ? undefined : inArray(s.agency, agencies),
     agency === undefined ? undefined : eq(s.agency, agency),
     procedure === undefined ? undefined : eq(s.procedureCode, procedure),
@@ -156,6 +156,11 @@ function conditions(filter: DossierFilter): (SQL | undefined)[] {
     problems && sql`${s.codeKey} in (select ${notices.codeKey} from ${notices} where ${inArray(notices.status, problems)})`,
     found,
   ];
+}
+
+/** Not as a parameter: PostgreSQL takes an index of open dossiers only where the statement itself says that they are. */
+function isClosed(closed: boolean): SQL {
+  return closed ? sql`${s.closed}` : sql`not ${s.closed}`;
 }
 
 /** Requirements §6, as of today. */

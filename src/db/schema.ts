@@ -168,18 +168,19 @@ export const dossierStates = pgTable(
     index('dossier_states_in_state')
       .on(table.stateKey, table.closed, dueOrder, table.codeKey)
       .where(sql`state_key is not null`),
+    // Of open dossiers alone, and with all that their lists and counts ask for.
     index('dossier_states_running')
-      .on(dueOrder, table.codeKey)
-      .where(sql`clock = 'running'`),
+      .on(dueOrder, table.codeKey, table.dueDate, table.agency)
+      .where(sql`clock = 'running' and not closed`),
     index('dossier_states_waiting')
-      .on(dueOrder, table.codeKey)
-      .where(sql`waiting_since is not null`),
+      .on(dueOrder, table.codeKey, table.dueDate, table.agency)
+      .where(sql`waiting_since is not null and not closed`),
     index('dossier_states_ready')
-      .on(dueOrder, table.codeKey)
+      .on(dueOrder, table.codeKey, table.dueDate, table.agency)
       .where(sql`result_on is not null and not closed`),
     index('dossier_states_to_apologise')
-      .on(dueOrder, table.codeKey)
-      .where(sql`apology_at is not null`),
+      .on(dueOrder, table.codeKey, table.dueDate, table.agency)
+      .where(sql`apology_at is not null and not closed`),
   ],
 );
 
