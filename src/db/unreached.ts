@@ -26,14 +26,17 @@ const untoldSince = sql`
 export const isUnreached: SQL = sql`(${toldNobody} and ${untoldSince})`;
 
 /**
- * An array of the keys of all open dossiers with such a notice, for a statement that needs them all; they are gathered once. `offset 0` makes
- * PostgreSQL leave out what is of closed dossiers first: nine of ten, for each of which it would look for inquiries.
+ * All such notices of open dossiers, with their agency, for a statement that needs them all. `offset 0` makes PostgreSQL leave out what is of
+ * closed dossiers first: nine of ten, for each of which it would look for inquiries.
  */
-export const unreachedKeys: SQL = sql`array(
-  select ${notices.codeKey} from (
-    select ${notices.codeKey}, ${notices.key}, ${notices.decidedAt} from ${notices}
+export const unreachedOfOpen: SQL = sql`(
+  select * from (
+    select ${notices.codeKey}, ${notices.key}, ${notices.status}, ${notices.decidedAt}, o.agency from ${notices}
     join ${dossierStates} o on o.code_key = ${notices.codeKey} and o.closed = false where ${toldNobody} offset 0
-  ) notices where ${untoldSince})`;
+  ) notices where ${untoldSince}) unreached`;
+
+/** An array of the keys of their dossiers, which are gathered once. */
+export const unreachedKeys: SQL = sql`array(select code_key from ${unreachedOfOpen})`;
 
 export type UnreachedRow = NoticeRow & { readonly agency: string };
 

@@ -23,9 +23,10 @@ const UNDELIVERED_AFTER_S = 60;
 const DELAYED_AFTER_S = 600;
 
 export async function readAttention(
-  { database, gateways }: Pick<ServiceDeps, 'database' | 'gateways'>,
+  { database, gateways, lists }: Pick<ServiceDeps, 'database' | 'gateways' | 'lists'>,
   { agencies }: Scope,
 ): Promise<Attention> {
+  await lists.catchUp();
   const [listed, undelivered, delayed, unreached] = await Promise.all([
     agencies === null ? listGateways({ database, gateways }) : [],
     countOverdue(database, agencies, UNDELIVERED_AFTER_S),
