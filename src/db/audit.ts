@@ -1,6 +1,6 @@
 import type { TransactionSql } from 'postgres';
 import type { Database } from './open.ts';
-import { inTransaction } from './transaction.ts';
+import { inSnapshot } from './transaction.ts';
 
 /** `brokenAt` is the first place, by receipt code, where the journal is not as it was written; null when the whole journal is. */
 export type Audit = {
@@ -14,7 +14,7 @@ type Range = { readonly after: string | null; readonly upTo: string | null };
 
 /** Recomputes every hash from the previous one and compares each dossier's head with its last event. Reads the whole journal. */
 export async function auditJournal(database: Database): Promise<Audit> {
-  return inSnapshot(database, (transaction) => auditRange(transaction, { after: null, upTo: null }));
+  return inSnapshot(database, 0, (transaction) => auditRange(transaction, { after: null, upTo: null }));
 }
 
 /** The same for the next dossiers; `upTo` is the last of them, and null when there are none left. */
@@ -23,21 +23,13 @@ export async function auditNext(
   after: string | null,
   dossiers: number,
 ): Promise<Audit & { readonly upTo: string | null }> {
-  return inSnapshot(database, async (transaction) => {
+  return inSnapshot(database, 0, async (transaction) => {
     const from = after === null ? transaction`` : transaction`where code_key > ${after}`;
     const [last] = await transaction<{ upTo: string | null }[]>`
       select max(code_key) as "upTo" from (select code_key from dossiers ${from} order by code_key limit ${dossiers}) next`;
     const upTo = last?.upTo ?? null;
     return upTo === null ? { ok: true, events: 0, brokenAt: null, upTo } : { ...(await auditRange(transaction, { after, upTo })), upTo };
   });
-}
-
-async function inSnapshot<T>({ sql }: Database, read: (transaction: TransactionSql) => Promise<T>): Promise<T> {
-  const work = async (transaction: TransactionSql) => {
-    await transaction`set local statement_timeout = 0`;
-    return read(transaction);
-  };
-  return inTransaction(sql, work, 'isolation level repeatable read read only');
 }
 
 async function auditRange(transaction: TransactionSql, { after, upTo }: Range): Promise<Audit> {

@@ -6,6 +6,7 @@ import type { Contact } from '../domain/contact.ts';
 import { instantFrom, type Database } from './open.ts';
 import type { contacts, dossiers, events, snapshots } from './schema.ts';
 import type { Nullable, SqlRow } from './sql-row.ts';
+import type { Reader } from './transaction.ts';
 
 /** What PostgreSQL knows about a dossier without folding its journal. It has a `snapshot` once its workflow has ended. */
 export type DossierHead = {
@@ -49,7 +50,7 @@ export function headRows(sql: Database['sql'], keys: readonly CodeKey[]) {
     where d.code_key = any(${[...keys]}::text[])`;
 }
 
-export async function readEntries({ sql }: Database, keys: readonly CodeKey[]): Promise<Map<CodeKey, JournalEntry[]>> {
+export async function readEntries({ sql }: Reader, keys: readonly CodeKey[]): Promise<Map<CodeKey, JournalEntry[]>> {
   const rows = await sql<EntryRow[]>`
     select code_key, seq, event_id, type, body, occurred_at, recorded_at, actor from events
     where code_key = any(${[...keys]}::text[]) order by code_key, seq`;

@@ -2,8 +2,8 @@ import type { Instant } from '../domain/calendar.ts';
 import type { SMS_COUNTS, Sums } from '../domain/figures.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { StatisticsGroup } from '../domain/statistics.ts';
-import type { Database } from './open.ts';
 import { groupColumn, type GroupedPart } from './statistics-group.ts';
+import type { Reader } from './transaction.ts';
 
 /** `procedure`: about dossiers of this procedure alone, when it is there. */
 type Period = { readonly from: Instant; readonly to: Instant; readonly procedure?: string | undefined };
@@ -13,7 +13,7 @@ type Period = { readonly from: Instant; readonly to: Instant; readonly procedure
  * some agencies sees those that are about their dossiers alone (requirements §8.1).
  */
 export async function countInquiries(
-  { sql }: Database,
+  { sql }: Reader,
   { from, to, agencies, procedure }: Period & Scope,
   by: StatisticsGroup | undefined,
 ): Promise<GroupedPart[]> {

@@ -1,8 +1,7 @@
-import type { TransactionSql } from 'postgres';
 import type { Finding } from '../domain/invariants.ts';
 import { maskNumbers } from '../domain/mask-numbers.ts';
 import type { Database } from './open.ts';
-import { inTransaction } from './transaction.ts';
+import { inSnapshot } from './transaction.ts';
 import type { inquiries, notices } from './schema.ts';
 import type { SqlRow } from './sql-row.ts';
 
@@ -14,8 +13,9 @@ const LIMIT = 1000;
  * charged (requirements §7.4, §7.5).
  */
 export async function findUnsettledInquiries(database: Database): Promise<readonly Finding[]> {
-  const rows = await readWithoutTimeout(
+  const rows = await inSnapshot(
     database,
+    0,
     (sql) => sql<Pick<SqlRow<typeof inquiries>, 'gateway' | 'id' | 'nth' | 'phone' | 'outcome' | 'charge'>[]>`
       select gateway, id, nth, phone, outcome, charge from inquiries
       where (outcome is null and received_at < now() - interval '3 hours')
@@ -36,8 +36,9 @@ export async function findUnsettledInquiries(database: Database): Promise<readon
  * know. The parts of a message may have ids of their own.
  */
 export async function findRepeatedMessages(database: Database): Promise<readonly Finding[]> {
-  const rows = await readWithoutTimeout(
+  const rows = await inSnapshot(
     database,
+    0,
     (sql) => sql<(Pick<SqlRow<typeof notices>, 'key' | 'resent'> & { readonly messages: number })[]>`
       select n.key, r.messages, n.resent
       from (
@@ -52,16 +53,4 @@ export async function findRepeatedMessages(database: Database): Promise<readonly
     about: key,
     what: `the network reported ${messages} messages, but it was repeated ${resent} times`,
   }));
-}
-
-/** For statements that read a whole table, which may take longer than the usual statement timeout. */
-async function readWithoutTimeout<Row extends object>(
-  { sql }: Database,
-  ask: (sql: TransactionSql) => Promise<Row[]>,
-): Promise<readonly Row[]> {
-  const readAll = async (transaction: TransactionSql) => {
-    await transaction`set local statement_timeout = 0`;
-    return ask(transaction);
-  };
-  return inTransaction(sql, readAll, 'read only');
 }

@@ -1,8 +1,8 @@
 import { endOf, instantOf, plusDays, type LocalDate } from '../domain/calendar.ts';
 import type { Sums } from '../domain/figures.ts';
 import type { StatisticsGroup } from '../domain/statistics.ts';
-import type { Database } from './open.ts';
 import { groupColumn, isAskedFor, type GroupedPart, type StatisticsPeriod } from './statistics-group.ts';
+import type { Reader } from './transaction.ts';
 
 type By = StatisticsGroup | undefined;
 
@@ -11,8 +11,10 @@ type By = StatisticsGroup | undefined;
  * were to be told by a day of it that is over, and how many were by an SMS that was delivered; the SMS that left. A month of these may be
  * another than that of those.
  */
-export async function countNotices({ sql }: Database, period: StatisticsPeriod, by: By, today: LocalDate): Promise<GroupedPart[]> {
+export async function countNotices({ sql }: Reader, period: StatisticsPeriod, by: By, today: LocalDate): Promise<GroupedPart[]> {
   const { from, to } = period;
+  const isEve = sql`(kind = 'apology' and due_date between ${plusDays(from, 1)}::date and ${plusDays(to, 1)}::date)`;
+  const isSent = sql`(sent_at >= ${instantOf(from, 0)} and sent_at < ${endOf(to)})`;
   const rows = await sql<NoticeCounts[]>`
     select case when is_eve then ${groupColumn(sql, by, '(n.due_date - 1)')} end as eve,
       case when is_due then ${groupColumn(sql, by, 'last_day')} end as "lastDay",
@@ -25,11 +27,10 @@ export async function countNotices({ sql }: Database, period: StatisticsPeriod, 
       coalesce(sum(segments) filter (where is_sent), 0)::float8 as segments, coalesce(sum(cost) filter (where is_sent), 0)::float8 as cost
     from (
       select code_key, status, due_date, last_day, sent_at, segments, cost, ${bySms(sql)} as by_sms, ${isDue(sql, period, today)} as is_due,
-        kind = 'apology' and due_date between ${plusDays(from, 1)}::date and ${plusDays(to, 1)}::date as is_eve,
-        sent_at >= ${instantOf(from, 0)} and sent_at < ${endOf(to)} as is_sent
-      from notices, ${lastDay(sql)} offset 0
+        ${isEve} as is_eve, ${isSent} as is_sent
+      from notices, ${lastDay(sql)} where ${isEve} or ${isDue(sql, period, today)} or ${isSent}
     ) n left join dossier_states s using (code_key)
-    where (is_eve or is_due or is_sent) and ${isAskedFor(sql, period)} group by 1, 2, 3`;
+    where ${isAskedFor(sql, period)} group by 1, 2, 3`;
   return rows.flatMap((row) => {
     const { eve, lastDay, sending, apologiesSent, apologiesMissed, apologiesFalse, toBeTold, toldInTime, messages, segments, cost } = row;
     return [
@@ -47,7 +48,7 @@ type NoticeCounts = Readonly<Record<'eve' | 'lastDay' | 'sending', string | null
  * Of the notices whose citizens were to be told by a day of the period that is over and were not by an SMS: how many were in time by an
  * `informed` or an answered inquiry (requirements §8.6).
  */
-export async function countToldOtherwise({ sql }: Database, period: StatisticsPeriod, by: By, today: LocalDate): Promise<GroupedPart[]> {
+export async function countToldOtherwise({ sql }: Reader, period: StatisticsPeriod, by: By, today: LocalDate): Promise<GroupedPart[]> {
   const [begin, end] = [instantOf(plusDays(period.from, -1), 0), endOf(period.to)];
   const rows = await sql<{ group: string | null; toldInTime: number }[]>`
     with due as materialized (
@@ -67,17 +68,19 @@ export async function countToldOtherwise({ sql }: Database, period: StatisticsPe
 }
 
 /** Stands in the `from` of a statement that reads `notices`: the last day on which the citizen was to be told, and the instant at its end. */
-function lastDay(sql: Database['sql']) {
+function lastDay(sql: Reader['sql']) {
   return sql`lateral (select coalesce(due_date, (decided_at at time zone interval '07:00')::date + 1) as last_day) l,
     lateral (select (last_day + 1)::timestamp at time zone interval '07:00' as end_at) e`;
 }
 
-/** Whether a notice counts, because its last day is one of the period and over. */
-function isDue(sql: Database['sql'], { from, to }: StatisticsPeriod, today: LocalDate) {
-  return sql`(last_day between ${from}::date and ${to}::date and last_day < ${today}::date
-    and status <> 'superseded' and (status <> 'skipped' or reason = 'no_phone'))`;
+/** Whether a notice counts, because its last day is one of the period and over. It is written so that no row has its last day computed. */
+function isDue(sql: Reader['sql'], { from, to }: StatisticsPeriod, today: LocalDate) {
+  const yesterday = plusDays(today, -1);
+  const last = to < yesterday ? to : yesterday;
+  return sql`(status <> 'superseded' and (status <> 'skipped' or reason = 'no_phone') and (due_date between ${from}::date and ${last}::date
+    or (due_date is null and decided_at >= ${instantOf(plusDays(from, -1), 0)} and decided_at < ${instantOf(last, 0)})))`;
 }
 
-function bySms(sql: Database['sql']) {
+function bySms(sql: Reader['sql']) {
   return sql`coalesce(status = 'delivered' and settled_at < end_at, false)`;
 }

@@ -1,4 +1,4 @@
-import { dateOf, daysBetween, endOf, plusDays, type Instant, type LocalDate } from './calendar.ts';
+import { dateOf, daysBetween, endOf, mondayOf, plusDays, type Instant, type LocalDate } from './calendar.ts';
 import type { DossierLine } from './dossier-line.ts';
 import type { DossierStates } from './dossier-states.ts';
 import type { DossierOutcome, Part } from './figures.ts';
@@ -46,18 +46,37 @@ export function figuresOf(facts: StatisticsFacts, period: Period, now: Instant):
   ];
 }
 
+/** In which weeks of a period, each by its Monday, a dossier was received and resolved, as at the end of the period; null for none. */
+export type DossierWeeks = {
+  readonly receivedIn: LocalDate | null;
+  readonly resolvedIn: LocalDate | null;
+  /** Until it was resolved; null when it is not. */
+  readonly days: number | null;
+};
+
+export function weeksOf(line: DossierLine, period: Period): DossierWeeks {
+  const { resolvedOn } = outcomeOf(line, period.to);
+  const weekOf = (day: LocalDate | null) => (day !== null && period.from <= day && day <= period.to ? mondayOf(day) : null);
+  return { receivedIn: weekOf(line.receivedOn), resolvedIn: weekOf(resolvedOn), days: resolvedOn && daysTaken(line, resolvedOn) };
+}
+
 /**
  * A dossier is carried over or received, and it is in exactly one of the eight outcomes. What was finished before the period is not in it.
  */
 function dossierPart(line: DossierLine, period: Period): Part[] {
-  const { receivedOn, resultOn, closedOn, daysStopped } = line;
+  const { receivedOn, resultOn, closedOn } = line;
   const finishedOn = resultOn !== null && (closedOn === null || resultOn < closedOn) ? resultOn : closedOn;
   if (receivedOn > period.to) return [];
   if (receivedOn < period.from && finishedOn !== null && finishedOn < period.from) return [];
   const begin = receivedOn < period.from ? 'carriedOver' : 'received';
   const { outcome, resolvedOn } = outcomeOf(line, period.to);
-  const days = resolvedOn && Math.max(0, daysBetween(receivedOn, resolvedOn) - daysStopped);
+  const days = resolvedOn && daysTaken(line, resolvedOn);
   return [{ sums: { [begin]: 1, [outcome]: 1 }, resolved: days === null ? undefined : { days, dossiers: 1 } }];
+}
+
+/** Without the days for which the clock was stopped. */
+function daysTaken({ receivedOn, daysStopped }: DossierLine, resolvedOn: LocalDate): number {
+  return Math.max(0, daysBetween(receivedOn, resolvedOn) - daysStopped);
 }
 
 /** As at the end of a day: what was resolved or closed later is open. */

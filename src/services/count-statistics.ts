@@ -2,14 +2,16 @@ import { countDossierOutcomes, countPrevented, countReappointments, readOpenEves
 import { readEntries, splitJournal } from '../db/dossiers.ts';
 import { countInquiries } from '../db/inquiry-counts.ts';
 import { countNotices, countToldOtherwise } from '../db/notice-counts.ts';
-import type { GroupedPart, StatisticsPeriod } from '../db/statistics-group.ts';
+import { REPORT_TIMEOUT_S, type GroupedPart, type StatisticsPeriod } from '../db/statistics-group.ts';
+import { inSnapshot, type Reader } from '../db/transaction.ts';
 import { dateOf, endOf, instantOf, plusDays, type Instant, type LocalDate } from '../domain/calendar.ts';
 import { replayStates } from '../domain/dossier-states.ts';
-import { Tally, type Figures } from '../domain/figures.ts';
+import { Tally, type Figures, type Part } from '../domain/figures.ts';
 import type { FieldRefusal } from '../domain/refusal.ts';
 import { whatSaved } from '../domain/saved-apology.ts';
 import { narrowScope, type Scope } from '../domain/scope.ts';
 import type { StatisticsGroup } from '../domain/statistics.ts';
+import { groupBy } from '../lib/group-by.ts';
 import type { ServiceDeps } from './service-deps.ts';
 
 export type StatisticsRequest = {
@@ -37,8 +39,8 @@ export type StatisticsResult =
   | { readonly kind: 'field_refused'; readonly refusal: FieldRefusal };
 
 /**
- * The figures of requirements §8.6, as at the end of the period or now, from what the journals come to, the ledger and the inquiries.
- * `figuresOf` in the domain defines them, so that anyone can compute them again.
+ * The figures of requirements §8.6, as at the end of the period or now, from what the journals come to, the ledger and the inquiries, all as
+ * of one moment. `figuresOf` in the domain defines them, so that anyone can compute them again.
  */
 export async function countStatistics(
   { database, lists, now: clock }: Pick<ServiceDeps, 'database' | 'lists' | 'now'>,
@@ -51,54 +53,66 @@ export async function countStatistics(
   const { from = plusDays(today, -30), to = today, by, agency, procedure } = request;
   if (to < from) return { kind: 'field_refused', refusal: { kind: 'period_ends_before_it_begins', from } };
   const period: StatisticsPeriod = { from, to: to < today ? to : today, ...narrowScope(scope, agency), procedure };
-  const total = new Tally();
-  const groups = new Map<string, Tally>();
-  const count = ({ group, ...part }: GroupedPart) => {
-    if (group === null) return;
-    const tally = groups.get(group) ?? new Tally();
-    tally.add(part);
-    groups.set(group, tally);
-  };
-  if (period.from <= period.to) {
-    const dossiers = await countDossierOutcomes(database, period, by);
-    // A month is a period of its own, so what was open at the end of one and of the next is one dossier in the total.
-    for (const part of by === 'month' ? await countDossierOutcomes(database, period, undefined) : dossiers) total.add(part);
-    const others = await countOthers(database, period, by, now);
-    for (const part of others) total.add(part);
-    for (const part of [...dossiers, ...others]) count(part);
-  }
+  const none = { all: [], grouped: [] };
+  const isToCome = today < from;
+  const parts = isToCome ? none : await inSnapshot(database, REPORT_TIMEOUT_S, (sql) => readParts({ sql }, period, by, now));
+  const groups = groupBy(
+    parts.grouped.filter(({ group }) => group !== null),
+    ({ group }) => String(group),
+    (part) => part,
+  );
   const sorted = [...groups].toSorted(([left], [right]) => (left < right ? -1 : 1));
-  return { kind: 'counted', from, to, total: total.figures(), groups: sorted.map(([key, tally]) => ({ key, counts: tally.figures() })) };
+  return {
+    kind: 'counted',
+    from,
+    to,
+    total: sumUp(parts.all),
+    groups: sorted.map(([key, ofGroup]) => ({ key, counts: sumUp(ofGroup) })),
+  };
+}
+
+function sumUp(parts: readonly Part[]): Figures {
+  const tally = new Tally();
+  for (const part of parts) tally.add(part);
+  return tally.figures();
+}
+
+async function readParts(reader: Reader, period: StatisticsPeriod, by: StatisticsGroup | undefined, now: Instant) {
+  const dossiers = await countDossierOutcomes(reader, period, by);
+  // A month is a period of its own, so what was open at the end of one and of the next is one dossier in the total.
+  const ofAll = by === 'month' ? await countDossierOutcomes(reader, period, undefined) : dossiers;
+  const others = await countOthers(reader, period, by, now);
+  return { all: [...ofAll, ...others], grouped: [...dossiers, ...others] };
 }
 
 async function countOthers(
-  database: ServiceDeps['database'],
+  reader: Reader,
   period: StatisticsPeriod,
   by: StatisticsGroup | undefined,
   now: Instant,
 ): Promise<GroupedPart[]> {
   const parts = await Promise.all([
-    countReappointments(database, period, by),
-    countNotices(database, period, by, dateOf(now)),
-    countToldOtherwise(database, period, by, dateOf(now)),
-    countPrevented(database, period, by, dateOf(now)),
-    countPreventedLately(database, period, by, now),
-    countInquiries(database, { ...period, from: instantOf(period.from, 0), to: endOf(period.to) }, by),
+    countReappointments(reader, period, by),
+    countNotices(reader, period, by, dateOf(now)),
+    countToldOtherwise(reader, period, by, dateOf(now)),
+    countPrevented(reader, period, by, dateOf(now)),
+    countPreventedLately(reader, period, by, now),
+    countInquiries(reader, { ...period, from: instantOf(period.from, 0), to: endOf(period.to) }, by),
   ]);
   return parts.flat();
 }
 
 /** Whether the instant of an eve is past, and what was in force then, only the journal says as long as nothing was recorded since. */
 async function countPreventedLately(
-  database: ServiceDeps['database'],
+  reader: Reader,
   period: StatisticsPeriod,
   by: StatisticsGroup | undefined,
   now: Instant,
 ): Promise<GroupedPart[]> {
-  const eves = await readOpenEves(database, period, by, dateOf(now));
+  const eves = await readOpenEves(reader, period, by, dateOf(now));
   if (eves.length === 0) return [];
   const journals = await readEntries(
-    database,
+    reader,
     eves.map(({ key }) => key),
   );
   return eves.flatMap(({ group, key, dueDate }) => {

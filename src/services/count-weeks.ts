@@ -1,4 +1,6 @@
-import { countDossierOutcomes } from '../db/dossier-counts.ts';
+import { countWeeks as countInTable, type WeekCount } from '../db/dossier-counts.ts';
+import { REPORT_TIMEOUT_S } from '../db/statistics-group.ts';
+import { inSnapshot } from '../db/transaction.ts';
 import { dateOf, mondayOf, plusDays, type LocalDate } from '../domain/calendar.ts';
 import { Tally, type Figures } from '../domain/figures.ts';
 import { narrowScope, type Scope } from '../domain/scope.ts';
@@ -11,10 +13,13 @@ export type WeeksRequest = {
   readonly procedure?: string | undefined;
 };
 
-/** `monday` begins the week. `counts` are of dossiers alone: nothing of apologies, notices and messages is counted. */
-export type Week = { readonly monday: LocalDate; readonly counts: Figures };
+/** `monday` begins the week. The days are those of the dossiers that were resolved in it. */
+export type Week = { readonly monday: LocalDate; readonly received: number; readonly resolved: number } & Pick<
+  Figures,
+  'daysMedian' | 'daysP90'
+>;
 
-/** The figures of requirements §8.6 on dossiers for each week of a period, as at its end or now. Each week is a period of its own. */
+/** How many dossiers were received and resolved in each week of a period, as at its end or now. */
 export async function countWeeks(
   { database, lists, now }: Pick<ServiceDeps, 'database' | 'lists' | 'now'>,
   scope: Scope,
@@ -23,10 +28,24 @@ export async function countWeeks(
   await lists.catchUp();
   const today = dateOf(now());
   const period = { from, to: to < today ? to : today, ...narrowScope(scope, agency), procedure };
-  const weeks: { readonly monday: LocalDate; readonly tally: Tally }[] = [];
-  for (let monday = mondayOf(from); monday <= period.to; monday = plusDays(monday, 7)) weeks.push({ monday, tally: new Tally() });
-  if (period.from <= period.to)
-    for (const { group, ...part } of await countDossierOutcomes(database, period, 'week'))
-      weeks.find(({ monday }) => monday === group)?.tally.add(part);
-  return weeks.map(({ monday, tally }) => ({ monday, counts: tally.figures() }));
+  if (period.to < period.from) return [];
+  const counts = await inSnapshot(database, REPORT_TIMEOUT_S, (sql) => countInTable({ sql }, period));
+  const weeks: Week[] = [];
+  for (let monday = mondayOf(from); monday <= period.to; monday = plusDays(monday, 7)) {
+    weeks.push(
+      weekOf(
+        monday,
+        counts.filter((count) => count.monday === monday),
+      ),
+    );
+  }
+  return weeks;
+}
+
+function weekOf(monday: LocalDate, counts: readonly WeekCount[]): Week {
+  const tally = new Tally();
+  for (const { received, resolved, days } of counts)
+    tally.add({ sums: { received }, resolved: resolved > 0 ? { days, dossiers: resolved } : undefined });
+  const { received, daysMedian, daysP90 } = tally.figures();
+  return { monday, received, resolved: counts.reduce((sum, { resolved }) => sum + resolved, 0), daysMedian, daysP90 };
 }

@@ -19,8 +19,7 @@ const MARKS: Readonly<Record<Figure, { readonly text: string; readonly type: Sym
 const FIGURES = ['daysMedian', 'daysP90'] as const;
 
 /** In how many days dossiers were resolved, by the weeks of their results. A week without one interrupts the lines. */
-export function DaysChart({ weeks }: { readonly weeks: readonly Week[] }) {
-  const rows = weeks.map(({ monday, counts: { daysMedian, daysP90 } }) => ({ monday, daysMedian, daysP90 }));
+export function DaysChart({ weeks: rows }: { readonly weeks: readonly Week[] }) {
   const values = rows.flatMap(({ daysP90 }) => (daysP90 === null ? [] : [daysP90]));
   if (values.length === 0) return <NoChart title={TEXTS.title} text={TEXTS.none} />;
   const width = Math.max(720, LEFT + rows.length * 16);

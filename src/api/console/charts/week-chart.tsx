@@ -1,6 +1,5 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { printDate } from '../../../domain/calendar.ts';
-import { DOSSIER_OUTCOMES } from '../../../domain/figures.ts';
 import type { Week } from '../../../services/count-weeks.ts';
 import { printNumber } from '../print-number.ts';
 import { STATISTICS } from '../texts/statistics.ts';
@@ -17,8 +16,7 @@ const [HEIGHT, TOP, BOTTOM, LEFT] = [300, 34, 272, 56];
 const [BAR_MAX, NUMBER_MIN] = [36, 18];
 
 /** How many dossiers were received and resolved in each week, as bars beside each other. */
-export function WeekChart({ weeks }: { readonly weeks: readonly Week[] }) {
-  const rows = weeks.map(({ monday, counts }) => ({ monday, received: counts.received, resolved: resolvedOf(counts) }));
+export function WeekChart({ weeks: rows }: { readonly weeks: readonly Week[] }) {
   const width = Math.max(720, LEFT + rows.length * 16);
   const mondays = rows.map(({ monday }) => monday);
   const x = scaleBand<string>(mondays, [LEFT, width]).paddingInner(0.25).paddingOuter(0.1);
@@ -58,10 +56,6 @@ export function WeekChart({ weeks }: { readonly weeks: readonly Week[] }) {
       <WeekAxis mondays={mondays} middleOf={middleOf} y={HEIGHT - 8} />
     </Chart>
   );
-}
-
-function resolvedOf(counts: Week['counts']): number {
-  return DOSSIER_OUTCOMES.filter((name) => name.startsWith('resolved')).reduce((sum, name) => sum + counts[name], 0);
 }
 
 type BarProps = { readonly x: number; readonly y: number; readonly width: number; readonly value: number; readonly fill?: string };
