@@ -16,7 +16,12 @@ const TIMES = 50;
  * L4: pages of the console of the built product, from the request to the last byte, as a clerk who is signed in asks for them one after the
  * other. Temporal is away, so that a dossier's page is read from the journal.
  */
-export async function timeConsole(databaseUrl: string, folder: string, office: Office): Promise<readonly Timed[]> {
+export async function timeConsole(
+  databaseUrl: string,
+  folder: string,
+  office: Office,
+  say: (line: string) => void,
+): Promise<readonly Timed[]> {
   const port = await findPort('the api of the console', 0, () => {});
   const address = `http://127.0.0.1:${port}`;
   const agenciesFile = path.resolve(folder, 'agencies.json');
@@ -45,6 +50,7 @@ export async function timeConsole(databaseUrl: string, folder: string, office: O
       else await watch.time(() => readPage(target, cookie));
     }
     timed.push(watch.read());
+    say(`page of the console: ${what}`);
   }
   return timed;
 }

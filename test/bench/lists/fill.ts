@@ -28,7 +28,6 @@ export async function fillDatabase(url: string, count: number, now: Instant, say
     if ((from / BATCH) % 25 === 24) say(`${from + size} dossiers of ${count}`);
   }
   await erasePersonalData(database, ERASED_AFTER);
-  await database.sql`vacuum analyze`;
   await database.close();
 }
 

@@ -32,6 +32,7 @@ await using server = await startPostgres({
   port: await findPort('PostgreSQL of the lists', 0, say),
   persistent: options.data !== null,
   logFile: path.join(folder, 'postgres.log'),
+  say,
 });
 await using office = await openOffice(server, { name: 'big', dossiers: options.dossiers, at: null }, say);
 say(`${office.dossiers} dossiers, ${office.open} of them open, ${office.bytes}`);
@@ -48,8 +49,7 @@ for (let round = 1; round <= options.rounds; round++) {
 const counts = await timeCounts(office, 20 * options.rounds);
 const statistics = await timeStatistics(office, options.rounds);
 say('counts and statistics');
-const pages = await timeConsole(server.url('big'), folder, office);
-say('pages of the console');
+const pages = await timeConsole(server.url('big'), folder, office, say);
 const growths = options.dossiers > options.small ? await compare() : [];
 const plans = await readPlans();
 
