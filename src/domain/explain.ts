@@ -3,10 +3,9 @@ import { apologyInstant } from './apology.ts';
 import { dateOf, printDate, printTime, type Instant } from './calendar.ts';
 import { apply, isOlderThanInForce, register, type Dossier, type DossierEvent, type Registration } from './dossier.ts';
 import { noticeKey, type Notice, type NoticeKind } from './notice-key.ts';
-import { reasonInWords } from './notice-words.ts';
+import { reasonInWords, STATUS_NAMES } from './notice-words.ts';
 import type { NotSentReason } from './due-notices.ts';
 import type { LedgerRow } from './ledger-row.ts';
-import type { NoticeStatus } from './notice-status.ts';
 import { onTimeText } from './on-time.ts';
 import { whyOnTime } from './why-on-time.ts';
 
@@ -67,20 +66,6 @@ const CAUSES: Record<NoticeKind, string> = {
   apology: 'đến giờ xin lỗi của ngày liền trước ngày hẹn mà hồ sơ chưa ở bước “Trả kết quả”',
 };
 
-const STATUSES: Record<NoticeStatus, string> = {
-  created: 'đang chờ chuyển cho cổng tin nhắn',
-  sending: 'đang chuyển cho cổng tin nhắn',
-  sent: 'cổng tin nhắn đã nhận',
-  delivered: 'đã đến máy của người dân',
-  skipped: 'không gửi',
-  superseded: 'không gửi nữa',
-  missed: 'đã lỡ, không gửi',
-  temporary_failure: 'chưa đến được',
-  permanent_failure: 'không thể đến',
-  technical_failure: 'không gửi được: lỗi kỹ thuật',
-  uncertain: 'không rõ: mất câu trả lời của cổng tin nhắn',
-};
-
 /** Requirements §4.4: whoever reads the timeline is told why this event is only there. */
 function explainOvertaken(before: Dossier, event: DossierEvent): Explanation[] {
   if (!isOlderThanInForce(before, event) || before.progressAt === null) return [];
@@ -92,7 +77,7 @@ function explainOvertaken(before: Dossier, event: DossierEvent): Explanation[] {
 function explainRow({ receiptCode }: Dossier, { notice, status, reason, decidedAt, sentAt }: ExplainedRow): Explanation {
   const why = reason === null ? '' : `: ${reasonInWords(reason)}`;
   const when = sentAt === null ? '' : ` lúc ${printMoment(sentAt)}`;
-  const text = `${subjectOf(notice)}: ${CAUSES[notice.kind]}; ${STATUSES[status]}${when}${why}.`;
+  const text = `${subjectOf(notice)}: ${CAUSES[notice.kind]}; ${STATUS_NAMES[status].toLowerCase()}${when}${why}.`;
   return { about: noticeKey(receiptCode, notice), rule: ruleOf(reason === 'no_phone' ? 'noPhone' : notice.kind), decidedAt, text };
 }
 

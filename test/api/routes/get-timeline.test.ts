@@ -74,22 +74,10 @@ describe('requirements §8.7 an auditor reads, in Vietnamese, the rule and the r
   });
 
   test.each([
-    [
-      'a result that was sent',
-      { kind: 'result', round: 1 },
-      null,
-      '§5.1',
-      /^Tin báo kết quả lần 1: .*“Trả kết quả”; cổng tin nhắn đã nhận lúc/,
-    ],
+    ['a result that was sent', { kind: 'result', round: 1 }, null, '§5.1', /^Tin báo kết quả lần 1: .*“Trả kết quả”; đã gửi lúc/],
     ['no phone', { kind: 'supplement', round: 1 }, ['skipped', 'no_phone'], '§5.4', /lần 1: .*không gửi: hồ sơ không có số điện thoại/],
-    ['a result that went away', { kind: 'result', round: 2 }, ['superseded', 'left_result_step'], '§5.1', /không gửi nữa: hồ sơ đã rời/],
-    [
-      'a missed apology',
-      { kind: 'apology', dueDate: later },
-      ['missed', 'due_date_over'],
-      '§5.3',
-      /đã lỡ, không gửi: ngày hẹn đã hết \(24:00\)/,
-    ],
+    ['a result that went away', { kind: 'result', round: 2 }, ['superseded', 'left_result_step'], '§5.1', /thôi gửi: hồ sơ đã rời/],
+    ['a missed apology', { kind: 'apology', dueDate: later }, ['missed', 'due_date_over'], '§5.3', /đã lỡ: ngày hẹn đã hết \(24:00\)/],
   ] as const)('%s', async (_what, notice: Notice, end, rule, text) => {
     const read = await explained({ dueDate: later, phone: '0905123456' });
     const { receiptCode } = await read();

@@ -30,27 +30,27 @@ const AT_WORK: Said = { step: 'Thẩm định', at: '2026-11-21 09:00' };
 describe('requirements §8.7 each notice in the ledger is explained', () => {
   const notSent: readonly (readonly [NoticeKind, NoticeStatus, string, string])[] = [
     ['result', 'skipped', 'same_day', 'không gửi: thủ tục giải quyết ngay trong ngày không áp dụng tin nhắn'],
-    ['result', 'superseded', 'left_result_step', 'không gửi nữa: hồ sơ đã rời bước “Trả kết quả”'],
-    ['result', 'superseded', 'closed', 'không gửi nữa: hồ sơ đã kết thúc'],
-    ['supplement', 'superseded', 'supplement_ended', 'không gửi nữa: đợt bổ sung đã kết thúc'],
+    ['result', 'superseded', 'left_result_step', 'thôi gửi: hồ sơ đã rời bước “Trả kết quả”'],
+    ['result', 'superseded', 'closed', 'thôi gửi: hồ sơ đã kết thúc'],
+    ['supplement', 'superseded', 'supplement_ended', 'thôi gửi: đợt bổ sung đã kết thúc'],
     ['apology', 'skipped', 'closed', 'không gửi: hồ sơ đã kết thúc'],
     ['apology', 'skipped', 'result_ready', 'không gửi: hồ sơ đã ở bước “Trả kết quả”'],
     ['apology', 'skipped', 'clock_stopped', 'không gửi: thời hạn đang tạm dừng để người dân bổ sung giấy tờ'],
-    ['apology', 'superseded', 'result_ready', 'không gửi nữa: hồ sơ đã ở bước “Trả kết quả”'],
-    ['apology', 'superseded', 'rescheduled', 'không gửi nữa: ngày hẹn đã thay đổi'],
-    ['apology', 'superseded', 'known_too_late', 'không gửi nữa: ngày hẹn được ghi nhận sau giờ xin lỗi của ngày đó'],
-    ['apology', 'missed', 'due_date_over', 'đã lỡ, không gửi: ngày hẹn đã hết (24:00) trước khi gửi được'],
+    ['apology', 'superseded', 'result_ready', 'thôi gửi: hồ sơ đã ở bước “Trả kết quả”'],
+    ['apology', 'superseded', 'rescheduled', 'thôi gửi: ngày hẹn đã thay đổi'],
+    ['apology', 'superseded', 'known_too_late', 'thôi gửi: ngày hẹn được ghi nhận sau giờ xin lỗi của ngày đó'],
+    ['apology', 'missed', 'due_date_over', 'đã lỡ: ngày hẹn đã hết (24:00) trước khi gửi được'],
   ];
   test.each(notSent)('%s %s %s', (kind, status, reason, end) => {
     expect(explainRow(kind, { status, reason })).toEqual(row(kind, SECTIONS[kind], end));
   });
 
   const ends: readonly (readonly [NoticeStatus, Partial<ExplainedRow>, string])[] = [
-    ['created', {}, 'đang chờ chuyển cho cổng tin nhắn'],
-    ['created', { reason: 'unavailable' }, 'đang chờ chuyển cho cổng tin nhắn: unavailable'],
-    ['sending', {}, 'đang chuyển cho cổng tin nhắn'],
-    ['sent', { sentAt: SENT }, 'cổng tin nhắn đã nhận lúc 17:30:05 ngày 26/11/2026'],
-    ['delivered', { sentAt: SENT }, 'đã đến máy của người dân lúc 17:30:05 ngày 26/11/2026'],
+    ['created', {}, 'chờ gửi'],
+    ['created', { reason: 'unavailable' }, 'chờ gửi: unavailable'],
+    ['sending', {}, 'đang gửi'],
+    ['sent', { sentAt: SENT }, 'đã gửi lúc 17:30:05 ngày 26/11/2026'],
+    ['delivered', { sentAt: SENT }, 'đã đến máy lúc 17:30:05 ngày 26/11/2026'],
     [
       'temporary_failure',
       { sentAt: SENT, reason: 'receipt: expired' },
@@ -61,11 +61,11 @@ describe('requirements §8.7 each notice in the ledger is explained', () => {
       { sentAt: SENT, reason: 'no_receipt' },
       'chưa đến được lúc 17:30:05 ngày 26/11/2026: sau 72 giờ nhà mạng vẫn chưa báo tin đã đến máy',
     ],
-    ['permanent_failure', { reason: 'receipt: undelivered' }, 'không thể đến: nhà mạng báo không chuyển được đến máy'],
-    ['permanent_failure', { reason: 'receipt: rejected' }, 'không thể đến: nhà mạng báo từ chối tin'],
-    ['permanent_failure', { reason: '400' }, 'không thể đến: 400'],
-    ['technical_failure', { reason: 'out_of_time' }, 'không gửi được: lỗi kỹ thuật: đã thử trong 72 giờ mà không gửi được'],
-    ['uncertain', { reason: 'the answer was lost' }, 'không rõ: mất câu trả lời của cổng tin nhắn: the answer was lost'],
+    ['permanent_failure', { reason: 'receipt: undelivered' }, 'không đến được: nhà mạng báo không chuyển được đến máy'],
+    ['permanent_failure', { reason: 'receipt: rejected' }, 'không đến được: nhà mạng báo từ chối tin'],
+    ['permanent_failure', { reason: '400' }, 'không đến được: 400'],
+    ['technical_failure', { reason: 'out_of_time' }, 'lỗi kỹ thuật: đã thử trong 72 giờ mà không gửi được'],
+    ['uncertain', { reason: 'the answer was lost' }, 'không rõ: the answer was lost'],
   ];
   for (const kind of ['result', 'supplement', 'apology'] as const) {
     test.each(ends)(`${kind} %s %j`, (status, some, end) => {
