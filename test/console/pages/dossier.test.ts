@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { claimNotice, recordNotSent, settle } from '../../../src/db/notices.ts';
+import { readNow } from '../../../src/db/open.ts';
 import { settleSent } from '../../../src/db/receipts.ts';
 import { dateOf, plusDays, printDate, type LocalDate } from '../../../src/domain/calendar.ts';
 import { ledgerEntryFor } from '../../../src/domain/ledger-entry.ts';
@@ -380,29 +381,30 @@ function inDays(api: Api, days: number): LocalDate {
   return plusDays(dateOf(api.deps.now()), days);
 }
 
-function entryOf(api: Api, notice: Notice) {
-  const now = api.deps.now();
+/** Decided now by the clock that the journal has: that of the api may be behind it, and the line of time is in order. */
+async function entryOf(api: Api, notice: Notice) {
+  const now = await readNow(api.database);
   const order = { receiptCode: code(CODE), notice, decidedAt: now, dueAt: now };
   return { key: noticeKey(order.receiptCode, notice), entry: ledgerEntryFor(order, 'Sở Tài chính', { encoding: 'unicode', prices: null }) };
 }
 
 /** Handed over to the gateway, which took it. */
 async function sent(api: Api, notice: Notice): Promise<string> {
-  const { key, entry } = entryOf(api, notice);
+  const { key, entry } = await entryOf(api, notice);
   await claimNotice(api.database, entry, 'plain', null);
   await settleSent(api.database, key, 'plain', 'm-1');
   return key;
 }
 
 async function failed(api: Api, notice: Notice, reason: string, status: 'temporary_failure' | 'permanent_failure'): Promise<string> {
-  const { key, entry } = entryOf(api, notice);
+  const { key, entry } = await entryOf(api, notice);
   await claimNotice(api.database, entry, 'plain', null);
   await settle(api.database, key, status, reason);
   return key;
 }
 
 async function notSent(api: Api, notice: Notice, status: 'skipped' | 'superseded', reason: string): Promise<string> {
-  const { key, entry } = entryOf(api, notice);
+  const { key, entry } = await entryOf(api, notice);
   await recordNotSent(api.database, entry, status, reason);
   return key;
 }
