@@ -41,7 +41,7 @@ export const KIND_HELP: Readonly<Record<NoticeKind, string>> = {
   result: 'gửi mỗi khi hồ sơ đến bước “Trả kết quả”, dù sớm, đúng hay trễ hạn.',
   supplement: 'gửi khi hồ sơ vừa ở trạng thái “Chờ bổ sung” vừa ở bước “Bộ phận Một cửa”, mỗi đợt một lần. Thời hạn tạm dừng trong đợt đó.',
   apology:
-    'gửi lúc 17:30 ngày liền trước ngày hẹn, kể cả ngày nghỉ, nếu khi đó hồ sơ chưa ở bước “Trả kết quả”. Mỗi ngày hẹn chỉ xin lỗi một lần; hồ sơ đã quá hạn không bị xin lỗi thêm.',
+    'gửi lúc 17:30 (cơ quan có thể đặt giờ khác) của ngày liền trước ngày hẹn, kể cả ngày nghỉ, nếu khi đó hồ sơ chưa ở bước “Trả kết quả”. Mỗi ngày hẹn chỉ xin lỗi một lần; hồ sơ đã quá hạn không bị xin lỗi thêm.',
 };
 
 /** What to do about each status. */
