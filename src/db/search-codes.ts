@@ -4,7 +4,10 @@ import type { CodeKey } from '../domain/receipt-code.ts';
 import type { Database } from './open.ts';
 import { dossierStates } from './schema.ts';
 
-/** How many codes on one page in a hundred may have a rare part. A part that more of them have is found soonest in the list itself. */
+/**
+ * How many codes on one page in a hundred may have a rare part. A part that more of them have is found soonest in the list itself. The
+ * pages are always the same ones, so that a search does not take another way each time.
+ */
 const RARE_HITS_MAX = 100;
 
 /**
@@ -15,7 +18,7 @@ export async function searchCondition({ sql }: Database, { part, phone }: Search
   const { codeKey } = dossierStates;
   const pattern = part && `%${part}%`; // digits and letters only
   const [row] = await sql<{ is_frequent: boolean; keys: CodeKey[] }[]>`
-    with sample as materialized (select count(*) as hits from dossiers tablesample system (1) where code_key like ${pattern}),
+    with sample as materialized (select count(*) as hits from dossiers tablesample system (1) repeatable (1) where code_key like ${pattern}),
       judged as materialized (select hits > ${RARE_HITS_MAX} as is_frequent from sample)
     select (select is_frequent from judged), array(
       select code_key from dossiers where code_key like ${pattern} and not (select is_frequent from judged)
