@@ -1,6 +1,7 @@
 import { getTableColumns, inArray, type Table } from 'drizzle-orm';
 import type { Instant } from '../domain/calendar.ts';
 import { dossierLine, type DossierLine } from '../domain/dossier-line.ts';
+import { PROBLEM_STATUSES } from '../domain/notice-status.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { readEntries, splitJournal, type JournalEntry } from './dossiers.ts';
@@ -46,7 +47,8 @@ export async function deleteStrayLines({ sql }: Database): Promise<CodeKey[]> {
 
 /**
  * Writes lines and takes the marks of what they know off. `seq` only grows, so order and repetition do not matter. The stops and eves of a
- * dossier are written by whoever holds the lock of its row; a mark that another writer holds is about to go.
+ * dossier are written by whoever holds the lock of its row; a mark that another writer holds is about to go. Of a closed dossier the notices
+ * by which nobody was told are laid aside (`ofClosed` of the table).
  */
 export async function writeLines(sql: Database['sql'], lines: readonly DossierLine[]): Promise<void> {
   if (lines.length === 0) return;
@@ -58,7 +60,12 @@ export async function writeLines(sql: Database['sql'], lines: readonly DossierLi
       insert into dossier_states as before
       select * from jsonb_populate_recordset(null::dossier_states, ${rowsOf(dossierStates, ordered)}::text::jsonb)
       on conflict (code_key) do update set (${sql.unsafe(COLUMNS)}) = (select ${sql.unsafe(NEW_COLUMNS)})
-      where excluded.seq > before.seq returning code_key
+      where excluded.seq > before.seq returning code_key, closed
+    ), laid_aside as (
+      update notices set of_closed = true where key in (
+        select n.key from written join notices n using (code_key) where written.closed and not n.of_closed
+          and (n.status = any(${[...PROBLEM_STATUSES]}::text[]::notice_status[]) or (n.status = 'skipped' and n.reason = 'no_phone'))
+        for update of n skip locked)
     ), stops as (
       insert into dossier_stops as before
       select stop.* from jsonb_populate_recordset(null::dossier_stops, ${rowsOf(dossierStops, stops)}::text::jsonb) stop

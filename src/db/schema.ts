@@ -209,7 +209,7 @@ export const dossierEves = pgTable(
 );
 
 /** A notice by which nobody was told (requirements §8.5), in the words of `unreached.ts`. */
-const toldNobody = sql`(status in ('missed', 'temporary_failure', 'permanent_failure', 'technical_failure', 'uncertain') or (status = 'skipped' and reason = 'no_phone'))`;
+const toldNobody = sql`not of_closed and (status in ('missed', 'temporary_failure', 'permanent_failure', 'technical_failure', 'uncertain') or (status = 'skipped' and reason = 'no_phone'))`;
 
 /** The ledger: one row for each notice that was ever decided on, with what became of it (requirements §5.6). */
 export const notices = pgTable(
@@ -239,6 +239,11 @@ export const notices = pgTable(
     gatewayMessageKey: text('gateway_message_key'),
     /** A hand-over whose end nobody saw may have arrived, so no other gateway may send it by itself (requirements §11.4). */
     perhapsSent: boolean('perhaps_sent').notNull().default(false),
+    /**
+     * Nobody was told by it when its dossier was closed, so nobody has to be told by other means. It only keeps the indexes of those by which
+     * nobody was told small: what fails after the close does not have it, so whoever reads them asks for the dossier as well.
+     */
+    ofClosed: boolean('of_closed').notNull().default(false),
     decidedAt: instant('decided_at').notNull(),
     dueAt: instant('due_at').notNull(),
     sentAt: instant('sent_at'),

@@ -8,8 +8,8 @@ import { dossiers, dossierStates, events, inquiries, notices } from './schema.ts
 
 const problems = sql.raw(PROBLEM_STATUSES.map((status) => `'${status}'`).join(', '));
 
-/** By which nobody was told. */
-const toldNobody = sql`(${notices.status} in (${problems}) or (${notices.status} = 'skipped' and ${notices.reason} = 'no_phone'))`;
+/** By which nobody was told; of closed dossiers only those that failed after the close. */
+const toldNobody = sql`(not ${notices.ofClosed} and (${notices.status} in (${problems}) or (${notices.status} = 'skipped' and ${notices.reason} = 'no_phone')))`;
 
 /** Since whose decision nobody was told by other means. */
 const untoldSince = sql`

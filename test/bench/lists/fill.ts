@@ -69,6 +69,7 @@ async function writeBatch(database: Database, made: readonly MadeDossier[]): Pro
     ),
   );
   await writeJournal(database);
+  await writeNotices(database, made);
   await writeLines(
     database.sql,
     made.map(({ line }) => line),
@@ -79,7 +80,6 @@ async function writeBatch(database: Database, made: readonly MadeDossier[]): Pro
     'code_key, dossier',
     made.flatMap(({ key, dossier }) => (dossier.closed === null ? [] : [[key, JSON.stringify(dossier)]])),
   );
-  await writeNotices(database, made);
   await writeInquiries(database, made);
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { writeLinesOf } from '../../../src/db/dossier-lines.ts';
 import { instantFrom, type Database } from '../../../src/db/open.ts';
 import { readUnreached } from '../../../src/db/unreached.ts';
+import { countUnreached } from '../../../src/db/unreached-counts.ts';
 import { codeKey } from '../../../src/domain/receipt-code.ts';
 import { aDatabase, anEvent, aRecordedDossier, record } from '../../support/records.ts';
 
@@ -36,6 +37,33 @@ test('requirements §8.5 those who were not told are found by index among many n
   expect([...first, ...more].map((row) => row.notice.key)).not.toContain(notice);
   expect((await readWithoutIndex(database)) - before).toBe(0);
 });
+
+test('requirements §8.5 with the close, the failed notices of a dossier leave the index; what fails later is not listed either', async () => {
+  await using database = await aDatabase(1);
+  const { sql } = database;
+  const [closed, open] = [await aRecordedDossier(database), await aRecordedDossier(database)];
+  const keys = [closed, open].map(({ receiptCode }) => codeKey(receiptCode));
+  await sql`
+    insert into notices (key, code_key, kind, round, status, text, segments, decided_at, due_at)
+    select code_key || '/result/' || n, code_key, 'result', n, (case when n = 1 then 'missed' else 'sent' end)::notice_status, 'TB', 1, now(), now()
+    from dossiers, generate_series(1, 2) n`;
+  await writeLinesOf(database, keys);
+  expect(await listed(database)).toEqual(keys.map((key) => `${key}/result/1`).toSorted());
+
+  await record(database, closed, anEvent({ type: 'close', body: { outcome: 'handed_over' } }));
+  await writeLinesOf(database, keys);
+  const laidAside = await sql<{ key: string }[]>`select key from notices where of_closed`;
+  expect(laidAside.map(({ key }) => key)).toEqual([`${codeKey(closed.receiptCode)}/result/1`]);
+
+  await sql`update notices set status = 'permanent_failure' where status = 'sent'`;
+  expect(await listed(database)).toEqual([`${codeKey(open.receiptCode)}/result/1`, `${codeKey(open.receiptCode)}/result/2`]);
+  expect(await countUnreached(database, null)).toHaveLength(2);
+});
+
+async function listed(database: Database): Promise<string[]> {
+  const rows = await readUnreached(database, undefined, null, 50, null);
+  return rows.map(({ notice }) => notice.key).toSorted();
+}
 
 /** The rows of notices and events that were read without an index so far. */
 async function readWithoutIndex({ sql }: Database): Promise<number> {
