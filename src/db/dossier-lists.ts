@@ -6,7 +6,7 @@ import type { NoticeStatus } from '../domain/notice-status.ts';
 import type { CodeKey } from '../domain/receipt-code.ts';
 import type { Database } from './open.ts';
 import { contacts, dossierStates, notices } from './schema.ts';
-import { isUnreached, unreachedKeys } from './unreached.ts';
+import { hasProblem, isUnreached, unreachedKeys } from './unreached.ts';
 
 const s = dossierStates;
 
@@ -153,7 +153,7 @@ function conditions(filter: DossierFilter): (SQL | undefined)[] {
     dueFrom === undefined ? undefined : sql`${due} >= ${dueFrom}::date and ${due} < 'infinity'`,
     dueTo === undefined ? undefined : sql`${due} <= ${dueTo}::date`,
     late === undefined ? undefined : isLate(late, today),
-    problems && sql`${s.codeKey} in (select ${notices.codeKey} from ${notices} where ${inArray(notices.status, problems)})`,
+    problems && hasProblem(problems, closed === false),
     found,
   ];
 }

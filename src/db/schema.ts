@@ -170,16 +170,16 @@ export const dossierStates = pgTable(
       .where(sql`state_key is not null`),
     // Of open dossiers alone, and with all that their lists and counts ask for.
     index('dossier_states_running')
-      .on(dueOrder, table.codeKey, table.dueDate, table.agency)
+      .on(dueOrder, table.codeKey, table.dueDate, table.agency, table.late, table.judgedDate)
       .where(sql`clock = 'running' and not closed`),
     index('dossier_states_waiting')
-      .on(dueOrder, table.codeKey, table.dueDate, table.agency)
+      .on(dueOrder, table.codeKey, table.dueDate, table.agency, table.late, table.judgedDate)
       .where(sql`waiting_since is not null and not closed`),
     index('dossier_states_ready')
-      .on(dueOrder, table.codeKey, table.dueDate, table.agency)
+      .on(dueOrder, table.codeKey, table.dueDate, table.agency, table.late, table.judgedDate)
       .where(sql`result_on is not null and not closed`),
     index('dossier_states_to_apologise')
-      .on(dueOrder, table.codeKey, table.dueDate, table.agency)
+      .on(dueOrder, table.codeKey, table.dueDate, table.agency, table.late, table.judgedDate)
       .where(sql`apology_at is not null and not closed`),
   ],
 );
@@ -208,8 +208,9 @@ export const dossierEves = pgTable(
   (table) => [primaryKey({ columns: [table.codeKey, table.dueDate] }), index('dossier_eves_by_due').on(table.dueDate)],
 );
 
+const isProblem = "status in ('missed', 'temporary_failure', 'permanent_failure', 'technical_failure', 'uncertain')";
 /** A notice by which nobody was told (requirements §8.5), in the words of `unreached.ts`. */
-const toldNobody = sql`not of_closed and (status in ('missed', 'temporary_failure', 'permanent_failure', 'technical_failure', 'uncertain') or (status = 'skipped' and reason = 'no_phone'))`;
+const toldNobody = sql`not of_closed and (${sql.raw(isProblem)} or (status = 'skipped' and reason = 'no_phone'))`;
 
 /** The ledger: one row for each notice that was ever decided on, with what became of it (requirements §5.6). */
 export const notices = pgTable(
@@ -265,6 +266,7 @@ export const notices = pgTable(
     index('notices_of_gateway').on(table.gateway, table.decidedAt.desc().nullsFirst(), table.key.desc().nullsFirst()),
     index('notices_unreached').on(table.decidedAt.desc().nullsFirst(), table.key.desc().nullsFirst()).where(toldNobody),
     index('notices_of_trouble').on(table.codeKey, table.status, table.decidedAt, table.key).where(toldNobody),
+    index('notices_with_problem').on(table.codeKey, table.status).where(sql.raw(isProblem)),
     index('notices_without_receipt')
       .on(table.gateway, table.settledAt)
       .where(sql`status = 'sent'`),
