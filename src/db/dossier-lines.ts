@@ -47,8 +47,8 @@ export async function deleteStrayLines({ sql }: Database): Promise<CodeKey[]> {
 
 /**
  * Writes lines and takes the marks of what they know off. `seq` only grows, so order and repetition do not matter. The stops and eves of a
- * dossier are written by whoever holds the lock of its row; a mark that another writer holds is about to go. Of a closed dossier the notices
- * by which nobody was told are laid aside (`ofClosed` of the table).
+ * dossier are written by whoever holds the lock of its row; a mark that another writer holds is about to go. Of a closed dossier the
+ * notices by which nobody was told are laid aside (`ofClosed` of the table).
  */
 export async function writeLines(sql: Database['sql'], lines: readonly DossierLine[]): Promise<void> {
   if (lines.length === 0) return;

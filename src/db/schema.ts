@@ -241,8 +241,8 @@ export const notices = pgTable(
     /** A hand-over whose end nobody saw may have arrived, so no other gateway may send it by itself (requirements §11.4). */
     perhapsSent: boolean('perhaps_sent').notNull().default(false),
     /**
-     * Nobody was told by it when its dossier was closed, so nobody has to be told by other means. It only keeps the indexes of those by which
-     * nobody was told small: what fails after the close does not have it, so whoever reads them asks for the dossier as well.
+     * Nobody was told by it when its dossier was closed, so nobody has to be told by other means. It only keeps the indexes of those by
+     * which nobody was told small: what fails after the close does not have it, so whoever reads them asks for the dossier as well.
      */
     ofClosed: boolean('of_closed').notNull().default(false),
     decidedAt: instant('decided_at').notNull(),

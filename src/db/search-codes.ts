@@ -18,7 +18,8 @@ export async function searchCondition({ sql }: Database, { part, phone }: Search
   const { codeKey } = dossierStates;
   const pattern = part && `%${part}%`; // digits and letters only
   const [row] = await sql<{ is_frequent: boolean; keys: CodeKey[] }[]>`
-    with sample as materialized (select count(*) as hits from dossiers tablesample system (1) repeatable (1) where code_key like ${pattern}),
+    with sample as materialized (
+        select count(*) as hits from dossiers tablesample system (1) repeatable (1) where code_key like ${pattern}),
       judged as materialized (select hits > ${RARE_HITS_MAX} as is_frequent from sample)
     select (select is_frequent from judged), array(
       select code_key from dossiers where code_key like ${pattern} and not (select is_frequent from judged)

@@ -39,8 +39,8 @@ export type StatisticsResult =
   | { readonly kind: 'field_refused'; readonly refusal: FieldRefusal };
 
 /**
- * The figures of requirements §8.6, as at the end of the period or now, from what the journals come to, the ledger and the inquiries, all as
- * of one moment. `figuresOf` in the domain defines them, so that anyone can compute them again.
+ * The figures of requirements §8.6, as at the end of the period or now, from what the journals come to, the ledger and the inquiries, all
+ * as of one moment. `figuresOf` in the domain defines them, so that anyone can compute them again.
  */
 export async function countStatistics(
   { database, lists, now: clock }: Pick<ServiceDeps, 'database' | 'lists' | 'now'>,

@@ -22,7 +22,7 @@ export type MadeNotice = {
   readonly sentAt: Instant | null;
 };
 
-/** What the ledger says of each notice that the journal called for. Of a hundred that leave, four do not arrive, and two stay without a receipt. */
+/** What the ledger says of each notice that the journal called for. Of a hundred that leave, four do not arrive and two have no receipt. */
 export function makeNotices(states: DossierStates, contact: Contact, now: Instant, random: Random): MadeNotice[] {
   return calledNotices(states, now).map(({ notice, key, at }): MadeNotice => {
     const { dossier } = states.findLast(({ from }) => from <= at) ?? states[0];
