@@ -74,7 +74,7 @@ type OutcomeRow = Pick<Sums, 'received' | 'carriedOver' | DossierOutcome> & {
   readonly days: number | null;
 };
 
-/** Of the dossiers of one week, which begins with `monday`: how many were received, and how many were resolved after so many days. */
+/** `received` and `resolved` are numbers of dossiers in the week that begins with `monday`; the resolved ones took `days` days. */
 export type WeekCount = { readonly monday: LocalDate; readonly received: number; readonly resolved: number; readonly days: number };
 
 /** In which weeks of a period dossiers were received and resolved, in the words of `weeksOf` in the domain. */

@@ -6,7 +6,7 @@ import type { Reader } from './transaction.ts';
 /** `procedure`: of dossiers of this procedure alone, when it is there. */
 export type StatisticsPeriod = Scope & Period & { readonly procedure?: string | undefined };
 
-/** So long may a statement read for a report, seconds: a year of a large province takes more than the 10 s that others have. */
+/** The timeout of a statement that reads for a report, seconds. A year of a large province takes more than the 10 s that others have. */
 export const REPORT_TIMEOUT_S = 60;
 
 /** `group` is null for what belongs to none, such as a question without a known code. */
